@@ -1,7 +1,18 @@
 /** The import rules of the house (ARCHITECTURE.md): a module may import those above it, and only through their doors. */
 const order = [
-  'identity', 'organisation', 'calendar', 'catalogue', 'documents', 'workflow', 'dossiers',
-  'payments', 'queue', 'notifications', 'feedback', 'insight', 'integration',
+  'identity',
+  'organisation',
+  'calendar',
+  'catalogue',
+  'documents',
+  'workflow',
+  'dossiers',
+  'payments',
+  'queue',
+  'notifications',
+  'feedback',
+  'insight',
+  'integration',
 ]
 const modulesBelow = order.slice(0, -1).map((name, i) => ({
   name: `${name}-imports-only-above`,
@@ -15,25 +26,41 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
-      name: 'platform-knows-no-domain', severity: 'error',
-      from: { path: '^platform/', pathNot: '\\.test\\.ts$' }, to: { path: '^(modules|apps|sim)/' },
+      name: 'platform-knows-no-domain',
+      severity: 'error',
+      from: { path: '^platform/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(modules|apps|sim)/' },
     },
     {
-      name: 'modules-by-their-doors', severity: 'error',
+      name: 'modules-by-their-doors',
+      severity: 'error',
       comment: 'Across modules only index, contract, errors and rules are public.',
       from: { path: '^modules/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^modules/([^/]+)/', pathNot: ['^modules/$1/', '^modules/[^/]+/(index|contract|errors|rules)\\.ts$'] },
+      to: {
+        path: '^modules/([^/]+)/',
+        pathNot: ['^modules/$1/', '^modules/[^/]+/(index|contract|errors|rules)\\.ts$'],
+      },
     },
     {
-      name: 'contracts-stay-portable', severity: 'error',
+      name: 'contracts-stay-portable',
+      severity: 'error',
       comment: 'The browser imports contracts, errors and rules.',
       from: { path: '^modules/[^/]+/(contract|errors|rules)\\.ts$' },
-      to: { path: '^(modules/[^/]+/(store|service|views|routes|index)\\.ts|platform/(db|http|log|files|papers|jobs)/)' },
+      to: {
+        path: '^(modules/[^/]+/(store|service|views|routes|index)\\.ts|platform/(db|http|log|files|papers|jobs)/)',
+      },
     },
     {
-      name: 'web-sees-contracts-only', severity: 'error',
+      name: 'web-sees-contracts-only',
+      severity: 'error',
       from: { path: '^apps/web/', pathNot: '(\\.test\\.tsx?|vite\\.config\\.ts)$' },
-      to: { path: '^(modules|platform|apps/server)/', pathNot: ['^modules/[^/]+/(contract|errors|rules)\\.ts$', '^platform/(operation|errors|i18n/|text/|time/|money/)'] },
+      to: {
+        path: '^(modules|platform|apps/server)/',
+        pathNot: [
+          '^modules/[^/]+/(contract|errors|rules)\\.ts$',
+          '^platform/(operation|errors|i18n/|text/|time/|money/)',
+        ],
+      },
     },
     ...modulesBelow,
   ],
@@ -42,6 +69,10 @@ module.exports = {
     exclude: { path: '(^|/)(dist|\\.build|\\.data)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+    },
   },
 }

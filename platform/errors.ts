@@ -39,7 +39,9 @@ export const refuse = <O extends Operation>(
 
 /** Fills `{name}` from the details; an unknown name stays visible. */
 export const fillMessage = (template: string, details: Record<string, unknown>): string =>
-  template.replace(/\{(\w+)\}/g, (all, name: string) => (details[name] === undefined ? all : String(details[name])))
+  template.replace(/\{(\w+)\}/g, (all, name: string) =>
+    details[name] === undefined ? all : String(details[name]),
+  )
 
 /** Refusals that any operation may answer with. */
 export const platformErrors = defineErrors({

@@ -27,7 +27,8 @@ export const addDays = (date: LocalDate, days: number): LocalDate =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** 1 = Monday … 7 = Sunday (ISO 8601). */
-export const weekdayOf = (date: LocalDate): number => ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
+export const weekdayOf = (date: LocalDate): number =>
+  ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
 
 /** `07:30` → 450. */
 export const minuteFromText = (text: string): MinuteOfDay => {
@@ -36,4 +37,5 @@ export const minuteFromText = (text: string): MinuteOfDay => {
 }
 
 /** 450 → `07:30`. */
-export const textFromMinute = (minute: MinuteOfDay): string => `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`
+export const textFromMinute = (minute: MinuteOfDay): string =>
+  `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`
