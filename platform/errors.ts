@@ -70,11 +70,6 @@ export const platformErrors = defineErrors({
     vi: 'Không tìm thấy nội dung này. Kiểm tra lại mã hoặc đường dẫn.',
     en: 'Nothing was found here. Check the code or the address.',
   },
-  'platform.version-required': {
-    status: 428,
-    vi: 'Thiếu phiên bản đã đọc (If-Match). Tải lại rồi thực hiện.',
-    en: 'The version you read is missing (If-Match). Reload and try again.',
-  },
   'platform.idempotency-conflict': {
     status: 422,
     vi: 'Khóa chống gửi trùng này đã dùng cho một nội dung khác. Dùng khóa mới cho nội dung mới.',

@@ -1,0 +1,204 @@
+import type { Readable } from 'node:stream'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Clock } from '../clock/clock.ts'
+import { type Db, isUnavailable } from '../db/connect.ts'
+import { Refusal, type RefusalDetails } from '../errors.ts'
+import type { Operation } from '../operation.ts'
+import { createIdempotency, isRepeat, recallAnswer } from './idempotency.ts'
+import { parseInput, rawInput } from './input.ts'
+import { type ErrorTable, problemOf } from './problem.ts'
+import {
+  type ActorOf,
+  isRawAnswer,
+  type Language,
+  type RequestContext,
+  type Route,
+  type UploadedFile,
+} from './route.ts'
+
+export type HttpOptions = {
+  db: Db
+  clock: Clock
+  routes: readonly Route[]
+  errors: ErrorTable
+  /** The staff account behind a request's cookie, or undefined. */
+  authenticate: (request: FastifyRequest) => Promise<ActorOf | undefined>
+  /** Who acts when nobody is signed in. */
+  nobody: ActorOf
+  /** Public requests a minute from one address. */
+  publicRequestsPerMinute: number
+  /** Parse answers by their contract before sending: on in tests and demos, where a wrong shape must be seen. */
+  checkAnswers: boolean
+  logLevel: 'silent' | 'error' | 'warn' | 'info'
+  trustProxy: boolean
+}
+
+/** Beyond this a JSON body is refused; files have limits of their own. */
+const BODY_LIMIT = 1024 * 1024
+
+export const createHttpServer = async (options: HttpOptions): Promise<FastifyInstance> => {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustProxy,
+    genReqId: () => crypto.randomUUID(),
+    logger: options.logLevel === 'silent' ? false : { level: options.logLevel },
+    // One line a request would write citizens' codes to a file; the event log holds who did what.
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // Mantine sets style attributes (widths, colours of a row); scripts stay strict.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { fileSize: 64 * 1024 * 1024, files: 20 },
+  })
+  await app.register(rateLimit, { global: false })
+  app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    answerError(options, new Refusal('platform.not-found'), request, reply),
+  )
+  for (const one of options.routes) bind(app, options, one)
+  return app
+}
+
+/** Exposed for tests of one module: the same server with that module's routes alone. */
+const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }: Route): void => {
+  const limited = operation.access === 'public'
+  app.route({
+    method: operation.method,
+    url: `/api${operation.path}`,
+    config: limited
+      ? {
+          rateLimit: {
+            max: options.publicRequestsPerMinute,
+            timeWindow: 60_000,
+            errorResponseBuilder: (_request, { ttl }) =>
+              new Refusal('platform.too-many-requests', { seconds: Math.ceil(ttl / 1000) }),
+          },
+        }
+      : {},
+    handler: async (request, reply) => {
+      const actor = (await options.authenticate(request)) ?? options.nobody
+      if (operation.access === 'staff' && actor.kind !== 'staff') throw new Refusal('platform.not-signed-in')
+      const raw = rawInput(operation, request)
+      const account = 'id' in actor ? String(actor.id) : actor.kind
+      const key = operation.idempotent ? headerText(request.headers['idempotency-key']) : undefined
+      const asked = key === undefined ? undefined : { account, key, operation: operation.id, body: raw }
+      const first = asked && (await recallAnswer(options.db, asked))
+      if (first) return sendText(reply, first)
+      const input = parseInput(operation, raw)
+      const status = operation.status ?? 200
+      const context: RequestContext = {
+        actor,
+        requestId: request.id,
+        language: languageOf(request),
+        address: request.ip,
+        signal: request.signal,
+        headers: request.headers,
+        idempotency: asked && createIdempotency({ ...asked, status, now: options.clock.now }),
+        files: () => uploadedFiles(request),
+      }
+      try {
+        // The route's own types were checked where it was bound; here all routes are one list.
+        const answer = await handle(input as never, context as never)
+        return sendAnswer(reply, operation, options.checkAnswers, status, answer)
+      } catch (error) {
+        const repeated = asked && isRepeat(error) ? await recallAnswer(options.db, asked) : undefined
+        if (repeated) return sendText(reply, repeated)
+        throw error
+      }
+    },
+  })
+}
+
+const headerText = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' && header.length > 0 && header.length <= 200 ? header : undefined
+
+const languageOf = (request: FastifyRequest): Language =>
+  /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'vi'
+
+const sendText = (reply: FastifyReply, { status, answer }: { status: number; answer: string }) =>
+  reply.code(status).type('application/json; charset=utf-8').send(answer)
+
+const sendAnswer = (
+  reply: FastifyReply,
+  operation: Operation,
+  check: boolean,
+  status: number,
+  answer: unknown,
+) => {
+  if (isRawAnswer(answer)) {
+    return reply
+      .code(status)
+      .headers(answer.headers ?? {})
+      .type(answer.mediaType)
+      .send(answer.raw)
+  }
+  if (status === 204) return reply.code(204).send()
+  if (check) operation.output.parse(answer)
+  if (operation.versioned || (isVersioned(answer) && operation.method === 'GET')) etag(reply, answer)
+  return sendText(reply, { status, answer: JSON.stringify(answer) })
+}
+
+const isVersioned = (answer: unknown): answer is { version: number } =>
+  typeof answer === 'object' && answer !== null && 'version' in answer && typeof answer.version === 'number'
+
+/** The version read, to be sent back as `If-Match`. */
+const etag = (reply: FastifyReply, answer: unknown): void => {
+  if (isVersioned(answer)) reply.header('ETag', `"${answer.version}"`)
+}
+
+async function* uploadedFiles(request: FastifyRequest): AsyncIterable<UploadedFile> {
+  if (!request.isMultipart()) throw new Refusal('platform.malformed-request')
+  for await (const part of request.files()) {
+    const stream: Readable = part.file
+    yield { field: part.fieldname, name: part.filename.normalize('NFC'), mediaType: part.mimetype, stream }
+  }
+}
+
+const answerError = (options: HttpOptions, error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+  const { code, details } = refusalOf(error)
+  // A bug or an outage is logged once, here, with the request's id that the person sees.
+  if (code === 'platform.internal') request.log.error({ err: error }, 'unexpected error')
+  if (code === 'platform.unavailable') reply.header('Retry-After', '2')
+  const problem = problemOf(options.errors, {
+    code,
+    details,
+    language: languageOf(request),
+    requestId: request.id,
+  })
+  return reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem))
+}
+
+type Thrown = { statusCode?: number; code?: string }
+
+const refusalOf = (error: unknown): { code: string; details: RefusalDetails } => {
+  if (error instanceof Refusal) return { code: error.code, details: error.details }
+  if (isUnavailable(error)) return { code: 'platform.unavailable', details: {} }
+  const { statusCode, code } = (error ?? {}) as Thrown
+  if (statusCode === 413) return { code: 'platform.too-large', details: { limit: '1 MB' } }
+  if (statusCode === 400 || statusCode === 415 || code?.startsWith('FST_ERR_CTP')) {
+    return { code: 'platform.malformed-request', details: {} }
+  }
+  return { code: 'platform.internal', details: {} }
+}
