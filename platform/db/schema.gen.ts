@@ -5,7 +5,26 @@
 
 import type { ColumnType } from "kysely";
 
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface Event {
+  actor_id: string | null;
+  actor_kind: string;
+  actor_name: string;
+  at: Timestamp;
+  body: string;
+  hash: Buffer;
+  id: string;
+  position: number | null;
+  subject_id: string;
+  subject_kind: string;
+  type: string;
+  waiting_since: Generated<Timestamp | null>;
+}
 
 export interface Idempotency {
   account: string;
@@ -17,6 +36,35 @@ export interface Idempotency {
   status: number;
 }
 
+export interface LogCheckpoint {
+  at: Timestamp;
+  key_id: string;
+  root: Buffer;
+  signature: Buffer;
+  size: number;
+}
+
+export interface LogLeaves {
+  first: number;
+  hashes: Buffer;
+}
+
+export interface LogRead {
+  position: Generated<number>;
+  reader: string;
+}
+
+export interface LogTree {
+  peaks: Generated<Buffer>;
+  single: Generated<boolean>;
+  size: Generated<number>;
+}
+
 export interface DB {
+  event: Event;
   idempotency: Idempotency;
+  log_checkpoint: LogCheckpoint;
+  log_leaves: LogLeaves;
+  log_read: LogRead;
+  log_tree: LogTree;
 }
