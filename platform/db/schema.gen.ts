@@ -11,6 +11,116 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountDelegation {
+  ended_by: string | null;
+  from_account: string;
+  id: string;
+  reason: string;
+  roles: string[];
+  started_by: string;
+  to_account: string;
+  valid_from: Timestamp;
+  valid_to: Timestamp;
+}
+
+export interface AccountGrant {
+  account: string;
+  granted_by: string;
+  id: string;
+  reason: string;
+  revoke_reason: string | null;
+  revoked_by: string | null;
+  role: string;
+  scope: string;
+  unit: string | null;
+  valid_from: Timestamp;
+  valid_to: Timestamp | null;
+}
+
+export interface AccountProfile {
+  account: string;
+  agency: string;
+  centre: string | null;
+  counter: string | null;
+  created_at: Timestamp;
+  disabled: Generated<boolean>;
+  full_name: string;
+  one_time_until: Timestamp | null;
+  position: string;
+  search_name: string;
+  unit: string;
+}
+
+export interface AuthAttempt {
+  failures: number;
+  key: string;
+  since: Timestamp;
+}
+
+export interface AuthCredential {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  account_id: string;
+  created_at: Timestamp;
+  id: string;
+  id_token: string | null;
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Timestamp;
+  user_id: string;
+}
+
+export interface AuthSecondFactor {
+  backup_codes: string;
+  failed_verification_count: Generated<number>;
+  id: string;
+  locked_until: Timestamp | null;
+  secret: string;
+  user_id: string;
+  verified: Generated<boolean>;
+}
+
+export interface AuthSession {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  ip_address: string | null;
+  token: string;
+  updated_at: Timestamp;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface AuthUsedCode {
+  account: string;
+  code: string;
+  used_at: Timestamp;
+}
+
+export interface AuthUser {
+  created_at: Timestamp;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  name: string;
+  two_factor_enabled: Generated<boolean>;
+  updated_at: Timestamp;
+  username: string;
+}
+
+export interface AuthVerification {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  identifier: string;
+  updated_at: Timestamp;
+  value: string;
+}
+
 export interface Event {
   actor_id: string | null;
   actor_kind: string;
@@ -61,6 +171,16 @@ export interface LogTree {
 }
 
 export interface DB {
+  account_delegation: AccountDelegation;
+  account_grant: AccountGrant;
+  account_profile: AccountProfile;
+  auth_attempt: AuthAttempt;
+  auth_credential: AuthCredential;
+  auth_second_factor: AuthSecondFactor;
+  auth_session: AuthSession;
+  auth_used_code: AuthUsedCode;
+  auth_user: AuthUser;
+  auth_verification: AuthVerification;
   event: Event;
   idempotency: Idempotency;
   log_checkpoint: LogCheckpoint;

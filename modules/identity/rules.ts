@@ -1,0 +1,221 @@
+import { anyOf, clauseOf, type Rule } from '#platform/policy.ts'
+import { fold } from '#platform/text/fold.ts'
+import type { Actor, Grant, Role, Scope, StaffActor } from './contract.ts'
+
+/** Where something is: whose hands, which unit (with the units above it, root first), agency and centre. */
+export type Place = {
+  officer?: string | null
+  unit?: string | null
+  path?: readonly string[]
+  agency?: string | null
+  centre?: string | null
+}
+
+/** Whether a grant held by `account` reaches a place. A unit anchor also reaches the units below it, by `path`. */
+export const covers = (grant: Grant, place: Place, account: string): boolean => {
+  if (grant.scope === 'province') return true
+  if (grant.scope === 'own') return place.officer === account
+  if (grant.unit === null) return false
+  if (grant.scope === 'centre') return place.centre === grant.unit
+  if (grant.scope === 'agency') return place.agency === grant.unit
+  return place.unit === grant.unit || (place.path?.includes(grant.unit) ?? false)
+}
+
+export const grantsOf = (actor: Actor, roles: readonly Role[]): Grant[] =>
+  actor.kind === 'staff' ? actor.grants.filter((grant) => roles.includes(grant.role)) : []
+
+export const holds = (actor: Actor, ...roles: readonly Role[]): boolean => grantsOf(actor, roles).length > 0
+
+/** The system acts on its own authority; the public holds no role. */
+export const mayAt = (actor: Actor, roles: readonly Role[], place: Place): boolean =>
+  actor.kind === 'system' ||
+  (actor.kind === 'staff' && grantsOf(actor, roles).some((grant) => covers(grant, place, actor.id)))
+
+/** Which column of a read model says where a row is; a scope whose column is missing reaches nothing. */
+export type ReachColumns<C extends string> = { [S in Exclude<Scope, 'province'>]?: C }
+
+/**
+ * How far these roles of the actor reach, as a rule over a read model's columns. It allows exactly the rows whose place
+ * `mayAt` allows; `below` gives a unit and the units beneath it where a unit anchor should reach them.
+ */
+export const reachOf = <C extends string>(
+  actor: Actor,
+  roles: readonly Role[],
+  columns: ReachColumns<C>,
+  below: (unit: string) => readonly string[] = (unit) => [unit],
+): Rule<C> => {
+  if (actor.kind === 'system') return 'all'
+  return anyOf<C>(
+    ...grantsOf(actor, roles).map((grant): Rule<C> => {
+      if (grant.scope === 'province') return 'all'
+      const column = columns[grant.scope]
+      if (column === undefined || actor.kind !== 'staff') return 'none'
+      if (grant.scope === 'own') return { any: [clauseOf(column, [actor.id])] }
+      if (grant.unit === null) return 'none'
+      return { any: [clauseOf(column, grant.scope === 'unit' ? below(grant.unit) : [grant.unit])] }
+    }),
+  )
+}
+
+/** What one person must not do twice over on one dossier: intake ≠ approval ≠ cashier. */
+export type Duty = 'intake' | 'approval' | 'cashier'
+export const SEGREGATED: readonly (readonly [Duty, Duty])[] = [
+  ['intake', 'approval'],
+  ['intake', 'cashier'],
+  ['approval', 'cashier'],
+]
+
+/** The duties already done by this account on the dossier that exclude the next one; empty when it may go on. */
+export const segregationConflicts = (
+  done: readonly { duty: Duty; account: string }[],
+  next: { duty: Duty; account: string },
+): Duty[] => {
+  const excluded = SEGREGATED.flatMap(([a, b]) => (a === next.duty ? [b] : b === next.duty ? [a] : []))
+  return excluded.filter((duty) => done.some((one) => one.duty === duty && one.account === next.account))
+}
+
+/** Roles that only the system's administrator gives: they look after the system, its law or its records. */
+export const RESERVED_ROLES: readonly Role[] = [
+  'UNIT_ADMIN',
+  'SYSTEM_ADMIN',
+  'CATALOG_ADMIN',
+  'PROCESS_ADMIN',
+  'AUDITOR',
+]
+
+/** Roles that nobody hands on: administration and audit are personal. */
+export const PERSONAL_ROLES: readonly Role[] = ['UNIT_ADMIN', 'SYSTEM_ADMIN', 'AUDITOR']
+
+const WIDTH: Record<Scope, number> = { own: 0, unit: 1, agency: 2, centre: 2, province: 3 }
+
+export type AccountPlace = { id: string; unit: string; agency: string; centre: string | null }
+
+const ADMINISTRATORS: readonly Role[] = ['UNIT_ADMIN', 'SYSTEM_ADMIN']
+
+/** Whether the actor looks after this account: the system's administrator all, a unit's administrator those of the unit. */
+export const mayAdminister = (actor: Actor, account: AccountPlace): boolean =>
+  mayAt(actor, ADMINISTRATORS, { ...account, officer: null })
+
+/** The accounts that the actor looks after, for every read path. */
+export const administeredAccounts = (actor: Actor): Rule<'unit' | 'agency' | 'centre'> =>
+  reachOf(actor, ADMINISTRATORS, { unit: 'unit', agency: 'agency', centre: 'centre' })
+
+/**
+ * Whether the actor may give this right to this account. A unit's administrator gives unreserved roles, no wider than
+ * the own grant, anchored at the own anchor or where the account's holder works. Nobody gives to himself.
+ */
+export const mayGive = (actor: Actor, account: AccountPlace, grant: Grant): boolean => {
+  if (actor.kind === 'system') return true
+  if (actor.kind !== 'staff' || actor.id === account.id) return false
+  if (holds(actor, 'SYSTEM_ADMIN')) return true
+  if (RESERVED_ROLES.includes(grant.role)) return false
+  return grantsOf(actor, ['UNIT_ADMIN']).some((own) => {
+    if (!covers(own, { ...account, officer: null }, actor.id)) return false
+    if (own.scope === 'province') return true
+    if (WIDTH[grant.scope] > WIDTH[own.scope] || (WIDTH[grant.scope] === 2 && grant.scope !== own.scope))
+      return false
+    const anchors = [own.unit, account.unit]
+    return grant.unit !== null && anchors.includes(grant.unit)
+  })
+}
+
+/** Destinations of the desk's navigation rail. */
+export type ShellItem =
+  | 'home'
+  | 'intake'
+  | 'dossiers'
+  | 'tasks'
+  | 'results'
+  | 'payments'
+  | 'queue'
+  | 'supervision'
+  | 'complaints'
+  | 'catalogue'
+  | 'processes'
+  | 'statistics'
+  | 'accounts'
+  | 'audit'
+
+const RAIL: readonly (readonly [ShellItem, readonly Role[]])[] = [
+  ['intake', ['RECEPTION', 'NON_TERRITORIAL']],
+  [
+    'dossiers',
+    [
+      'RECEPTION',
+      'DIGITISER',
+      'RETURN_DESK',
+      'SPECIALIST',
+      'UNIT_LEAD',
+      'AGENCY_LEAD',
+      'CLERK',
+      'CENTRE_OFFICER',
+      'SUPERVISOR',
+      'CENTRE_DIRECTOR',
+      'NON_TERRITORIAL',
+      'DUE_WATCH',
+      'AUDITOR',
+    ],
+  ],
+  ['tasks', ['RECEPTION', 'SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK', 'NOTARY', 'DUE_WATCH']],
+  ['results', ['RETURN_DESK', 'RECEPTION', 'POSTAL']],
+  ['payments', ['CASHIER']],
+  ['queue', ['GUIDE', 'RECEPTION', 'CASHIER', 'RETURN_DESK']],
+  ['supervision', ['SUPERVISOR', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'DUE_WATCH']],
+  ['complaints', ['COMPLAINT_OFFICER', 'SUPERVISOR', 'CENTRE_DIRECTOR']],
+  ['catalogue', ['CATALOG_ADMIN']],
+  ['processes', ['PROCESS_ADMIN']],
+  ['statistics', ['REPORTER', 'SUPERVISOR', 'CENTRE_DIRECTOR', 'AGENCY_LEAD', 'AUDITOR']],
+  ['accounts', ADMINISTRATORS],
+  ['audit', ['AUDITOR']],
+]
+
+/** The rail's items for these grants, in the rail's order; everybody has a home. */
+export const railOf = (actor: StaffActor): ShellItem[] => [
+  'home',
+  ...RAIL.flatMap(([item, roles]) => (holds(actor, ...roles) ? [item] : [])),
+]
+
+export const MIN_PASSWORD = 10
+export const MAX_PASSWORD = 128
+
+/** What attackers try first, by their letters and digits alone; Vietnamese habits included. */
+const COMMON = [
+  'password',
+  'passw0rd',
+  'matkhau',
+  'qwertyuiop',
+  'qwerty',
+  'iloveyou',
+  'anhyeuem',
+  'emyeuanh',
+  'vietnam',
+  'admin',
+  'administrator',
+  'welcome',
+  'letmein',
+  'motcua',
+  'hanhchinhcong',
+  'quangninh',
+  'halong',
+]
+
+const core = (text: string): string => fold(text).replaceAll(' ', '')
+
+/**
+ * Why a new password is too easy, if it is. No rule on kinds of characters (ASVS 6.2.5): length, and not a common word,
+ * the own name or a run of digits with decoration.
+ */
+export const passwordWeakness = (
+  password: string,
+  own: readonly string[],
+): 'short' | 'long' | 'common' | undefined => {
+  if (password.length < MIN_PASSWORD) return 'short'
+  if (password.length > MAX_PASSWORD) return 'long'
+  const letters = core(password)
+  if (new Set(password).size < 5) return 'common'
+  if ('01234567890123456789'.includes(letters) || '98765432109876543210'.includes(letters)) return 'common'
+  const stem = letters.replace(/^\d+|\d+$/g, '')
+  return COMMON.includes(stem) || own.some((name) => stem === core(name).replace(/^\d+|\d+$/g, ''))
+    ? 'common'
+    : undefined
+}
