@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { DeadlineRuler } from '#modules/calendar/contract.ts'
+import { Action, Channel, Instant, Outcome, Pace, PartyKind, ReturnWay, State } from './vocabulary.ts'
+
+const Named = z.object({ id: z.string(), name: z.string() })
+
+/** Why an action is closed to this person now, in words; nothing of it is decided by the screen. */
+export const Ability = z.object({
+  action: Action,
+  label: z.object({ vi: z.string(), en: z.string() }),
+  /** Fields that the action's body must or may hold. */
+  needs: z.array(z.object({ field: z.string(), required: z.boolean() })),
+  allowed: z.boolean(),
+  blockedBy: z.object({ code: z.string(), vi: z.string(), en: z.string() }).optional(),
+  /** Until when it may be done, e.g. asking for papers within three working days. */
+  until: Instant.optional(),
+  untilWords: z.object({ vi: z.string(), en: z.string() }).optional(),
+  irreversible: z.boolean(),
+  /** The one to fill; at most one in a list. */
+  main: z.boolean(),
+})
+export type Ability = z.infer<typeof Ability>
+
+/** The due date with its reasons; `ruler` feeds "Vì sao ngày này?". */
+export const Deadline = z.object({
+  due: Instant.nullable(),
+  originalDue: Instant.nullable(),
+  provisional: z.boolean(),
+  pace: Pace,
+  /** "Còn 7 ngày làm việc", "Quá 1 ngày". */
+  paceWords: z.object({ vi: z.string(), en: z.string() }),
+  amount: z.string().describe('The limit in words, e.g. 10 ngày làm việc'),
+  explanation: z.array(z.string()),
+  ruler: DeadlineRuler.nullable(),
+})
+export type Deadline = z.infer<typeof Deadline>
+
+export const FeeLine = z.object({
+  name: z.string(),
+  /** đồng; null = not fixed by the catalogue. */
+  amount: z.int().nullable(),
+  note: z.string().nullable(),
+})
+
+export const PartyView = z.object({
+  kind: PartyKind,
+  name: z.string(),
+  /** Masked to the last four digits unless opened with a reason (`reveal-personal-data`). */
+  personalId: z.string().nullable(),
+  birthDate: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  address: z.string().nullable(),
+})
+
+export const StepView = z.object({
+  task: z.uuid().nullable(),
+  step: z.string(),
+  name: z.string(),
+  role: z.string(),
+  unit: Named.nullable(),
+  /** Working hours of the step. */
+  hours: z.number(),
+  usedHours: z.number().nullable(),
+  state: z.enum(['done', 'current', 'expected']),
+  assignee: z.string().nullable(),
+  openedAt: Instant.nullable(),
+  doneAt: Instant.nullable(),
+  due: Instant.nullable(),
+})
+export type StepView = z.infer<typeof StepView>
+
+export const TaskAbility = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  due: Instant.nullable(),
+  pace: Pace,
+  paceWords: z.object({ vi: z.string(), en: z.string() }),
+  assignee: Named.nullable(),
+  /** Verb of the main button, e.g. "Trình lãnh đạo ký". */
+  label: z.object({ vi: z.string(), en: z.string() }),
+  needs: z.array(z.object({ field: z.enum(['opinion', 'outcome', 'result', 'assignee']), required: z.boolean() })),
+  mayClaim: z.boolean(),
+  mayComplete: z.boolean(),
+  maySendBack: z.boolean(),
+  mayReassign: z.boolean(),
+  sendBackTo: z.array(z.object({ step: z.string(), name: z.string() })),
+  blockedBy: z.object({ code: z.string(), vi: z.string(), en: z.string() }).optional(),
+})
+export type TaskAbility = z.infer<typeof TaskAbility>
+
+export const TimelineEntry = z.object({
+  at: Instant,
+  type: z.string(),
+  /** "Ghi ý kiến thẩm định". */
+  title: z.object({ vi: z.string(), en: z.string() }),
+  detail: z.string().nullable(),
+  actor: z.string(),
+  sealed: z.boolean(),
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+export const ComponentView = z.object({
+  component: z.string(),
+  name: z.string(),
+  group: z.string().nullable(),
+  mandatory: z.boolean(),
+  originals: z.int(),
+  copies: z.int(),
+  certifiedCopies: z.int(),
+  status: z.enum(['present', 'in-database', 'not-applicable', 'missing']),
+  reason: z.string().nullable(),
+  files: z.array(z.object({ id: z.uuid(), name: z.string(), mediaType: z.string(), size: z.int() })),
+})
+
+export const DossierSummary = z.object({
+  code: z.string(),
+  procedure: z.object({ code: z.string(), name: z.string(), officialName: z.string() }),
+  owner: z.string(),
+  state: State,
+  outcome: Outcome.nullable(),
+  pace: Pace,
+  paceWords: z.object({ vi: z.string(), en: z.string() }),
+  due: Instant.nullable(),
+  receivedAt: Instant,
+  receivingCentre: Named,
+  resolvingUnit: Named,
+  /** The step in hand and who holds it. */
+  current: z.object({ step: z.string(), unit: z.string(), assignee: z.string().nullable() }).nullable(),
+  version: z.int(),
+})
+export type DossierSummary = z.infer<typeof DossierSummary>
+
+/** Everything the dossier page shows, in one answer. */
+export const DossierView = DossierSummary.extend({
+  id: z.uuid(),
+  nationalStatus: z.int().min(1).max(10),
+  case: Named,
+  channel: Channel,
+  nonTerritorial: z.boolean(),
+  returningCentre: Named,
+  resultReturn: z.object({ way: ReturnWay, address: z.string().nullable() }),
+  ownerParty: PartyView,
+  submitter: PartyView,
+  representative: PartyView.extend({ paper: z.string(), paperNumber: z.string().nullable(), validUntil: z.string().nullable() }).nullable(),
+  components: z.array(ComponentView),
+  fees: z.object({ lines: z.array(FeeLine), total: z.int().nullable() }),
+  deadline: Deadline,
+  process: z.object({ name: z.string(), version: z.int(), totalHours: z.number(), steps: z.array(StepView) }).nullable(),
+  task: TaskAbility.nullable(),
+  actions: z.array(Ability),
+  opinions: z.array(z.object({ at: Instant, actor: z.string(), step: z.string(), text: z.string() })),
+  timeline: z.array(TimelineEntry),
+  result: z
+    .object({
+      number: z.string(),
+      date: z.string(),
+      summary: z.string().nullable(),
+      outcome: Outcome,
+      signer: z.string().nullable(),
+      file: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    })
+    .nullable(),
+  handover: z.object({ at: Instant, receiver: z.string(), relation: z.string(), way: ReturnWay, by: z.string() }).nullable(),
+  /** Papers that can be printed now. */
+  papers: z.array(z.object({ form: z.string(), title: z.string() })),
+  pin: z.string().nullable().describe('Look-up PIN, for those who print the slip; null for others'),
+})
+export type DossierView = z.infer<typeof DossierView>

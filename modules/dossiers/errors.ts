@@ -1,0 +1,255 @@
+import { defineErrors } from '#platform/errors.ts'
+
+/** Refusals of the dossiers module, in words that say what to do. */
+export const dossierErrors = defineErrors({
+  'dossiers.unknown-procedure': {
+    status: 404,
+    vi: 'Không có thủ tục mã {procedure}. Tìm lại theo tên hoặc mã của thủ tục.',
+    en: 'There is no procedure {procedure}. Search again by its name or code.',
+  },
+  'dossiers.procedure-not-in-force': {
+    status: 422,
+    vi: 'Thủ tục {procedure} không còn hoặc chưa có hiệu lực vào ngày nhận. Chọn thủ tục thay thế.',
+    en: 'Procedure {procedure} is not in force on the day of reception. Choose the one that replaces it.',
+  },
+  'dossiers.unknown-case': {
+    status: 422,
+    vi: 'Thủ tục này không có trường hợp đã chọn. Chọn lại trường hợp.',
+    en: 'This procedure has no such case. Choose the case again.',
+  },
+  'dossiers.case-required': {
+    status: 422,
+    vi: 'Thủ tục này có {count} trường hợp. Chọn trường hợp của người nộp.',
+    en: 'This procedure has {count} cases. Choose the one that applies.',
+  },
+  'dossiers.unknown-centre': {
+    status: 422,
+    vi: 'Không có trung tâm {centre} đang hoạt động. Chọn trung tâm trong danh sách.',
+    en: 'There is no open centre {centre}. Choose one from the list.',
+  },
+  'dossiers.not-at-this-centre': {
+    status: 403,
+    vi: 'Tài khoản này không tiếp nhận tại {centre}. Chọn trung tâm mình đang làm việc.',
+    en: 'Your account does not receive at {centre}. Choose the centre where you work.',
+  },
+  'dossiers.channel-not-offered': {
+    status: 422,
+    vi: 'Thủ tục này không nhận theo cách đã chọn. Các cách nộp: {offered}.',
+    en: 'This procedure is not received this way. It is received: {offered}.',
+  },
+  'dossiers.unknown-component': {
+    status: 422,
+    vi: 'Có giấy tờ không thuộc trường hợp đã chọn: {components}. Tải lại danh mục giấy tờ.',
+    en: 'Some papers do not belong to this case: {components}. Reload the list of papers.',
+  },
+  'dossiers.missing-components': {
+    status: 422,
+    vi: 'Còn thiếu {count} giấy: {names}. Bổ sung tại quầy hoặc in Phiếu yêu cầu bổ sung.',
+    en: '{count} papers are missing: {names}. Add them now or print the supplement form.',
+  },
+  'dossiers.invalid-personal-id': {
+    status: 422,
+    vi: 'Số định danh của {whose} không đúng: {why}. Xem lại trên thẻ căn cước.',
+    en: 'The personal number of {whose} cannot be right: {why}. Check it on the card.',
+  },
+  'dossiers.invalid-tax-code': {
+    status: 422,
+    vi: 'Mã số thuế của {whose} không đúng: có 10 hoặc 13 số và số kiểm tra phải khớp.',
+    en: 'The tax code of {whose} cannot be right: 10 or 13 digits with a matching check digit.',
+  },
+  'dossiers.invalid-phone': {
+    status: 422,
+    vi: 'Số điện thoại của {whose} không đúng: số di động có 10 số, bắt đầu bằng 0.',
+    en: 'The phone number of {whose} cannot be right: a mobile number has 10 digits and begins with 0.',
+  },
+  'dossiers.date-in-future': {
+    status: 422,
+    vi: '{what} không thể sau hôm nay ({today}). Sửa lại ngày.',
+    en: '{what} cannot be after today ({today}). Correct the date.',
+  },
+  'dossiers.personal-id-mismatch': {
+    status: 422,
+    vi: 'Số định danh của {whose} không khớp năm sinh hoặc giới tính đã nhập. Quét lại thẻ hoặc sửa cho khớp.',
+    en: 'The personal number of {whose} does not match the year of birth or the sex. Scan the card again or correct them.',
+  },
+  'dossiers.authorisation-expired': {
+    status: 422,
+    vi: 'Giấy ủy quyền đã hết hạn ngày {date}. Đề nghị giấy ủy quyền còn hiệu lực.',
+    en: 'The authorisation ended on {date}. Ask for one that is valid.',
+  },
+  'dossiers.unknown-file': {
+    status: 422,
+    vi: 'Không tìm thấy tệp đã đính kèm hoặc tệp chưa kiểm tra xong. Tải tệp lên lại.',
+    en: 'An attached file was not found or is not checked yet. Upload it again.',
+  },
+  'dossiers.unknown-unit': {
+    status: 422,
+    vi: 'Không có cơ quan {unit} đang hoạt động. Chọn cơ quan trong danh sách.',
+    en: 'There is no agency {unit} in operation. Choose one from the list.',
+  },
+  'dossiers.no-resolving-unit': {
+    status: 422,
+    vi: 'Chưa xác định được cơ quan giải quyết thủ tục này. Chọn cơ quan giải quyết rồi lưu lại.',
+    en: 'The agency that resolves this procedure is not known. Choose the agency and save again.',
+  },
+  'dossiers.right-authority-required': {
+    status: 422,
+    vi: 'Hồ sơ nộp sai nơi phải ghi rõ cơ quan có thẩm quyền để người nộp biết đến đâu.',
+    en: 'Name the competent authority so that the applicant knows where to go.',
+  },
+  'dossiers.draft-too-large': {
+    status: 413,
+    vi: 'Bản nháp quá lớn. Tệp đính kèm được tải lên riêng, không nằm trong bản nháp.',
+    en: 'The draft is too large. Upload files separately; they are not part of the draft.',
+  },
+  'dossiers.unknown': {
+    status: 404,
+    vi: 'Không tìm thấy hồ sơ {code}. Kiểm tra lại mã ở góc trên Giấy tiếp nhận.',
+    en: 'Dossier {code} was not found. Check the code at the top of the slip.',
+  },
+  'dossiers.stale-version': {
+    status: 412,
+    vi: '{who} đã {what} lúc {when}. Xem thay đổi rồi làm lại; nội dung đang nhập vẫn còn.',
+    en: '{who} changed this dossier at {when} ({what}). Look at the change and try again; what you typed is kept.',
+  },
+  'dossiers.action-not-allowed': {
+    status: 409,
+    vi: 'Hồ sơ đang ở trạng thái "{state}" nên chưa làm được việc này.',
+    en: 'The dossier is in state "{state}", where this cannot be done.',
+  },
+  'dossiers.not-your-role': {
+    status: 403,
+    vi: 'Việc này thuộc {role} của {unit}.',
+    en: 'This belongs to {role} of {unit}.',
+  },
+  'dossiers.segregation': {
+    status: 403,
+    vi: 'Ông/bà đã {did} hồ sơ này nên người khác phải {doing}.',
+    en: 'You already acted on this dossier ({did}); somebody else must do this ({doing}).',
+  },
+  'dossiers.reason-required': {
+    status: 422,
+    vi: 'Ghi rõ lý do để người nộp và cơ quan biết.',
+    en: 'Give the reason, for the applicant and the agency.',
+  },
+  'dossiers.items-required': {
+    status: 422,
+    vi: 'Nêu đủ các giấy tờ, nội dung cần bổ sung, mỗi mục kèm lý do.',
+    en: 'List every paper or point to supplement, each with its reason.',
+  },
+  'dossiers.supplement-already-asked': {
+    status: 409,
+    vi: 'Hồ sơ này đã yêu cầu bổ sung một lần ngày {date}; chỉ được yêu cầu một lần.',
+    en: 'A supplement was already asked for on {date}; it may be asked only once.',
+  },
+  'dossiers.supplement-too-late': {
+    status: 409,
+    vi: 'Đã quá hạn yêu cầu bổ sung ({until}): chỉ trong ba ngày làm việc kể từ khi nhận.',
+    en: 'Too late to ask for a supplement ({until}): only within three working days of acceptance.',
+  },
+  'dossiers.too-early-to-close': {
+    status: 409,
+    vi: 'Người nộp còn hạn bổ sung đến {until}. Chỉ đóng hồ sơ sau ngày đó.',
+    en: 'The applicant may still supplement until {until}. Close the dossier after that day.',
+  },
+  'dossiers.extension-already-used': {
+    status: 409,
+    vi: 'Hồ sơ đã hẹn lại một lần; không được hẹn lại lần nữa.',
+    en: 'The date was already moved once; it may not be moved again.',
+  },
+  'dossiers.extension-too-late': {
+    status: 409,
+    vi: 'Phải gia hạn trước hạn trả ít nhất một ngày. Hạn trả là {due}.',
+    en: 'An extension must come at least one day before the due date, which is {due}.',
+  },
+  'dossiers.extension-not-later': {
+    status: 422,
+    vi: 'Ngày hẹn lại phải là ngày làm việc sau hạn hiện tại ({due}).',
+    en: 'The new date must be a working day after the present due date ({due}).',
+  },
+  'dossiers.amount-required': {
+    status: 422,
+    vi: 'Ghi số tiền phải nộp và căn cứ pháp lý.',
+    en: 'Give the amount to pay and its legal basis.',
+  },
+  'dossiers.result-required': {
+    status: 422,
+    vi: 'Ghi kết quả: số, ngày văn bản và tệp kết quả nếu có.',
+    en: 'Enter the result: number, date and file if there is one.',
+  },
+  'dossiers.result-number-taken': {
+    status: 409,
+    vi: 'Số {number} đã có trong sổ kết quả của {unit} năm {year}. Ghi số khác hoặc để trống để lấy số tiếp theo.',
+    en: 'Number {number} is already in the register of {unit} for {year}. Use another, or leave it empty for the next.',
+  },
+  'dossiers.receiver-required': {
+    status: 422,
+    vi: 'Ghi người nhận kết quả và cách xác nhận danh tính.',
+    en: 'Enter who receives the result and how they were identified.',
+  },
+  'dossiers.receiver-not-entitled': {
+    status: 422,
+    vi: 'Người nhận không phải chủ hồ sơ thì cần giấy ủy quyền hoặc giấy tờ chứng minh quan hệ.',
+    en: 'A receiver who is not the owner needs an authorisation or a proof of relation.',
+  },
+  'dossiers.already-returned': {
+    status: 409,
+    vi: 'Kết quả đã trao cho {receiver} lúc {when}.',
+    en: 'The result was already handed to {receiver} at {when}.',
+  },
+  'dossiers.unknown-task': {
+    status: 404,
+    vi: 'Không tìm thấy việc này. Tải lại danh sách việc.',
+    en: 'This task was not found. Reload the list of tasks.',
+  },
+  'dossiers.task-taken': {
+    status: 409,
+    vi: '{who} đã nhận việc này lúc {when}.',
+    en: '{who} took this task at {when}.',
+  },
+  'dossiers.task-done': {
+    status: 409,
+    vi: '{who} đã làm xong việc này lúc {when}.',
+    en: '{who} finished this task at {when}.',
+  },
+  'dossiers.opinion-required': {
+    status: 422,
+    vi: 'Ghi ý kiến xử lý. Từ chối giải quyết phải nêu lý do và căn cứ.',
+    en: 'Write your opinion. A refusal must give its reason and legal basis.',
+  },
+  'dossiers.unknown-assignee': {
+    status: 422,
+    vi: 'Người được giao không làm bước này ở đơn vị. Chọn người trong danh sách.',
+    en: 'The chosen officer does not do this step in this unit. Choose from the list.',
+  },
+  'dossiers.cannot-send-back': {
+    status: 409,
+    vi: 'Bước này không trả lại được cho bước đã chọn.',
+    en: 'This step cannot be sent back to the chosen step.',
+  },
+  'dossiers.return-by-action': {
+    status: 409,
+    vi: 'Bước trả kết quả hoàn thành khi trao kết quả và ghi người nhận.',
+    en: 'The return step ends when the result is handed over and the receiver entered.',
+  },
+  'dossiers.paper-not-issued': {
+    status: 404,
+    vi: 'Hồ sơ này chưa có giấy {form}.',
+    en: 'This dossier has no {form}.',
+  },
+  'dossiers.period-too-long': {
+    status: 422,
+    vi: 'Sổ theo dõi in mỗi lần tối đa một năm. Chọn khoảng thời gian ngắn hơn.',
+    en: 'The register prints at most one year at a time. Choose a shorter period.',
+  },
+  'dossiers.wrong-pin': {
+    status: 403,
+    vi: 'Mã tra cứu hoặc số cuối không khớp. Xem mã ở cuối Giấy tiếp nhận, hoặc dùng 4 số cuối của số căn cước, điện thoại.',
+    en: 'The PIN or digits do not match. The PIN is at the foot of the slip; the last 4 digits of the card or phone number also work.',
+  },
+  'dossiers.tracking-locked': {
+    status: 429,
+    vi: 'Nhập sai nhiều lần. Thử lại sau {minutes} phút hoặc gọi tổng đài.',
+    en: 'Too many wrong attempts. Try again in {minutes} minutes or call the help line.',
+  },
+})
