@@ -9,6 +9,18 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountDelegation {
@@ -121,6 +133,132 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface Dossier {
+  accepted_at: Timestamp | null;
+  approved_by: string | null;
+  book_number: number;
+  case_id: string;
+  case_name: string;
+  channel: string;
+  clock_started_at: Timestamp | null;
+  code: string;
+  completed_at: Timestamp | null;
+  due_at: Timestamp | null;
+  due_provisional: Generated<boolean>;
+  duration_amount: number | null;
+  duration_unit: string | null;
+  ended_at: Timestamp | null;
+  ended_basis: string | null;
+  ended_reason: string | null;
+  extended_at: Timestamp | null;
+  extension_reason: string | null;
+  fees: Json;
+  field: string | null;
+  id: string;
+  instance: string | null;
+  intake_by: string;
+  intake_by_name: string;
+  intake_supplement_asked_at: Timestamp | null;
+  note: string | null;
+  original_due_at: Timestamp | null;
+  outcome: string | null;
+  owner: Json;
+  owner_name: string;
+  owner_number: string | null;
+  owner_phone: string | null;
+  payment_amount: number | null;
+  pin: string;
+  procedure_code: string;
+  procedure_name: string;
+  procedure_official_name: string;
+  procedure_version: string;
+  process_version: string | null;
+  received_at: Timestamp;
+  receiving_centre: string;
+  representative: Json | null;
+  resolving_unit: string;
+  return_address: string | null;
+  return_way: string;
+  returned_at: Timestamp | null;
+  returning_centre: string;
+  right_authority: string | null;
+  sample: Generated<boolean>;
+  search_tokens: string[];
+  sets: number;
+  state: string;
+  submitter: Json | null;
+  supplement_asked_at: Timestamp | null;
+  supplement_deadline: Timestamp | null;
+  supplement_items: Json | null;
+  version: number;
+}
+
+export interface DossierBookCounter {
+  centre: string;
+  last: number;
+  year: number;
+}
+
+export interface DossierClockPause {
+  dossier_id: string;
+  from_at: Timestamp;
+  id: string;
+  kind: string;
+  reason: string | null;
+  to_at: Timestamp | null;
+}
+
+export interface DossierCodeCounter {
+  day: string;
+  identifier: string;
+  last: number;
+}
+
+export interface DossierComponent {
+  certified_copies: number;
+  component_id: string;
+  copies: number;
+  dossier_id: string;
+  files: Generated<string[]>;
+  group_name: string | null;
+  mandatory: boolean;
+  name: string;
+  ordinal: number;
+  originals: number;
+  reason: string | null;
+  status: string;
+}
+
+export interface DossierHandover {
+  at: Timestamp;
+  authorisation_paper: string | null;
+  by_account: string;
+  by_name: string;
+  dossier_id: string;
+  receiver_name: string;
+  receiver_number: string | null;
+  relation: string;
+  slip_shown: boolean;
+  way: string;
+}
+
+export interface DossierResult {
+  date: string;
+  dossier_id: string;
+  edition: number;
+  file: string | null;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  number: string;
+  outcome: string;
+  reason: string | null;
+  signer: string | null;
+  summary: string | null;
+  unit: string;
+  year: number;
+}
+
 export interface Event {
   actor_id: string | null;
   actor_kind: string;
@@ -144,6 +282,13 @@ export interface Idempotency {
   operation: string;
   request_hash: Buffer;
   status: number;
+}
+
+export interface IntakeDraft {
+  account: string;
+  content: Json;
+  id: string;
+  saved_at: Timestamp;
 }
 
 export interface LogCheckpoint {
@@ -170,6 +315,18 @@ export interface LogTree {
   size: Generated<number>;
 }
 
+export interface ResultNumberCounter {
+  last: number;
+  unit: string;
+  year: number;
+}
+
+export interface TrackingFailure {
+  dossier_id: string;
+  failures: number;
+  since: Timestamp;
+}
+
 export interface DB {
   account_delegation: AccountDelegation;
   account_grant: AccountGrant;
@@ -181,10 +338,20 @@ export interface DB {
   auth_used_code: AuthUsedCode;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  dossier: Dossier;
+  dossier_book_counter: DossierBookCounter;
+  dossier_clock_pause: DossierClockPause;
+  dossier_code_counter: DossierCodeCounter;
+  dossier_component: DossierComponent;
+  dossier_handover: DossierHandover;
+  dossier_result: DossierResult;
   event: Event;
   idempotency: Idempotency;
+  intake_draft: IntakeDraft;
   log_checkpoint: LogCheckpoint;
   log_leaves: LogLeaves;
   log_read: LogRead;
   log_tree: LogTree;
+  result_number_counter: ResultNumberCounter;
+  tracking_failure: TrackingFailure;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DeadlineRuler } from '#modules/calendar/contract.ts'
+import type { DayRuler } from '#modules/calendar/rules.ts'
 import { Action, Channel, Instant, Outcome, Pace, PartyKind, ReturnWay, State } from './vocabulary.ts'
 
 const Named = z.object({ id: z.string(), name: z.string() })
@@ -21,6 +21,9 @@ export const Ability = z.object({
 })
 export type Ability = z.infer<typeof Ability>
 
+/** Made by the calendar's pure rules and drawn as it is; its shape is theirs. */
+const Ruler = z.custom<DayRuler>((value) => typeof value === 'object' && value !== null)
+
 /** The due date with its reasons; `ruler` feeds "Vì sao ngày này?". */
 export const Deadline = z.object({
   due: Instant.nullable(),
@@ -31,7 +34,8 @@ export const Deadline = z.object({
   paceWords: z.object({ vi: z.string(), en: z.string() }),
   amount: z.string().describe('The limit in words, e.g. 10 ngày làm việc'),
   explanation: z.array(z.string()),
-  ruler: DeadlineRuler.nullable(),
+  legalBasis: z.string().nullable(),
+  ruler: Ruler.nullable(),
 })
 export type Deadline = z.infer<typeof Deadline>
 
@@ -79,7 +83,9 @@ export const TaskAbility = z.object({
   assignee: Named.nullable(),
   /** Verb of the main button, e.g. "Trình lãnh đạo ký". */
   label: z.object({ vi: z.string(), en: z.string() }),
-  needs: z.array(z.object({ field: z.enum(['opinion', 'outcome', 'result', 'assignee']), required: z.boolean() })),
+  needs: z.array(
+    z.object({ field: z.enum(['opinion', 'outcome', 'result', 'assignee']), required: z.boolean() }),
+  ),
   mayClaim: z.boolean(),
   mayComplete: z.boolean(),
   maySendBack: z.boolean(),
@@ -142,11 +148,17 @@ export const DossierView = DossierSummary.extend({
   resultReturn: z.object({ way: ReturnWay, address: z.string().nullable() }),
   ownerParty: PartyView,
   submitter: PartyView,
-  representative: PartyView.extend({ paper: z.string(), paperNumber: z.string().nullable(), validUntil: z.string().nullable() }).nullable(),
+  representative: PartyView.extend({
+    paper: z.string(),
+    paperNumber: z.string().nullable(),
+    validUntil: z.string().nullable(),
+  }).nullable(),
   components: z.array(ComponentView),
   fees: z.object({ lines: z.array(FeeLine), total: z.int().nullable() }),
   deadline: Deadline,
-  process: z.object({ name: z.string(), version: z.int(), totalHours: z.number(), steps: z.array(StepView) }).nullable(),
+  process: z
+    .object({ name: z.string(), version: z.int(), totalHours: z.number(), steps: z.array(StepView) })
+    .nullable(),
   task: TaskAbility.nullable(),
   actions: z.array(Ability),
   opinions: z.array(z.object({ at: Instant, actor: z.string(), step: z.string(), text: z.string() })),
@@ -161,7 +173,9 @@ export const DossierView = DossierSummary.extend({
       file: z.object({ id: z.uuid(), name: z.string() }).nullable(),
     })
     .nullable(),
-  handover: z.object({ at: Instant, receiver: z.string(), relation: z.string(), way: ReturnWay, by: z.string() }).nullable(),
+  handover: z
+    .object({ at: Instant, receiver: z.string(), relation: z.string(), way: ReturnWay, by: z.string() })
+    .nullable(),
   /** Papers that can be printed now. */
   papers: z.array(z.object({ form: z.string(), title: z.string() })),
   pin: z.string().nullable().describe('Look-up PIN, for those who print the slip; null for others'),

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
 import { Deadline, FeeLine } from './dossier.ts'
-import { Channel, HandedIn, Instant, Party, Reason, Representative, ResultReturn, State } from './vocabulary.ts'
+import {
+  Channel,
+  HandedIn,
+  Instant,
+  Party,
+  Reason,
+  Representative,
+  ResultReturn,
+  State,
+} from './vocabulary.ts'
 
 const Intake = z.object({
   /** National code of the procedure, e.g. 1.013833. */
@@ -114,7 +123,10 @@ export const previewIntake = defineOperation({
   path: '/dossiers/preview',
   summary: 'Due date, fees, resolving agency and missing papers of an intake, without saving',
   access: 'staff',
-  input: Intake.partial().extend({ procedure: Intake.shape.procedure, receivingCentre: Intake.shape.receivingCentre }),
+  input: Intake.partial().extend({
+    procedure: Intake.shape.procedure,
+    receivingCentre: Intake.shape.receivingCentre,
+  }),
   output: z.object({
     deadline: Deadline,
     fees: z.object({ lines: z.array(FeeLine), total: z.int().nullable() }),

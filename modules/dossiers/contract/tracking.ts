@@ -32,13 +32,20 @@ const Tracking = z.object({
     .optional(),
   /** What the applicant does next, or that nothing is needed. */
   next: z
-    .object({ kind: z.enum(['nothing', 'supplement', 'pay', 'collect', 'done', 'ended']), vi: z.string(), en: z.string() })
+    .object({
+      kind: z.enum(['nothing', 'supplement', 'pay', 'collect', 'done', 'ended']),
+      vi: z.string(),
+      en: z.string(),
+    })
     .optional(),
   /** Papers asked for, when waiting for the applicant. */
   requested: z.array(z.object({ what: z.string(), reason: z.string() })).optional(),
   until: Instant.nullable().optional(),
   /** Reason of a delay or of an extension, with the apology. */
-  delay: z.object({ reason: z.string(), apology: z.object({ vi: z.string(), en: z.string() }) }).nullable().optional(),
+  delay: z
+    .object({ reason: z.string(), apology: z.object({ vi: z.string(), en: z.string() }) })
+    .nullable()
+    .optional(),
   phoneHint: z.string().nullable().optional(),
 })
 export type Tracking = z.infer<typeof Tracking>
@@ -61,7 +68,8 @@ export const openTracking = defineOperation({
   id: 'dossiers.open-tracking',
   method: 'POST',
   path: '/tracking/:code',
-  summary: 'Path and date of a dossier, with the PIN or the last four digits of the applicant’s number or phone',
+  summary:
+    'Path and date of a dossier, with the PIN or the last four digits of the applicant’s number or phone',
   access: 'public',
   input: z.object({ code: DossierCode, pin: z.string().trim().min(4).max(20) }),
   output: Tracking,

@@ -24,7 +24,16 @@ export const Outcome = z.enum(OUTCOMES)
 export type Outcome = z.infer<typeof Outcome>
 
 /** Against the promised moment: finished early, in time or late; running on track, due within 24 working-clock hours, or past. */
-export const PACES = ['EARLY', 'ON_TIME', 'LATE', 'ON_TRACK', 'DUE_SOON', 'OVERDUE', 'PAUSED', 'NO_LIMIT'] as const
+export const PACES = [
+  'EARLY',
+  'ON_TIME',
+  'LATE',
+  'ON_TRACK',
+  'DUE_SOON',
+  'OVERDUE',
+  'PAUSED',
+  'NO_LIMIT',
+] as const
 export const Pace = z.enum(PACES)
 export type Pace = z.infer<typeof Pace>
 
@@ -64,13 +73,26 @@ export type Channel = z.output<typeof Channel>
 
 /** How the result goes back; `counter` = at the returning centre. */
 export const ReturnWay = z.preprocess(
-  aliases({ direct: 'counter', 'at-counter': 'counter', 'at-submission-place': 'counter', post: 'postal', 'at-home': 'postal', online: 'electronic' }),
+  aliases({
+    direct: 'counter',
+    'at-counter': 'counter',
+    'at-submission-place': 'counter',
+    post: 'postal',
+    'at-home': 'postal',
+    online: 'electronic',
+  }),
   z.enum(['counter', 'postal', 'electronic']),
 )
 export type ReturnWay = z.output<typeof ReturnWay>
 
 export const PartyKind = z.preprocess(
-  aliases({ citizen: 'person', individual: 'person', organization: 'organisation', enterprise: 'organisation', business: 'organisation' }),
+  aliases({
+    citizen: 'person',
+    individual: 'person',
+    organization: 'organisation',
+    enterprise: 'organisation',
+    business: 'organisation',
+  }),
   z.enum(['person', 'organisation']),
 )
 
@@ -79,7 +101,9 @@ export const DossierCode = z
   .trim()
   .toUpperCase()
   .regex(/^[A-Z0-9]{3}(\.[A-Z0-9]+)*-\d{6}-\d{4,}$/, 'Mã hồ sơ có dạng H49-260421-0007.')
-  .describe('Dossier code: identifier of the resolving agency, day, running number (Article 28, Decree 118/2025).')
+  .describe(
+    'Dossier code: identifier of the resolving agency, day, running number (Article 28, Decree 118/2025).',
+  )
 export type DossierCode = z.infer<typeof DossierCode>
 
 const text = (max: number) => z.string().trim().max(max)

@@ -1,9 +1,24 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
 import { DossierSummary, DossierView, TaskAbility } from './dossier.ts'
-import { Action, Day, DossierCode, HandedIn, Instant, Outcome, Pace, Reason, ResultDocument, ReturnWay, State } from './vocabulary.ts'
+import {
+  Action,
+  Day,
+  DossierCode,
+  HandedIn,
+  Instant,
+  Outcome,
+  Pace,
+  Reason,
+  ResultDocument,
+  ReturnWay,
+  State,
+} from './vocabulary.ts'
 
-const Page = { after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
+const Page = {
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+}
 /** "10,000+" beyond the cap, so that no list counts a whole table. */
 const Count = z.object({ value: z.int(), capped: z.boolean() })
 
@@ -11,7 +26,8 @@ export const listDossiers = defineOperation({
   id: 'dossiers.list',
   method: 'GET',
   path: '/dossiers',
-  summary: 'Dossiers that I may see, newest first; searched by code, name, card number, phone, without accents',
+  summary:
+    'Dossiers that I may see, newest first; searched by code, name, card number, phone, without accents',
   access: 'staff',
   input: z.object({
     q: z.string().trim().max(200).optional(),
@@ -261,8 +277,13 @@ export const listAssignees = defineOperation({
   path: '/tasks/:id/assignees',
   summary: 'Officers who may take this step, with what they hold now',
   access: 'staff',
-  input: z.object({ id: z.uuid(), next: z.coerce.boolean().default(false).describe('Of the step after this one') }),
-  output: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), position: z.string(), holding: z.int() })) }),
+  input: z.object({
+    id: z.uuid(),
+    next: z.coerce.boolean().default(false).describe('Of the step after this one'),
+  }),
+  output: z.object({
+    items: z.array(z.object({ id: z.string(), name: z.string(), position: z.string(), holding: z.int() })),
+  }),
   errors: ['dossiers.unknown-task'],
 })
 
@@ -272,7 +293,10 @@ export const getPaper = defineOperation({
   path: '/dossiers/:code/papers/:form',
   summary: 'A printed form of the dossier as PDF',
   access: 'staff',
-  input: z.object({ code: DossierCode, form: z.enum(['form-01', 'form-02', 'form-03', 'form-04', 'form-05', 'form-06', 'handover']) }),
+  input: z.object({
+    code: DossierCode,
+    form: z.enum(['form-01', 'form-02', 'form-03', 'form-04', 'form-05', 'form-06', 'handover']),
+  }),
   output: z.unknown(),
   produces: 'application/pdf',
   errors: ['dossiers.unknown', 'dossiers.paper-not-issued'],

@@ -83,7 +83,8 @@ const untilOf = (action: Action, facts: DossierFacts): number | null => {
 export const decide = (action: Action, facts: DossierFacts, holder: Holder, now: number): Verdict => {
   const transition = CHART[action]
   if (!transition.from.includes(facts.state)) {
-    if (action === 'return' && facts.state === 'RETURNED') return refused({ code: 'dossiers.already-returned' })
+    if (action === 'return' && facts.state === 'RETURNED')
+      return refused({ code: 'dossiers.already-returned' })
     return refused({ code: 'dossiers.action-not-allowed', state: facts.state })
   }
   if (!holder.holds(transition.roles, transition.at)) {

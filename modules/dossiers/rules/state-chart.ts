@@ -118,7 +118,10 @@ export const CHART: Readonly<Record<Action, Transition>> = {
     to: 'AWAITING_PAYMENT',
     roles: ['SPECIALIST'],
     at: 'resolvingUnit',
-    needs: [{ field: 'amount', required: true }, { field: 'legalBasis', required: true }],
+    needs: [
+      { field: 'amount', required: true },
+      { field: 'legalBasis', required: true },
+    ],
     clock: 'pause',
     pausedAs: 'PAYMENT',
     event: 'payment-requested',
@@ -174,7 +177,10 @@ export const CHART: Readonly<Record<Action, Transition>> = {
     to: 'RETURNED',
     roles: ['RETURN_DESK'],
     at: 'returningCentre',
-    needs: [{ field: 'receiver', required: true }, { field: 'way', required: false }],
+    needs: [
+      { field: 'receiver', required: true },
+      { field: 'way', required: false },
+    ],
     clock: 'none',
     event: 'result-returned',
     form: 'handover',
@@ -237,7 +243,13 @@ export const STATE_LABELS: Readonly<Record<State, { vi: string; en: string }>> =
 }
 
 /** Ended for good: nobody has to act any more. */
-export const ENDED: readonly State[] = ['NOT_ACCEPTED', 'WITHDRAWN', 'CLOSED_NO_SUPPLEMENT', 'STOPPED', 'RETURNED']
+export const ENDED: readonly State[] = [
+  'NOT_ACCEPTED',
+  'WITHDRAWN',
+  'CLOSED_NO_SUPPLEMENT',
+  'STOPPED',
+  'RETURNED',
+]
 /** The clock runs towards the due date. */
 export const RUNNING: readonly State[] = ['ACCEPTED', 'PROCESSING']
 /** The clock waits for the applicant. */

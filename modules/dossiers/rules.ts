@@ -1,0 +1,33 @@
+/** Pure decisions of a dossier's life; the browser may import them for words and checks, never to decide rights. */
+export {
+  actionsFrom,
+  type Block,
+  type DossierFacts,
+  decide,
+  type Holder,
+  stateAfter,
+  type Verdict,
+} from './rules/decide.ts'
+export {
+  contradictsPersonalId,
+  isPhone,
+  isSampleId,
+  isSampleTaxCode,
+  isTaxCode,
+  lastFour,
+  maskNumber,
+  type PersonalIdProblem,
+  personalIdProblem,
+  readPersonalId,
+  whyPersonalId,
+} from './rules/identity-numbers.ts'
+export {
+  CHART,
+  ENDED,
+  NATIONAL_STATUS,
+  type Place,
+  RUNNING,
+  STATE_LABELS,
+  type Transition,
+  WAITING_FOR_APPLICANT,
+} from './rules/state-chart.ts'
