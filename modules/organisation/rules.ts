@@ -1,0 +1,4 @@
+/** Pure decisions over a loaded tree; the browser may use them. */
+export * from './rules/resolution.ts'
+export * from './rules/secondment.ts'
+export * from './rules/tree.ts'
