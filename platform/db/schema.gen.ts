@@ -63,6 +63,38 @@ export interface AccountProfile {
   unit: string;
 }
 
+export interface AdminUnit {
+  area_km2: number | null;
+  code: string;
+  edition: string;
+  full_name: string;
+  lat: number | null;
+  level: string;
+  lon: number | null;
+  main_former_district: string | null;
+  name: string;
+  parent_code: string | null;
+  population: number | null;
+  seat: string | null;
+  type: string;
+}
+
+export interface AdminUnitSuccession {
+  date: string;
+  from_code: string;
+  from_edition: string;
+  from_name: string;
+  partial: boolean;
+  to_code: string;
+  to_edition: string;
+}
+
+export interface AgencyReference {
+  outside: Generated<boolean>;
+  targets: Json;
+  text: string;
+}
+
 export interface AuthAttempt {
   failures: number;
   key: string;
@@ -131,6 +163,35 @@ export interface AuthVerification {
   identifier: string;
   updated_at: Timestamp;
   value: string;
+}
+
+export interface Centre {
+  address: string | null;
+  note: string | null;
+  phone: string | null;
+  reception_points: Generated<Json>;
+  seat_admin_code: string;
+  unit_id: string;
+}
+
+export interface Counter {
+  agencies: Generated<string[]>;
+  centre_id: string;
+  closed_on: string | null;
+  fields: Generated<string[]>;
+  id: string;
+  kinds: string[];
+  name: string;
+  number: number;
+  priority: Generated<boolean>;
+}
+
+export interface CounterAssignment {
+  counter_id: string;
+  from_at: Timestamp;
+  id: string;
+  staff_id: string;
+  to_at: Timestamp | null;
 }
 
 export interface Dossier {
@@ -315,10 +376,45 @@ export interface LogTree {
   size: Generated<number>;
 }
 
+export interface Organisation {
+  admin_edition: string;
+  as_of: string;
+  only_row: Generated<boolean>;
+  profile: string;
+  title: string;
+  version: Generated<number>;
+}
+
 export interface ResultNumberCounter {
   last: number;
   unit: string;
   year: number;
+}
+
+export interface Secondment {
+  backup_of: string | null;
+  centre_id: string;
+  decision_no: string;
+  ended_on: string | null;
+  exception_basis: string | null;
+  fields: Generated<string[]>;
+  from_date: string;
+  id: string;
+  sending_unit: string;
+  staff_id: string;
+  to_date: string;
+}
+
+export interface Staff {
+  account_id: string | null;
+  fields: Generated<string[]>;
+  full_name: string;
+  id: string;
+  leader: Generated<boolean>;
+  left_on: string | null;
+  office_phone: string | null;
+  position: string;
+  unit_id: string;
 }
 
 export interface TrackingFailure {
@@ -327,10 +423,56 @@ export interface TrackingFailure {
   since: Timestamp;
 }
 
+export interface Unit {
+  admin_code: string | null;
+  central_body: string | null;
+  confidence: string;
+  date_precision: Generated<string>;
+  function: string | null;
+  id: string;
+  identifier: string | null;
+  kind: string;
+  legacy_identifier: string | null;
+  level: string;
+  name: string;
+  note: string | null;
+  parent_id: string | null;
+  path: string;
+  short_name: string;
+  source: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: Generated<number>;
+}
+
+export interface UnitName {
+  date_precision: Generated<string>;
+  identifier: string | null;
+  legal_basis: string | null;
+  name: string;
+  short_name: string | null;
+  unit_id: string;
+  until: string;
+}
+
+export interface UnitSuccession {
+  confidence: string;
+  date: string;
+  date_precision: Generated<string>;
+  from_unit: string;
+  note: string | null;
+  partial: boolean;
+  source: string;
+  to_unit: string;
+}
+
 export interface DB {
   account_delegation: AccountDelegation;
   account_grant: AccountGrant;
   account_profile: AccountProfile;
+  admin_unit: AdminUnit;
+  admin_unit_succession: AdminUnitSuccession;
+  agency_reference: AgencyReference;
   auth_attempt: AuthAttempt;
   auth_credential: AuthCredential;
   auth_second_factor: AuthSecondFactor;
@@ -338,6 +480,9 @@ export interface DB {
   auth_used_code: AuthUsedCode;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  centre: Centre;
+  counter: Counter;
+  counter_assignment: CounterAssignment;
   dossier: Dossier;
   dossier_book_counter: DossierBookCounter;
   dossier_clock_pause: DossierClockPause;
@@ -352,6 +497,12 @@ export interface DB {
   log_leaves: LogLeaves;
   log_read: LogRead;
   log_tree: LogTree;
+  organisation: Organisation;
   result_number_counter: ResultNumberCounter;
+  secondment: Secondment;
+  staff: Staff;
   tracking_failure: TrackingFailure;
+  unit: Unit;
+  unit_name: UnitName;
+  unit_succession: UnitSuccession;
 }
