@@ -6,7 +6,7 @@ import { createModdle, MOTCUA_NAMESPACE } from './moddle.ts'
 
 type Band = { from: number } & ({ weights: Hours; hours?: undefined } | { weights?: undefined; hours: Hours })
 /** By step id; null takes what the others leave. */
-type Hours = Readonly<Record<string, number | null>>
+type Hours = Readonly<Record<string, number | null | undefined>>
 type StandardStep = (typeof standard.steps)[number] & { hours: number | null; canReturnTo: string[] }
 
 /** Limits above this are no longer a matter of working hours; a wrong unit is the likelier cause. */
@@ -33,7 +33,7 @@ function shareByWeight(weights: Hours, limitHours: number): Map<string, number> 
 }
 
 function shareByTable(
-  hours: Readonly<Record<string, number | null>>,
+  hours: Readonly<Record<string, number | null | undefined>>,
   limitHours: number,
 ): Map<string, number> {
   const fixed = Object.values(hours).reduce<number>((all, one) => all + (one ?? 0), 0)
@@ -41,11 +41,10 @@ function shareByTable(
 }
 
 function shareHours(limitHours: number): Map<string, number> {
-  const band = standard.bands.findLast(({ from }) => from <= limitHours)
+  const bands: readonly Band[] = standard.bands
+  const band = bands.findLast(({ from }) => from <= limitHours)
   if (!band) throw new RangeError(`no band for ${limitHours} working hours`)
-  return 'weights' in band && band.weights
-    ? shareByWeight(band.weights, limitHours)
-    : shareByTable(band.hours ?? {}, limitHours)
+  return band.weights ? shareByWeight(band.weights, limitHours) : shareByTable(band.hours, limitHours)
 }
 
 /** The steps of a procedure that has no process of its own; their hours add up exactly to the limit. */
@@ -62,7 +61,10 @@ export function standardSteps(limitHours: number | null): StandardStep[] {
   return kept.map((step, index) => ({
     ...step,
     hours: shares ? (shares.get(step.id) ?? 0) : null,
-    canReturnTo: kept.slice(0, index).map(({ id }) => id),
+    // A wrong result goes back to who issued it; every other step may turn to any before it.
+    canReturnTo: (step.action === 'return' ? kept.slice(index - 1, index) : kept.slice(0, index)).map(
+      ({ id }) => id,
+    ),
   }))
 }
 

@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import { Role } from '#modules/identity/contract.ts'
+import { defineOperation } from '#platform/operation.ts'
+import { STEP_ACTIONS, STEP_PLACES, STEP_REQUIREMENTS } from './rules/graph.ts'
+
+/** Names a process: `standard/80h`, or what its author chose. In a path it is percent-encoded. */
+export const ProcessKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.\-/]{0,99}$/, {
+    error: 'Mã quy trình chỉ gồm chữ không dấu, số và _ . - /',
+  })
+  .describe('Key of the process, shared by its versions')
+
+const Instant = z.iso.datetime({ offset: true })
+const Day = z.iso.date().describe('Legal day, YYYY-MM-DD')
+const Hours = z.number().min(0).max(20_000).describe('Working hours')
+
+/** One step as a person reads it. */
+export const ProcessStep = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: Role.describe('Role that does the step'),
+  place: z.enum(STEP_PLACES).describe('Whose unit holds the step'),
+  hours: Hours.nullable().describe('Working hours; null when the process has no limit'),
+  action: z.enum(STEP_ACTIONS),
+  requires: z.array(z.enum(STEP_REQUIREMENTS)).describe('What completing the step needs'),
+  canReturnTo: z.array(z.string()).describe('Ids of earlier steps to which it may send back'),
+})
+
+const VersionState = z.enum(['draft', 'published', 'withdrawn'])
+
+/** One version of a process; published versions never change. */
+export const ProcessVersion = z.object({
+  id: z.uuid(),
+  key: ProcessKey,
+  version: z.number().int().positive(),
+  title: z.string(),
+  state: VersionState,
+  stepCount: z.number().int().positive(),
+  totalHours: Hours.describe('Sum of the steps, working hours'),
+  limitHours: Hours.nullable().describe('What the sum may not exceed, working hours; null without a limit'),
+  decisionNumber: z.string().nullable().describe('Decision that approved it'),
+  createdAt: Instant,
+  createdBy: z.string().describe('Name of who brought it in'),
+  approvedBy: z.string().nullable(),
+  publishedAt: Instant.nullable(),
+  effectiveFrom: Day.nullable(),
+  effectiveTo: Day.nullable(),
+})
+export type ProcessVersion = z.output<typeof ProcessVersion>
+
+/** A version with what is inside it. */
+export const ProcessVersionDetail = ProcessVersion.extend({
+  steps: z.array(ProcessStep),
+  xml: z.string().describe('BPMN 2.0 XML as imported'),
+})
+export type ProcessVersionDetail = z.output<typeof ProcessVersionDetail>
+
+/** A process with the version in force today (or, before the first is, its newest) and all versions, newest first. */
+export const ProcessDetail = z.object({
+  key: ProcessKey,
+  title: z.string(),
+  current: ProcessVersionDetail,
+  versions: z.array(ProcessVersion),
+})
+export type ProcessDetail = z.output<typeof ProcessDetail>
+
+/**
+ * Takes BPMN 2.0 XML (as an XML body, as `xml` in JSON, or as a file) as a new draft version. What it holds beyond sequences of user
+ * tasks is refused with 422: `elements` names each unsupported element (`id`, `type`, `name`), `problems` everything else
+ * that is wrong. The same file again answers with the version that is already there.
+ */
+export const importProcess = defineOperation({
+  id: 'workflow.import-process',
+  method: 'POST',
+  path: '/processes/import',
+  summary: 'Import a process from BPMN 2.0 as a draft version',
+  access: 'staff',
+  input: z.object({
+    xml: z.string().min(1).max(1_000_000).optional().describe('BPMN 2.0 XML; absent when it comes as a file'),
+    key: ProcessKey.optional().describe('Process it is a version of; the id of the BPMN process unless told'),
+  }),
+  output: ProcessVersionDetail,
+  status: 201,
+  errors: ['workflow.process-unreadable', 'workflow.unsupported-elements', 'workflow.process-invalid'],
+})
+
+/** Processes by key, with their newest version; `q` looks into key and title without regard to accents' case. */
+export const listProcesses = defineOperation({
+  id: 'workflow.list-processes',
+  method: 'GET',
+  path: '/processes',
+  summary: 'List processes',
+  access: 'staff',
+  input: z.object({
+    q: z.string().trim().max(100).optional(),
+    after: ProcessKey.optional().describe('Key of the last one seen'),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ items: z.array(ProcessVersion), next: ProcessKey.nullable() }),
+  errors: [],
+})
+
+export const getProcess = defineOperation({
+  id: 'workflow.get-process',
+  method: 'GET',
+  path: '/processes/:key',
+  summary: 'One process with its steps, hours and versions',
+  access: 'staff',
+  input: z.object({ key: ProcessKey }),
+  output: ProcessDetail,
+  errors: ['workflow.process-not-found'],
+})
+
+export const getProcessVersion = defineOperation({
+  id: 'workflow.get-process-version',
+  method: 'GET',
+  path: '/process-versions/:id',
+  summary: 'One version of a process with its steps and BPMN',
+  access: 'staff',
+  input: z.object({ id: z.uuid() }),
+  output: ProcessVersionDetail,
+  errors: ['workflow.process-not-found'],
+})
+
+/** Puts a draft in force from a day on (decree 118/2025, article 38(1)(d)); dossiers under way stay on theirs. */
+export const publishProcessVersion = defineOperation({
+  id: 'workflow.publish-process-version',
+  method: 'POST',
+  path: '/process-versions/:id/publish',
+  summary: 'Publish a draft version',
+  access: 'staff',
+  input: z.object({
+    id: z.uuid(),
+    decisionNumber: z.string().trim().min(1).max(100).describe('Decision that approves it'),
+    effectiveFrom: Day,
+  }),
+  output: ProcessVersionDetail,
+  errors: [
+    'workflow.process-not-found',
+    'workflow.not-a-draft',
+    'workflow.four-eyes',
+    'workflow.effective-date-taken',
+  ],
+})
+
+/** No dossier starts on it any more; those under way finish on it. */
+export const withdrawProcessVersion = defineOperation({
+  id: 'workflow.withdraw-process-version',
+  method: 'POST',
+  path: '/process-versions/:id/withdraw',
+  summary: 'Withdraw a published version',
+  access: 'staff',
+  input: z.object({ id: z.uuid() }),
+  output: ProcessVersionDetail,
+  errors: ['workflow.process-not-found', 'workflow.not-published'],
+})
+
+/** Codes that completing or sending back a task may answer with; operations of other modules that move tasks declare them. */
+export const taskMoveErrors = [
+  'workflow.task-not-found',
+  'workflow.task-taken',
+  'workflow.task-assigned',
+  'workflow.task-done',
+  'workflow.task-cancelled',
+  'workflow.return-not-allowed',
+  'workflow.reason-required',
+  'workflow.opinion-required',
+  'workflow.result-required',
+  'workflow.signature-required',
+] as const
+
+/** Codes of claiming, releasing and reassigning a task. */
+export const taskHoldErrors = [
+  'workflow.task-not-found',
+  'workflow.task-taken',
+  'workflow.task-assigned',
+  'workflow.task-done',
+  'workflow.task-cancelled',
+  'workflow.task-not-held',
+  'workflow.reason-required',
+] as const
+
+/** Events of this module. `subject` is the process version, or what the task belongs to (a dossier). */
+export type WorkflowEvent =
+  | {
+      type: 'process-imported' | 'process-published' | 'process-withdrawn'
+      data: { key: string; version: number }
+    }
+  | { type: 'task-claimed' | 'task-released'; data: { task: string; step: string } }
+  | { type: 'task-reassigned'; data: { task: string; step: string; to: string; reason: string } }

@@ -1,0 +1,15 @@
+/**
+ * Workflow: how a dossier travels. Process versions are BPMN 2.0, compiled once to an immutable graph; an instance's tokens and
+ * tasks are rows, moved in the transaction that moves the dossier (ADR 0004). The module knows no dossier: an instance belongs to
+ * a subject (kind, id), and rights arrive as (unit, role) pairs.
+ *
+ * Three parts are folders because they have several files of one kind: `rules/` (BPMN, graph, interpreter), `store/` (processes,
+ * moves) and `service/` (processes, moves, tasks).
+ */
+export { workflowErrors } from './errors.ts'
+export { createWorkflowRoutes } from './routes.ts'
+export { createWorkflowService, type WorkflowService } from './service.ts'
+export type { WorkflowDeps } from './service/deps.ts'
+export { decideMove, type Act, type Decided, type Moved, type MoveItem, type MoveResult, type Next, type OpenedTask, type StartItem } from './service/moves.ts'
+export type { LockedTask, Places, Subject } from './store/moves.ts'
+export type { TaskFilter, TaskPosition, TaskRights, TaskRow } from './views.ts'

@@ -1,0 +1,21 @@
+import type { WorkflowDeps } from './service/deps.ts'
+import { createGraphCache } from './service/graphs.ts'
+import { createMoves } from './service/moves.ts'
+import { createProcesses } from './service/processes.ts'
+import { createTasks } from './service/tasks.ts'
+import { countTasks, listTasks, tasksOfSubjects } from './views.ts'
+
+export function createWorkflowService(deps: WorkflowDeps) {
+  const graphs = createGraphCache()
+  return {
+    ...createProcesses(deps, graphs),
+    ...createMoves(deps, graphs),
+    ...createTasks(deps),
+    ...graphs,
+    listTasks,
+    countTasks,
+    tasksOfSubjects,
+  }
+}
+
+export type WorkflowService = ReturnType<typeof createWorkflowService>

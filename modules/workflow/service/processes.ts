@@ -1,0 +1,246 @@
+import { hash } from 'node:crypto'
+import { v7 as newId } from 'uuid'
+import type { Actor, StaffActor } from '#modules/identity/contract.ts'
+import { type Db, inTransaction, type Tx, violates } from '#platform/db/connect.ts'
+import { Refusal, refuse } from '#platform/errors.ts'
+import type { Input, Output } from '#platform/operation.ts'
+import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
+import {
+  type getProcess,
+  getProcessVersion,
+  importProcess,
+  type listProcesses,
+  type ProcessVersion,
+  type ProcessVersionDetail,
+  publishProcessVersion,
+  getProcess as readProcess,
+  withdrawProcessVersion,
+} from '../contract.ts'
+import { compileProcess, type Problem, type ProcessGraph, standardKey, standardProcess, totalHours } from '../rules.ts'
+import * as store from '../store/processes.ts'
+import { eventActor, type WorkflowDeps } from './deps.ts'
+import type { GraphCache } from './graphs.ts'
+import { ROLE_SET } from './roles.ts'
+
+const toVersion = (row: store.VersionRow): ProcessVersion => ({
+  id: row.id,
+  key: row.process_key,
+  version: row.version,
+  title: row.title,
+  state: row.state as ProcessVersion['state'], // held to these three by the table's check
+  stepCount: row.step_count,
+  totalHours: row.total_hours,
+  limitHours: row.limit_hours,
+  decisionNumber: row.decision_number,
+  createdAt: toLocalIso(row.created_at),
+  createdBy: row.created_by_name,
+  approvedBy: row.approved_by_name,
+  publishedAt: row.published_at && toLocalIso(row.published_at),
+  effectiveFrom: row.effective_from,
+  effectiveTo: row.effective_to,
+})
+
+/** One code per kind of trouble: a file that is none, elements that are not supported, a drawing that is wrong. */
+function refuseProblems(problems: readonly Problem[]): never {
+  const count = problems.length
+  const unsupported = problems.filter(({ code }) => code === 'unsupported-element')
+  const words = problems.map(({ vi }) => vi).join(' ')
+  const english = problems.map(({ en }) => en).join(' ')
+  if (unsupported.length > 0) {
+    const elements = unsupported.map(({ element }) => ({ ...element }))
+    const named = elements.map(({ type, name, id }) => `${type} “${name}” (${id})`).join(', ')
+    throw refusal('workflow.unsupported-elements', {
+      count: elements.length,
+      named,
+      elements,
+      problems: [...problems],
+    })
+  }
+  const unreadable = problems.some(({ code }) => code === 'unreadable')
+  const code = unreadable ? 'workflow.process-unreadable' : 'workflow.process-invalid'
+  throw refusal(code, { count, words, english, problems: [...problems] })
+}
+
+const refusal = (code: (typeof importProcess)['errors'][number], details: Record<string, unknown>) =>
+  new Refusal(code, details)
+
+const contentHash = (xml: string): Buffer => hash('sha256', xml, 'buffer')
+
+const assertProcessAdmin = (actor: StaffActor): void => {
+  if (!actor.grants.some(({ role }) => role === 'PROCESS_ADMIN')) throw new Refusal('platform.forbidden')
+}
+
+export function createProcesses({ db, log, clock, fourEyes }: WorkflowDeps, { graphsOf }: GraphCache) {
+  const event = (
+    type: 'process-imported' | 'process-published' | 'process-withdrawn',
+    actor: Actor,
+    version: { id: string; key: string; version: number },
+    at: Date,
+  ) => ({
+    type,
+    at,
+    actor: eventActor(actor),
+    subject: { kind: 'process-version', id: version.id },
+    data: { key: version.key, version: version.version },
+  })
+
+  async function detailOf(on: Db, row: store.VersionWithXml): Promise<ProcessVersionDetail> {
+    const graph = (await graphsOf(on, [row.id])).get(row.id)
+    const steps = (graph?.steps ?? []).map(
+      (step) =>
+        ({
+          ...step,
+          requires: [...step.requires],
+          canReturnTo: [...step.canReturnTo],
+        }) as ProcessVersionDetail['steps'][number], // the compiler held its role to the list of roles
+    )
+    return { ...toVersion(row), steps, xml: row.xml }
+  }
+
+  const getDetail = async (on: Db, id: string): Promise<ProcessVersionDetail> =>
+    detailOf(on, (await store.findVersionWithXml(on, id)) ?? refuse(getProcessVersion, 'workflow.process-not-found'))
+
+  /** Adds a draft unless the same file is there already; the process' row is locked, so versions have no gap. */
+  async function addDraft(tx: Tx, key: string, xml: string, graph: ProcessGraph, actor: Actor): Promise<string> {
+    const at = clock.now()
+    const title = graph.name === '' ? key : graph.name
+    await store.lockProcess(tx, { key, title, createdAt: at })
+    const same = await store.findVersionByContent(tx, key, contentHash(xml))
+    if (same) return same.id
+    const id = newId()
+    const { id: by, name } = eventActor(actor)
+    await store.insertDraft(tx, {
+      id,
+      key,
+      title,
+      xml,
+      contentHash: contentHash(xml),
+      stepCount: graph.steps.length,
+      totalHours: totalHours(graph),
+      limitHours: graph.limitHours,
+      createdAt: at,
+      createdBy: { id: by ?? 'system', name },
+    })
+    const row = await store.findVersion(tx, id)
+    if (row) await log.append(tx, [event('process-imported', actor, toVersion(row), at)])
+    return id
+  }
+
+  async function publish(tx: Tx, version: ProcessVersion, publication: store.Publication, actor: Actor) {
+    await store.markPublished(tx, version.id, publication)
+    await log.append(tx, [event('process-published', actor, version, publication.at)])
+  }
+
+  async function compileOrRefuse(xml: string): Promise<ProcessGraph> {
+    const compiled = await compileProcess(xml, { roles: ROLE_SET })
+    return compiled.ok ? compiled.graph : refuseProblems(compiled.problems)
+  }
+
+  return {
+    importProcess: async (
+      { xml, key }: { xml: string; key?: string | undefined },
+      actor: StaffActor,
+    ): Promise<Output<typeof importProcess>> => {
+      assertProcessAdmin(actor)
+      const graph = await compileOrRefuse(xml)
+      return await inTransaction(db, async (tx) =>
+        getDetail(tx, await addDraft(tx, key ?? graph.id, xml, graph, actor)),
+      )
+    },
+
+    listProcesses: async ({
+      q,
+      after,
+      limit,
+    }: Input<typeof listProcesses>): Promise<Output<typeof listProcesses>> => {
+      const rows = await store.listNewestVersions(db, { q, after, limit: limit + 1 })
+      const items = rows.slice(0, limit).map(toVersion)
+      return { items, next: rows.length > limit ? (items.at(-1)?.key ?? null) : null }
+    },
+
+    getProcess: async ({ key }: Input<typeof getProcess>): Promise<Output<typeof getProcess>> => {
+      const versions = await store.versionsOf(db, key)
+      const inForce = await store.versionsInForce(db, [key], localDateOf(clock.now()))
+      const id = inForce.get(key) ?? versions[0]?.id ?? refuse(readProcess, 'workflow.process-not-found')
+      const current = await getDetail(db, id)
+      return { key, title: current.title, current, versions: versions.map(toVersion) }
+    },
+
+    getProcessVersion: ({
+      id,
+    }: Input<typeof getProcessVersion>): Promise<Output<typeof getProcessVersion>> => getDetail(db, id),
+
+    publishProcessVersion: async (
+      { id, decisionNumber, effectiveFrom }: Input<typeof publishProcessVersion>,
+      actor: StaffActor,
+    ): Promise<Output<typeof publishProcessVersion>> => {
+      assertProcessAdmin(actor)
+      return await inTransaction(db, async (tx) => {
+        const row =
+          (await store.lockVersion(tx, id)) ?? refuse(publishProcessVersion, 'workflow.process-not-found')
+        const version = toVersion(row)
+        if (version.state !== 'draft')
+          refuse(publishProcessVersion, 'workflow.not-a-draft', { version: row.version, state: row.state })
+        if (fourEyes && row.created_by === actor.id) refuse(publishProcessVersion, 'workflow.four-eyes')
+        const approvedBy = { id: actor.id, name: actor.name }
+        await publish(tx, version, { decisionNumber, approvedBy, at: clock.now(), effectiveFrom }, actor)
+        return await getDetail(tx, id)
+      }).catch((error: unknown) => {
+        if (violates(error, 'process_version_in_force'))
+          return refuse(publishProcessVersion, 'workflow.effective-date-taken', { date: effectiveFrom })
+        throw error
+      })
+    },
+
+    withdrawProcessVersion: async (
+      { id }: Input<typeof withdrawProcessVersion>,
+      actor: StaffActor,
+    ): Promise<Output<typeof withdrawProcessVersion>> => {
+      assertProcessAdmin(actor)
+      return await inTransaction(db, async (tx) => {
+        const row =
+          (await store.lockVersion(tx, id)) ?? refuse(withdrawProcessVersion, 'workflow.process-not-found')
+        if (row.state !== 'published') refuse(withdrawProcessVersion, 'workflow.not-published')
+        const at = clock.now()
+        await store.markWithdrawn(tx, id, at, addDays(localDateOf(at), -1))
+        await log.append(tx, [event('process-withdrawn', actor, toVersion(row), at)])
+        return await getDetail(tx, id)
+      })
+    },
+
+    /** The published version of each process that is in force on a day, by key; keys without one are absent. */
+    versionsInForce: (on: Db, keys: readonly string[], day: string): Promise<Map<string, string>> =>
+      store.versionsInForce(on, keys, day),
+
+    /**
+     * Publishes the standard process of each limit (working hours; null for procedures without one) that has none yet, in
+     * force from `effectiveFrom`. Answers with the process key of each limit.
+     */
+    ensureStandardProcesses: (
+      limits: readonly (number | null)[],
+      effectiveFrom: string,
+    ): Promise<Map<number | null, string>> =>
+      inTransaction(db, async (tx) => {
+        const keys = new Map(limits.map((limit) => [limit, standardKey(limit)]))
+        const known = await store.findPublishedKeys(tx, [...keys.values()])
+        const approvedBy = { id: 'system', name: 'Quy trình chuẩn' }
+        const actor: Actor = { kind: 'system', name: approvedBy.name }
+        for (const [limitHours, key] of keys) {
+          if (known.has(key)) continue
+          const name = limitHours === null ? 'Quy trình chuẩn' : `Quy trình chuẩn ${limitHours} giờ làm việc`
+          const xml = await standardProcess({ limitHours, name })
+          const id = await addDraft(tx, key, xml, await compileOrRefuse(xml), actor)
+          const row = await store.lockVersion(tx, id)
+          if (row?.state !== 'draft') continue
+          const publication = {
+            decisionNumber: 'Quy trình chuẩn',
+            approvedBy,
+            at: clock.now(),
+            effectiveFrom,
+          }
+          await publish(tx, toVersion(row), publication, actor)
+        }
+        return keys
+      }),
+  }
+}

@@ -1,0 +1,81 @@
+import { inTransaction, type Db, type Tx } from '#platform/db/connect.ts'
+import { type Officer, refuseStanding } from '../rules.ts'
+import { holdTask, type LockedTask, lockTasks } from '../store/moves.ts'
+import type { TaskRights } from '../views.ts'
+import type { WorkflowDeps } from './deps.ts'
+import { raise } from './moves.ts'
+
+export type HoldItem = {
+  task: string
+  by: Officer
+  /** Where the officer may act; a task elsewhere is not found. */
+  rights: TaskRights
+}
+
+const within = (task: LockedTask, rights: TaskRights): boolean =>
+  rights === 'all' || rights.some(({ unit, role }) => unit === task.unit && role === task.role)
+
+async function lockOne(tx: Tx, { task: id, rights }: HoldItem): Promise<LockedTask> {
+  const [task] = await lockTasks(tx, [id])
+  return task && within(task, rights) ? task : raise({ code: 'workflow.task-not-found', details: {} })
+}
+
+/** Claiming, releasing and reassigning: who has a task in hand. */
+export function createTasks({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>) {
+  const record = (
+    tx: Tx,
+    task: LockedTask,
+    { type, by, at, data = {} }: { type: string; by: Officer; at: Date; data?: Record<string, string> },
+  ) =>
+    log.append(tx, [
+      {
+        type,
+        at,
+        actor: { kind: 'staff', id: by.id, name: by.name },
+        subject: task.subject,
+        data: { task: task.id, step: task.step, ...data },
+      },
+    ])
+
+  return {
+    /** Takes a task in hand. Of two at once one wins; the other gets `workflow.task-taken` with who and when. */
+    claimTask: (db: Db, item: HoldItem): Promise<LockedTask> =>
+      inTransaction(db, async (tx) => {
+        const task = await lockOne(tx, item)
+        const refusal = refuseStanding(task, item.by)
+        if (refusal) raise(refusal)
+        if (task.state === 'claimed') return task
+        const held = { state: 'claimed', assignee: item.by, claimedAt: clock.now() } as const
+        await holdTask(tx, task.id, held)
+        await record(tx, task, { type: 'task-claimed', by: item.by, at: held.claimedAt })
+        return { ...task, ...held }
+      }),
+
+    /** Gives a task back to everybody of its unit and role. */
+    releaseTask: (db: Db, item: HoldItem): Promise<LockedTask> =>
+      inTransaction(db, async (tx) => {
+        const task = await lockOne(tx, item)
+        const refusal = refuseStanding(task, item.by)
+        if (refusal) raise(refusal)
+        if (task.assignee === null) raise({ code: 'workflow.task-not-held', details: {} })
+        const held = { state: 'open', assignee: null, claimedAt: null } as const
+        await holdTask(tx, task.id, held)
+        await record(tx, task, { type: 'task-released', by: item.by, at: clock.now() })
+        return { ...task, ...held }
+      }),
+
+    /** A head gives a task to somebody else, whoever has it (T20): the caller has checked that it is a head. */
+    reassignTask: (db: Db, item: HoldItem & { to: Officer; reason: string }): Promise<LockedTask> =>
+      inTransaction(db, async (tx) => {
+        const task = await lockOne(tx, item)
+        const refusal = refuseStanding({ ...task, assignee: null }, item.by)
+        if (refusal) raise(refusal)
+        if (item.reason.trim() === '') raise({ code: 'workflow.reason-required', details: {} })
+        const held = { state: 'open', assignee: item.to, claimedAt: null } as const
+        await holdTask(tx, task.id, held)
+        const data = { to: item.to.id, reason: item.reason.trim() }
+        await record(tx, task, { type: 'task-reassigned', by: item.by, at: clock.now(), data })
+        return { ...task, ...held }
+      }),
+  }
+}
