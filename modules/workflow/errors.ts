@@ -3,18 +3,18 @@ import { defineErrors } from '#platform/errors.ts'
 export const workflowErrors = defineErrors({
   'workflow.unsupported-elements': {
     status: 422,
-    vi: 'Quy trình có {count} phần tử chưa được hỗ trợ: {elements}. Bỏ hoặc thay các phần tử này rồi nhập lại.',
-    en: 'The process has {count} elements that are not supported: {elements}. Remove or replace them and import again.',
+    vi: 'Quy trình có {count} phần tử chưa được hỗ trợ: {named}. Bỏ hoặc thay các phần tử này rồi nhập lại.',
+    en: 'The process has {count} elements that are not supported: {named}. Remove or replace them and import again.',
   },
   'workflow.process-invalid': {
     status: 422,
-    vi: 'Quy trình có {count} lỗi: {problems} Sửa trong công cụ vẽ rồi nhập lại.',
-    en: 'The process has {count} problems: {problems} Correct the drawing and import again.',
+    vi: 'Quy trình có {count} lỗi: {words} Sửa trong công cụ vẽ rồi nhập lại.',
+    en: 'The process has {count} problems: {english} Correct the drawing and import again.',
   },
   'workflow.process-unreadable': {
     status: 422,
-    vi: 'Không đọc được tệp BPMN 2.0: {problems} Kiểm tra tệp rồi nhập lại.',
-    en: 'The BPMN 2.0 file cannot be read: {problems} Check the file and import again.',
+    vi: 'Không đọc được tệp BPMN 2.0: {words} Kiểm tra tệp rồi nhập lại.',
+    en: 'The BPMN 2.0 file cannot be read: {english} Check the file and import again.',
   },
   'workflow.process-not-found': {
     status: 404,

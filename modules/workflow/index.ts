@@ -8,8 +8,18 @@
  */
 export { workflowErrors } from './errors.ts'
 export { createWorkflowRoutes } from './routes.ts'
-export { createWorkflowService, type WorkflowService } from './service.ts'
 export type { WorkflowDeps } from './service/deps.ts'
-export { decideMove, type Act, type Decided, type Moved, type MoveItem, type MoveResult, type Next, type OpenedTask, type StartItem } from './service/moves.ts'
+export {
+  type Act,
+  type Decided,
+  decideMove,
+  type Moved,
+  type MoveItem,
+  type MoveResult,
+  type Next,
+  type OpenedTask,
+  type StartItem,
+} from './service/moves.ts'
+export { createWorkflowService, type WorkflowService } from './service.ts'
 export type { LockedTask, Places, Subject } from './store/moves.ts'
 export type { TaskFilter, TaskPosition, TaskRights, TaskRow } from './views.ts'

@@ -101,13 +101,17 @@ const toTask = (row: Row): TaskRow => ({
   returnedFrom: row.returned_from,
 })
 
-function conditions({ state, assignee, action, dueBefore }: TaskFilter, after?: TaskPosition): RawBuilder<unknown> {
+function conditions(
+  { state, assignee, action, dueBefore }: TaskFilter,
+  after?: TaskPosition,
+): RawBuilder<unknown> {
   const parts = [sql`state in ('open', 'claimed')`]
   if (state !== undefined) parts.push(sql`state = ${state}`)
   if (assignee !== undefined) parts.push(sql`assignee_id = ${assignee}`)
   if (action !== undefined) parts.push(sql`action = ${action}`)
   if (dueBefore !== undefined) parts.push(sql`${DUE} < ${dueBefore}`)
-  if (after) parts.push(sql`(${DUE}, id) > (coalesce(${after.dueAt}::timestamptz, 'infinity'), ${after.id}::uuid)`)
+  if (after)
+    parts.push(sql`(${DUE}, id) > (coalesce(${after.dueAt}::timestamptz, 'infinity'), ${after.id}::uuid)`)
   return sql.join(parts, sql` and `)
 }
 
@@ -115,7 +119,12 @@ function conditions({ state, assignee, action, dueBefore }: TaskFilter, after?: 
  * Waiting tasks, soonest due first. Each (unit, role) pair is walked along its own index for at most a page and the pages are
  * merged, so that the cost follows the page and never the number of waiting tasks.
  */
-function waiting(rights: TaskRights, where: RawBuilder<unknown>, columns: RawBuilder<unknown>, limit: number) {
+function waiting(
+  rights: TaskRights,
+  where: RawBuilder<unknown>,
+  columns: RawBuilder<unknown>,
+  limit: number,
+) {
   const page = (more: RawBuilder<unknown>) =>
     sql`select ${columns} from task where ${where} ${more} order by ${DUE}, id limit ${limit}`
   if (rights === 'all') return page(sql``)
@@ -133,7 +142,9 @@ export async function listTasks(
   options: { rights: TaskRights; filter?: TaskFilter; after?: TaskPosition; limit: number },
 ): Promise<{ items: TaskRow[]; next: TaskPosition | null }> {
   const { rights, filter = {}, after, limit } = options
-  const { rows } = await sql<Row>`${waiting(rights, conditions(filter, after), COLUMNS, limit + 1)}`.execute(db)
+  const { rows } = await sql<Row>`${waiting(rights, conditions(filter, after), COLUMNS, limit + 1)}`.execute(
+    db,
+  )
   const items = rows.slice(0, limit).map(toTask)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? { dueAt: last.dueAt, id: last.id } : null }

@@ -222,8 +222,7 @@ export function createMoves({ deadline }: Pick<WorkflowDeps, 'deadline'>, { grap
           return raise({ code: 'workflow.already-running', details: {} })
         throw error
       })
-    if (started !== items.length)
-      raise({ code: 'workflow.not-published', details: {} })
+    if (started !== items.length) raise({ code: 'workflow.not-published', details: {} })
     const rows = await write(tx, prepared)
     return instances.map(({ id }, index) => ({ instance: id, opened: openedOf(prepared[index], rows) }))
   }

@@ -8,7 +8,7 @@ import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import {
   type getProcess,
   getProcessVersion,
-  importProcess,
+  type importProcess,
   type listProcesses,
   type ProcessVersion,
   type ProcessVersionDetail,
@@ -16,7 +16,14 @@ import {
   getProcess as readProcess,
   withdrawProcessVersion,
 } from '../contract.ts'
-import { compileProcess, type Problem, type ProcessGraph, standardKey, standardProcess, totalHours } from '../rules.ts'
+import {
+  compileProcess,
+  type Problem,
+  type ProcessGraph,
+  standardKey,
+  standardProcess,
+  totalHours,
+} from '../rules.ts'
 import * as store from '../store/processes.ts'
 import { eventActor, type WorkflowDeps } from './deps.ts'
 import type { GraphCache } from './graphs.ts'
@@ -98,10 +105,19 @@ export function createProcesses({ db, log, clock, fourEyes }: WorkflowDeps, { gr
   }
 
   const getDetail = async (on: Db, id: string): Promise<ProcessVersionDetail> =>
-    detailOf(on, (await store.findVersionWithXml(on, id)) ?? refuse(getProcessVersion, 'workflow.process-not-found'))
+    detailOf(
+      on,
+      (await store.findVersionWithXml(on, id)) ?? refuse(getProcessVersion, 'workflow.process-not-found'),
+    )
 
   /** Adds a draft unless the same file is there already; the process' row is locked, so versions have no gap. */
-  async function addDraft(tx: Tx, key: string, xml: string, graph: ProcessGraph, actor: Actor): Promise<string> {
+  async function addDraft(
+    tx: Tx,
+    key: string,
+    xml: string,
+    graph: ProcessGraph,
+    actor: Actor,
+  ): Promise<string> {
     const at = clock.now()
     const title = graph.name === '' ? key : graph.name
     await store.lockProcess(tx, { key, title, createdAt: at })
@@ -166,9 +182,8 @@ export function createProcesses({ db, log, clock, fourEyes }: WorkflowDeps, { gr
       return { key, title: current.title, current, versions: versions.map(toVersion) }
     },
 
-    getProcessVersion: ({
-      id,
-    }: Input<typeof getProcessVersion>): Promise<Output<typeof getProcessVersion>> => getDetail(db, id),
+    getProcessVersion: ({ id }: Input<typeof getProcessVersion>): Promise<Output<typeof getProcessVersion>> =>
+      getDetail(db, id),
 
     publishProcessVersion: async (
       { id, decisionNumber, effectiveFrom }: Input<typeof publishProcessVersion>,

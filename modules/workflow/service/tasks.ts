@@ -1,4 +1,4 @@
-import { inTransaction, type Db, type Tx } from '#platform/db/connect.ts'
+import { type Db, inTransaction, type Tx } from '#platform/db/connect.ts'
 import { type Officer, refuseStanding } from '../rules.ts'
 import { holdTask, type LockedTask, lockTasks } from '../store/moves.ts'
 import type { TaskRights } from '../views.ts'

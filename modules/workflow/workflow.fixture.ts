@@ -1,0 +1,73 @@
+import { v7 as newId } from 'uuid'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import { movableClock } from '#platform/clock/clock.ts'
+import { createLog } from '#platform/log/log.ts'
+import { testDatabase } from '../../tests/support/database.ts'
+import type { Act, MoveItem, OpenedTask } from './service/moves.ts'
+import { createWorkflowService } from './service.ts'
+
+export const MORNING = new Date('2026-04-21T08:00:00+07:00')
+
+export const places = {
+  receivingCentre: 'tt-hcc-tinh',
+  resolvingAgency: 'so-tu-phap',
+  returningPlace: 'tt-hcc-ha-long',
+}
+export const an = { id: 'an', name: 'Mẫu Thị An' }
+export const binh = { id: 'binh', name: 'Ví Dụ Bình' }
+
+export const processAdmin = (id: string, name: string): StaffActor => ({
+  kind: 'staff',
+  id,
+  username: id,
+  name,
+  position: 'Chuyên viên kiểm soát TTHC',
+  unit: 'vp-ubnd',
+  centre: null,
+  counter: null,
+  grants: [{ role: 'PROCESS_ADMIN', scope: 'province', unit: null }],
+  session: 'session',
+})
+
+/** A migrated database with the service on it, and the standard 40-hour process in force. */
+export async function workflowBench(options: { fourEyes?: boolean } = {}) {
+  const database = await testDatabase({ poolSize: 20 })
+  const clock = movableClock(MORNING)
+  const { db } = database
+  const service = createWorkflowService({
+    db,
+    log: createLog(),
+    clock,
+    // An hour of the clock is enough of a calendar here: the calendar has tests of its own.
+    deadline: (from, hours) => new Date(from.getTime() + hours * 3_600_000),
+    fourEyes: options.fourEyes ?? false,
+  })
+  await service.ensureStandardProcesses([40], '2026-01-01')
+  const inForce = await service.versionsInForce(db, ['standard/40h'], '2026-04-21')
+  const standard = inForce.get('standard/40h') ?? ''
+
+  const start = async (version = standard, at = MORNING) => {
+    const subject = { kind: 'dossier', id: newId() }
+    const [started] = await db
+      .transaction()
+      .execute((tx) => service.startInstances(tx, [{ subject, version, places, at }]))
+    const [task] = started?.opened ?? []
+    if (!started || !task) throw new Error('nothing was started')
+    return { subject, instance: started.instance, task }
+  }
+  const move = (...items: MoveItem[]) => db.transaction().execute((tx) => service.moveTasks(tx, items))
+  /** Everything that any step may ask for. */
+  const all: Act = { kind: 'complete', opinion: 'Đủ điều kiện', hasResult: true, signed: true }
+  const completeUntil = async (first: OpenedTask, step: string | null, by = an): Promise<OpenedTask> => {
+    let task = first
+    while (task.step !== step) {
+      const [moved] = await move({ task: task.id, by, at: clock.now(), act: all })
+      if (!moved?.ok) throw new Error(`refused: ${moved?.refusal.code}`)
+      const [next] = moved.opened
+      if (!next) return task
+      task = next
+    }
+    return task
+  }
+  return { ...database, clock, service, standard, start, move, all, completeUntil }
+}
