@@ -385,6 +385,59 @@ export interface Organisation {
   version: Generated<number>;
 }
 
+export interface Process {
+  created_at: Timestamp;
+  folded: string;
+  key: string;
+  title: string;
+}
+
+export interface ProcessInstance {
+  ended_as: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  receiving_centre: string;
+  resolving_agency: string;
+  returning_place: string;
+  started_at: Timestamp;
+  subject_id: string;
+  subject_kind: string;
+  version_id: string;
+}
+
+export interface ProcessToken {
+  created_at: Timestamp;
+  id: string;
+  instance_id: string;
+  moved_at: Timestamp;
+  node_id: string;
+  parent_id: string | null;
+  state: string;
+}
+
+export interface ProcessVersion {
+  approved_by: string | null;
+  approved_by_name: string | null;
+  content_hash: Buffer;
+  created_at: Timestamp;
+  created_by: string;
+  created_by_name: string;
+  decision_number: string | null;
+  effective_from: string | null;
+  effective_to: string | null;
+  id: string;
+  limit_hours: number | null;
+  process_key: string;
+  published_at: Timestamp | null;
+  state: string;
+  step_count: number;
+  title: string;
+  total_hours: number;
+  version: number;
+  withdrawn_at: Timestamp | null;
+  xml: string;
+}
+
 export interface ResultNumberCounter {
   last: number;
   unit: string;
@@ -414,6 +467,34 @@ export interface Staff {
   left_on: string | null;
   office_phone: string | null;
   position: string;
+  unit_id: string;
+}
+
+export interface Task {
+  action: string;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  attributes: Json;
+  claimed_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_by_name: string | null;
+  due_at: Timestamp | null;
+  hours: number | null;
+  id: string;
+  instance_id: string;
+  name: string;
+  opened_at: Timestamp;
+  opinion: string | null;
+  outcome: string | null;
+  return_reason: string | null;
+  returned_from: string | null;
+  role: string;
+  state: string;
+  step_id: string;
+  subject_id: string;
+  subject_kind: string;
+  token_id: string;
   unit_id: string;
 }
 
@@ -498,9 +579,14 @@ export interface DB {
   log_read: LogRead;
   log_tree: LogTree;
   organisation: Organisation;
+  process: Process;
+  process_instance: ProcessInstance;
+  process_token: ProcessToken;
+  process_version: ProcessVersion;
   result_number_counter: ResultNumberCounter;
   secondment: Secondment;
   staff: Staff;
+  task: Task;
   tracking_failure: TrackingFailure;
   unit: Unit;
   unit_name: UnitName;
