@@ -1,6 +1,13 @@
 /**
  * The calendar: working hours, holidays and swapped days, and the arithmetic of every deadline.
  *
- * `rules.ts` answers when a term ends and why, on a compiled calendar, in the browser as well.
+ * The nation, the province and each centre say what they know; a lower one overrides a higher one day by day. All of it is
+ * compiled into prefix sums, so that a due date costs about a microsecond and comes with the way it was reached, from
+ * which the day ruler and the sentences are made. `rules.ts` does that without a database, in the browser as well.
+ * A year whose days off are not announced answers provisionally instead of wrongly.
+ *
+ * Besides the usual files: `cache.ts` keeps compiled calendars per process, `rules/` holds one question per file.
  */
-export { compileCalendar, dueDate, explainDue } from './rules.ts'
+export { calendarErrors } from './errors.ts'
+export { createCalendarRoutes } from './routes.ts'
+export { type CalendarDeps, type CalendarService, createCalendarService } from './service.ts'

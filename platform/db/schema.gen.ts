@@ -165,6 +165,47 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface Calendar {
+  duty: Generated<Json>;
+  id: string;
+  scope: string;
+  version: Generated<number>;
+  weekly: Generated<Json>;
+}
+
+export interface CalendarException {
+  adopted: Generated<boolean>;
+  calendar_id: string;
+  candidate: Generated<boolean>;
+  confidence: string;
+  date: string;
+  holiday: string | null;
+  id: string;
+  kind: string;
+  known_by_date: Generated<boolean>;
+  legal_basis: string;
+  name_en: string;
+  name_vi: string;
+  paired_with: string | null;
+  sessions: Json | null;
+  short_en: string;
+  short_vi: string;
+  type: string;
+  version: Generated<number>;
+}
+
+export interface CalendarVersion {
+  only_row: Generated<boolean>;
+  version: number;
+}
+
+export interface CalendarYear {
+  legal_basis: string;
+  official: boolean;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface Centre {
   address: string | null;
   note: string | null;
@@ -561,6 +602,10 @@ export interface DB {
   auth_used_code: AuthUsedCode;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  calendar: Calendar;
+  calendar_exception: CalendarException;
+  calendar_version: CalendarVersion;
+  calendar_year: CalendarYear;
   centre: Centre;
   counter: Counter;
   counter_assignment: CounterAssignment;

@@ -1,0 +1,68 @@
+import type { Db } from '#platform/db/connect.ts'
+import { type Calendar, compileCalendar } from './rules/compile.ts'
+import type { CalendarLayer } from './rules/model.ts'
+import * as store from './store.ts'
+
+/** How long an answer is trusted before the version is asked again. */
+const TRUSTED_MS = 500
+
+type Loaded = { version: number; layers: Map<string, CalendarLayer>; compiled: Map<string, Calendar> }
+
+/**
+ * Compiled calendars of this process. One number read at most twice a second tells whether anything changed; centres that
+ * say nothing of their own share the province's. A failed read is not remembered.
+ */
+export const createCalendarCache = () => {
+  let loaded: Loaded | undefined
+  let trustedUntil = 0
+  let underway: Promise<Loaded> | undefined
+
+  const load = async (db: Db): Promise<Loaded> => {
+    const version = await store.readVersion(db)
+    if (loaded?.version === version) return loaded
+    // Layers read after the version may be newer than it; the next look at the version then loads once more.
+    return { version, layers: await store.readLayers(db), compiled: new Map() }
+  }
+
+  const refresh = (db: Db): Promise<Loaded> => {
+    if (underway) return underway
+    const started = load(db)
+      .then((fresh) => {
+        // A change of this process may have happened meanwhile: then what was read must not be trusted.
+        if (underway === started) {
+          loaded = fresh
+          trustedUntil = performance.now() + TRUSTED_MS
+        }
+        return fresh
+      })
+      .finally(() => {
+        if (underway === started) underway = undefined
+      })
+    underway = started
+    return started
+  }
+
+  const compiledFor = ({ layers, compiled }: Loaded, centre: string | null): Calendar => {
+    const own = centre !== null && layers.has(centre) ? centre : 'province'
+    const known = compiled.get(own)
+    if (known) return known
+    const ids = own === 'province' ? ['nation', 'province'] : ['nation', 'province', own]
+    const chain = ids.map((id) => layers.get(id)).filter((layer) => layer !== undefined)
+    if (chain[0]?.scope !== 'NATION') throw new Error('the nation’s calendar has not been seeded')
+    const calendar = compileCalendar(chain)
+    compiled.set(own, calendar)
+    return calendar
+  }
+
+  return {
+    calendarFor: async (db: Db, centre: string | null): Promise<Calendar> => {
+      const current = loaded && performance.now() < trustedUntil ? loaded : await refresh(db)
+      return compiledFor(current, centre)
+    },
+    /** After a change of this process: the next question reads anew. */
+    forget: (): void => {
+      trustedUntil = 0
+      underway = undefined
+    },
+  }
+}
