@@ -52,7 +52,7 @@ create table procedure_version (
   -- Four eyes: nobody publishes what they wrote. The seed is the national database's own publication.
   check (publisher is null or publisher = 'system' or publisher <> author),
   -- One version in force for a procedure and a day.
-  exclude using gist (code with =, daterange(effective_from, effective_to, '[)') with &&)
+  constraint procedure_version_one_in_force exclude using gist (code with =, daterange(effective_from, effective_to, '[)') with &&)
     where (state in ('PUBLISHED', 'AMENDED', 'REPEALED'))
 );
 create index procedure_version_code on procedure_version (code, state);
@@ -65,7 +65,7 @@ create table procedure_limit (
   kind text not null check (kind in ('LEGAL', 'ANNOUNCED', 'LOCAL', 'INTERNAL')),
   case_id text,
   channel text check (channel in ('direct', 'online', 'postal')),
-  amount numeric(8, 2) not null check (amount > 0),
+  amount double precision not null check (amount > 0),
   unit text not null check (unit in
     ('WORKING_DAY', 'CALENDAR_DAY', 'WORKING_HOUR', 'HOUR', 'MONTH', 'SAME_DAY', 'IMMEDIATE')),
   decision_no text not null,
@@ -75,7 +75,7 @@ create table procedure_limit (
   author text not null,
   created_at timestamptz not null,
   check (effective_to is null or effective_from is null or effective_to > effective_from),
-  exclude using gist (
+  constraint procedure_limit_one_in_force exclude using gist (
     code with =, kind with =, (coalesce(case_id, '')) with =, (coalesce(channel, '')) with =,
     daterange(effective_from, effective_to, '[)') with &&)
 );
