@@ -56,7 +56,12 @@ export type ProcedureCase = {
   notes: string[]
 }
 
-export type SourceFee = { amount: number | null; currency: 'VND' | 'USD'; note: string | null; suspect: boolean }
+export type SourceFee = {
+  amount: number | null
+  currency: 'VND' | 'USD'
+  note: string | null
+  suspect: boolean
+}
 
 export type Method = {
   channel: Channel

@@ -49,12 +49,15 @@ const kindOf = (note: string | null): FeeLine['kind'] => {
   return stateFee ? 'LE_PHI' : 'PHI'
 }
 
-const NOTHING = /^[\s\-–+:.]*(không(\s+(có|thu|quy định))?(\s+(phí|lệ phí|phí,? lệ phí))?|miễn(\s+(phí|lệ phí|thu))?)[\s.;]*$/iu
+const NOTHING =
+  /^[\s\-–+:.]*(không(\s+(có|thu|quy định))?(\s+(phí|lệ phí|phí,? lệ phí))?|miễn(\s+(phí|lệ phí|thu))?)[\s.;]*$/iu
 const COUNCIL = /hội đồng nhân dân|hđnd/iu
 /** Units of which one dossier may have several. */
-const COUNTED = /\/\s*(?:01\s*|1\s*)?(trang|bản(?: sao)?|giao dịch|trường hợp|người|tem|xe|chiếc|khẩu|tờ khai|môn|lô giống|tháng|năm)/iu
+const COUNTED =
+  /\/\s*(?:01\s*|1\s*)?(trang|bản(?: sao)?|giao dịch|trường hợp|người|tem|xe|chiếc|khẩu|tờ khai|môn|lô giống|tháng|năm)/iu
 
-const perOf = (note: string | null): string | null => (note ? (COUNTED.exec(note)?.[1]?.toLowerCase() ?? null) : null)
+const perOf = (note: string | null): string | null =>
+  note ? (COUNTED.exec(note)?.[1]?.toLowerCase() ?? null) : null
 
 const lineOf = (fee: SourceFee): FeeLine => {
   const base = {
@@ -63,7 +66,8 @@ const lineOf = (fee: SourceFee): FeeLine => {
     per: perOf(fee.note),
     note: fee.note,
   }
-  if (fee.suspect || fee.amount === null || fee.currency !== 'VND') return { ...base, state: 'UNKNOWN', amount: null }
+  if (fee.suspect || fee.amount === null || fee.currency !== 'VND')
+    return { ...base, state: 'UNKNOWN', amount: null }
   if (fee.amount > 0) return { ...base, state: 'PAYABLE', amount: fee.amount }
   if (fee.note && COUNCIL.test(fee.note)) return { ...base, state: 'SET_BY_PROVINCE', amount: null }
   if (fee.note && NOTHING.test(fee.note)) return { ...base, state: 'FREE', amount: 0 }
@@ -78,7 +82,11 @@ const sameLine = (a: FeeLine, b: FeeLine): boolean =>
  * free; several payable lines are usually exclusive rates: neither is guessed, the cashier decides. Fees in the sources are
  * per procedure, so `caseId` only has to exist.
  */
-export const assessFees = (version: { content: Content }, _caseId: string, channel: Channel): FeeAssessment => {
+export const assessFees = (
+  version: { content: Pick<Content, 'methods'> },
+  _caseId: string,
+  channel: Channel,
+): FeeAssessment => {
   const methods = version.content.methods.filter((method) => method.channel === channel)
   const fees = methods.flatMap((method) => method.fees.map(lineOf))
   const lines = fees.filter((line, i) => fees.findIndex((other) => sameLine(line, other)) === i)
@@ -87,7 +95,8 @@ export const assessFees = (version: { content: Content }, _caseId: string, chann
     return free ? { lines, total: 0, text: FEE_TEXT.free } : { lines, total: null, text: FEE_TEXT.unknown }
   }
   const payable = lines.filter((line) => line.state === 'PAYABLE')
-  if (lines.some((line) => line.state === 'SET_BY_PROVINCE')) return { lines, total: null, text: FEE_TEXT.province }
+  if (lines.some((line) => line.state === 'SET_BY_PROVINCE'))
+    return { lines, total: null, text: FEE_TEXT.province }
   if (lines.some((line) => line.state === 'UNKNOWN')) return { lines, total: null, text: FEE_TEXT.unknown }
   if (payable.length > 1) return { lines, total: null, text: FEE_TEXT.choose }
   const only = payable[0]

@@ -14,7 +14,8 @@ const LIST_MARK = /^\s*(?:[-+*•–.)]\s*|\(?(?:\d+(?:\.\d+)*|[a-zđ](?:\.?\d+)
 
 export const withoutListMark = (text: string): string => text.replace(LIST_MARK, '').trim()
 
-const NOTE = /^(luu y|ghi chu|chu y|trong phieu neu ro|phieu (nay|duoc tao lap)|nguoi uy quyen va nguoi duoc uy quyen)\b/
+const NOTE =
+  /^(luu y|ghi chu|chu y|trong phieu neu ro|phieu (nay|duoc tao lap)|nguoi uy quyen va nguoi duoc uy quyen)\b/
 
 const SUPPLEMENT: readonly RegExp[] = [
   /^(truong hop|doi voi truong hop|doi voi|neu)?\s*(co )?(nguoi )?uy quyen\b/,

@@ -107,7 +107,11 @@ const caseWording = (item: { heading: string | null; name: string }): string =>
 const componentWording = (item: { name: string; group: string | null }): string =>
   `${fold(item.group ?? '')}|${fold(item.name)}`
 
-const withIds = (code: string, drafts: readonly Draft[], previous: readonly ProcedureCase[]): ProcedureCase[] => {
+const withIds = (
+  code: string,
+  drafts: readonly Draft[],
+  previous: readonly ProcedureCase[],
+): ProcedureCase[] => {
   const known = previous.map((item) => ({ id: item.id, wording: caseWording(item) }))
   const ids = keepNumbers(drafts, caseWording, known, `${code}.c`)
   return drafts.map((draft, index) => {
@@ -166,7 +170,9 @@ const variesWithinChannel = (methods: readonly Method[]): boolean =>
     ),
   )
 
-const agencyOf = (agency: { units: string[]; types: string[]; text?: string } | undefined): AgencyOf | null =>
+const agencyOf = (
+  agency: { units: string[]; types: string[]; text?: string } | undefined,
+): AgencyOf | null =>
   agency ? { units: agency.units, types: agency.types, text: agency.text ?? null } : null
 
 /** Derives what the product reads from a published record; `previous` keeps the ids of cases and papers. */

@@ -1,5 +1,5 @@
-import { fold } from '#platform/text/fold.ts'
 import { withinEdits } from '#platform/text/edits.ts'
+import { fold } from '#platform/text/fold.ts'
 
 /** What the index knows of a procedure; made from promoted columns, so that content stays on disk. */
 export type SearchEntry = {
@@ -78,13 +78,17 @@ const indexDoc = (entry: SearchEntry, add: (word: string, weight: number) => voi
     for (const pair of pairsOf(list)) pairs.set(pair, Math.max(pairs.get(pair) ?? 0, weight))
     return list
   }
-  const phrases = [entry.plainName, ...entry.synonyms].flatMap((phrase) => (phrase ? [searchFold(phrase)] : []))
+  const phrases = [entry.plainName, ...entry.synonyms].flatMap((phrase) =>
+    phrase ? [searchFold(phrase)] : [],
+  )
   if (entry.plainName) put(entry.plainName, WEIGHT.plain)
   for (const synonym of entry.synonyms) put(synonym, WEIGHT.synonym)
   const name = put(entry.name, WEIGHT.name)
   put(entry.fieldName, WEIGHT.field)
   put(entry.agency, WEIGHT.agency)
-  const spoken = `${entry.plainName ?? ''} ${entry.synonyms.join(' ')} ${entry.name}`.normalize('NFC').toLowerCase()
+  const spoken = `${entry.plainName ?? ''} ${entry.synonyms.join(' ')} ${entry.name}`
+    .normalize('NFC')
+    .toLowerCase()
   const bare = searchFold(entry.name).replace(/^thu tuc /, '')
   return {
     entry,
@@ -161,14 +165,19 @@ export const buildSearchIndex = (entries: readonly SearchEntry[], vocabulary: Se
             .map((other) => ({ word: other, factor: (1 - PREFIX_PENALTY) * (exact.length > 0 ? 0.75 : 1) }))
         : []
     // A known word may be a mistyped other one too, but only weakly: "mat" is "mất" far more often than a slip for "mã".
-    const slips = typosOf(word).map((slip) => (exact.length > 0 ? { ...slip, factor: slip.factor * 0.45 } : slip))
+    const slips = typosOf(word).map((slip) =>
+      exact.length > 0 ? { ...slip, factor: slip.factor * 0.45 } : slip,
+    )
     return [...exact, ...continued, ...slips]
   }
 
   /** `khaisinh` → `khai sinh`, when both halves are words. */
   const unglued = (word: string): string[] => {
     if (postings.has(word) || word.length < 5) return [word]
-    const options = Array.from({ length: word.length - 3 }, (_, i) => [word.slice(0, i + 2), word.slice(i + 2)])
+    const options = Array.from({ length: word.length - 3 }, (_, i) => [
+      word.slice(0, i + 2),
+      word.slice(i + 2),
+    ])
       .filter((halves) => halves.every((half) => postings.has(half)))
       .sort((a, b) => Math.max(...b.map((half) => -idf(half))) - Math.max(...a.map((half) => -idf(half))))
     const common = options.sort((a, b) => popularityOfPair(b) - popularityOfPair(a))[0]
@@ -181,7 +190,8 @@ export const buildSearchIndex = (entries: readonly SearchEntry[], vocabulary: Se
   }
 
   const matches = (entry: SearchEntry, query: SearchQuery): boolean => {
-    if (query.field && query.field !== entry.field && searchFold(query.field) !== searchFold(entry.fieldName)) return false
+    if (query.field && query.field !== entry.field && searchFold(query.field) !== searchFold(entry.fieldName))
+      return false
     if (query.level && !entry.levels.includes(query.level)) return false
     if (query.situation && !entry.situations.includes(query.situation)) return false
     return !query.agency || searchFold(entry.agency).includes(searchFold(query.agency))
@@ -277,7 +287,8 @@ export const buildSearchIndex = (entries: readonly SearchEntry[], vocabulary: Se
 
   const find = (query: SearchQuery): string[] => {
     const q = query.q?.trim() ?? ''
-    const all = (): { doc: number; score: number }[] => docs.map((doc, i) => ({ doc: i, score: doc.entry.popularity }))
+    const all = (): { doc: number; score: number }[] =>
+      docs.map((doc, i) => ({ doc: i, score: doc.entry.popularity }))
     const found = q === '' ? all() : CODE_LIKE.test(q) ? byCode(q) : ranked(q)
     return found
       .flatMap(({ doc, score }) => {

@@ -1,0 +1,511 @@
+import { v7 } from 'uuid'
+import type { Actor } from '#modules/identity/contract.ts'
+import { holds } from '#modules/identity/rules.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import { type Db, inTransaction, violates } from '#platform/db/connect.ts'
+import { Refusal, refuse } from '#platform/errors.ts'
+import type { EventLog, JsonObject } from '#platform/log/log.ts'
+import type { Input, Output } from '#platform/operation.ts'
+import { localDateOf } from '#platform/time/vietnam.ts'
+import * as contract from './contract.ts'
+import { createCatalogueMemory, type Entry, type Snapshot } from './memory.ts'
+import { CONTENT_SCHEMA, type Content } from './rules/content.ts'
+import { durationFor, inForce, limitsOn, totalProcessHours } from './rules/durations.ts'
+import { fieldIdOf, fieldsOf, parseImport } from './rules/import.ts'
+import { normalise } from './rules/normalise.ts'
+import { ProcedureRecord } from './rules/record.ts'
+import { readSearchWords } from './seed.ts'
+import * as store from './store.ts'
+import { detailOf, type ProcedureVersion, summaryOf, withMarks } from './views.ts'
+
+export type CatalogueDeps = {
+  db: Db
+  log: Pick<EventLog, 'append'>
+  clock: Clock
+  /** Milliseconds that a change by another process may stay unseen. */
+  freshFor?: number
+}
+
+const ACTOR_NAMES = { public: 'Người dân', system: 'Hệ thống' } as const
+
+const eventActor = (actor: Actor): { kind: Actor['kind']; id: string | null; name: string } =>
+  actor.kind === 'staff'
+    ? { kind: 'staff', id: actor.id, name: actor.name }
+    : { kind: actor.kind, id: null, name: actor.kind === 'system' ? actor.name : ACTOR_NAMES.public }
+
+const authorOf = (actor: Actor): string => (actor.kind === 'staff' ? actor.id : actor.kind)
+
+const assertAdmin = (actor: Actor): void => {
+  if (actor.kind !== 'system' && !holds(actor, 'CATALOG_ADMIN')) throw new Refusal('platform.forbidden')
+}
+
+/** Frozen to the leaves: the same object is handed to every request. */
+const freeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const part of Object.values(value)) freeze(part)
+  }
+  return value
+}
+
+const sameContent = (a: Content, b: Content): boolean =>
+  JSON.stringify({ ...a, source: null }) === JSON.stringify({ ...b, source: null })
+
+export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: CatalogueDeps) => {
+  const memory = createCatalogueMemory(db, readSearchWords, freshFor)
+  /** Parsed versions of one snapshot; a new snapshot starts anew. */
+  let parsed: { snapshot: Snapshot; versions: Map<string, Promise<ProcedureVersion>> } | undefined
+
+  const today = (): string => localDateOf(clock.now())
+
+  const change = async <T>(work: (tx: Db) => Promise<T>): Promise<T> => {
+    const result = await inTransaction(db, async (tx) => {
+      await store.raiseRevision(tx)
+      return work(tx)
+    })
+    memory.forget()
+    return result
+  }
+
+  const record = (
+    tx: Db,
+    actor: Actor,
+    type: contract.CatalogueEventType,
+    code: string,
+    data: JsonObject,
+  ): Promise<unknown> =>
+    log.append(tx, [
+      { type, at: clock.now(), actor: eventActor(actor), subject: { kind: 'procedure', id: code }, data },
+    ])
+
+  const parse = async (
+    snapshot: Snapshot,
+    head: store.VersionHead,
+    date: string,
+  ): Promise<ProcedureVersion> => {
+    const found = await memory.content(head.id)
+    if (!found) throw new Error(`Version ${head.id} of ${head.code} has no content`)
+    return freeze({
+      id: head.id,
+      code: head.code,
+      state: head.state,
+      effectiveFrom: head.from,
+      effectiveTo: head.to,
+      decisionNo: head.decisionNo,
+      decisionDate: head.decisionDate,
+      plainName: snapshot.entryOfVersion.get(head.id)?.plainName ?? null,
+      content: withMarks(found.content, snapshot.marks.get(head.code)),
+      limits: limitsOn(snapshot.limits.get(head.code) ?? [], date),
+    })
+  }
+
+  const versionOn = (
+    snapshot: Snapshot,
+    head: store.VersionHead,
+    date: string,
+  ): Promise<ProcedureVersion> => {
+    if (parsed?.snapshot !== snapshot) parsed = { snapshot, versions: new Map() }
+    const { versions } = parsed
+    const key = `${head.id} ${date}`
+    const known = versions.get(key)
+    if (known) return known
+    const made = parse(snapshot, head, date)
+    if (versions.size > 10_000) versions.clear()
+    versions.set(key, made)
+    made.catch(() => versions.delete(key))
+    return made
+  }
+
+  const headOn = (snapshot: Snapshot, code: string, date: string): store.VersionHead => {
+    const heads = snapshot.versions.get(code)
+    if (!heads) return refuse(contract.getProcedure, 'catalogue.unknown-procedure', { code })
+    const head = heads.find((one) => inForce(one, date))
+    return head ?? refuse(contract.getProcedure, 'catalogue.not-in-force', { code, date })
+  }
+
+  /** The version in force on a day, from memory. Refuses `catalogue.unknown-procedure` and `catalogue.not-in-force`. */
+  const getInForce = async (code: string, date: string = today()): Promise<ProcedureVersion> => {
+    const snapshot = await memory.current()
+    return versionOn(snapshot, headOn(snapshot, code, date), date)
+  }
+
+  /** A version by its id whatever its state, with the limits in force on a day: what a dossier keeps. */
+  const getVersion = async (id: string, date: string = today()): Promise<ProcedureVersion> => {
+    const snapshot = await memory.current()
+    const head = snapshot.headById.get(id) ?? (await memory.content(id))?.head
+    if (!head) return refuse(contract.checkVersion, 'catalogue.unknown-version', { version: id })
+    return versionOn(snapshot, head, date)
+  }
+
+  const search = async (
+    input: Input<typeof contract.searchProcedures>,
+  ): Promise<Output<typeof contract.searchProcedures>> => {
+    const snapshot = await memory.current()
+    const date = today()
+    const { index, entries } = snapshot.on(date)
+    const summary = (entry: Entry) => summaryOf(entry, snapshot.limits.get(entry.code) ?? [], date)
+    const summaries = (codes: readonly string[]) =>
+      codes.flatMap((code) => {
+        const entry = entries.get(code)
+        return entry ? [summary(entry)] : []
+      })
+    const codes = index.find(input)
+    const start = input.after === undefined ? 0 : codes.indexOf(input.after) + 1
+    const page = input.after !== undefined && start === 0 ? [] : codes.slice(start, start + input.limit)
+    const more = start + page.length < codes.length && page.length > 0
+    return {
+      items: summaries(page),
+      next: more ? (page.at(-1) ?? null) : null,
+      total: codes.length,
+      ...(codes.length === 0 && input.q ? { near: summaries(index.near(input.q)) } : {}),
+    }
+  }
+
+  const get = async ({
+    code,
+    on,
+  }: Input<typeof contract.getProcedure>): Promise<contract.ProcedureDetail> => {
+    const snapshot = await memory.current()
+    const version = await versionOn(snapshot, headOn(snapshot, code, on ?? today()), on ?? today())
+    return detailOf(version, snapshot.entryOfVersion.get(version.id), snapshot)
+  }
+
+  const situations = async (): Promise<Output<typeof contract.listSituations>> => {
+    const snapshot = await memory.current()
+    const { entries } = snapshot.on(today())
+    return {
+      items: snapshot.situations.map(({ codes, ...situation }) => ({
+        ...situation,
+        procedures: codes.flatMap((code) => {
+          const entry = entries.get(code)
+          return entry ? [{ code, name: entry.name, plainName: entry.plainName }] : []
+        }),
+      })),
+    }
+  }
+
+  const fields = async (): Promise<Output<typeof contract.listFields>> => {
+    const snapshot = await memory.current()
+    const counts = Map.groupBy(snapshot.on(today()).entries.values(), (entry) => entry.field)
+    return {
+      items: snapshot.fields.map((field) => ({ ...field, count: counts.get(field.id)?.length ?? 0 })),
+    }
+  }
+
+  const editNames = async (
+    { code, version, plainName, synonyms }: Input<typeof contract.editProcedureNames>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.editProcedureNames>> => {
+    assertAdmin(actor)
+    if (!(await memory.current()).versions.has(code)) {
+      refuse(contract.editProcedureNames, 'catalogue.unknown-procedure', { code })
+    }
+    return change(async (tx) => {
+      const revision = await store.updateNames(tx, { code, revision: version, plainName, synonyms })
+      if (revision === undefined) return refuse(contract.editProcedureNames, 'catalogue.stale', { code })
+      await record(tx, actor, 'procedure-names-edited', code, { plainName, synonyms: [...synonyms] })
+      return { code, revision }
+    })
+  }
+
+  const setLimit = async (
+    input: Input<typeof contract.setProcedureLimit>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.setProcedureLimit>> => {
+    assertAdmin(actor)
+    const operation = contract.setProcedureLimit
+    const { code, kind, channel, amount, unit, decisionNo, decisionDate, effectiveFrom } = input
+    const snapshot = await memory.current()
+    const head = snapshot.versions.get(code)?.at(-1)
+    if (!head) return refuse(operation, 'catalogue.unknown-procedure', { code })
+    const version = await versionOn(snapshot, head, effectiveFrom)
+    if (input.case !== null && !version.content.cases.some((one) => one.id === input.case)) {
+      return refuse(operation, 'catalogue.unknown-case', { code, case: input.case })
+    }
+    if (kind === 'LOCAL') {
+      const caseId = input.case ?? version.content.cases[0]?.id ?? ''
+      const statutory = durationFor(version, caseId, channel ?? 'direct')?.statutory
+      if (statutory && totalProcessHours({ amount, unit }) > totalProcessHours(statutory)) {
+        const words = `${statutory.amount} ${statutory.unit}`
+        return refuse(operation, 'catalogue.limit-not-shorter', { statutory: words })
+      }
+    }
+    const limit = { code, kind, caseId: input.case, channel, from: effectiveFrom }
+    try {
+      return await change(async (tx) => {
+        const revision = (await store.touchProcedure(tx, code)) ?? 1
+        await store.closeLimit(tx, limit)
+        await store.insertLimits(tx, [
+          {
+            ...limit,
+            id: v7(),
+            amount,
+            unit,
+            decisionNo,
+            decisionDate,
+            to: null,
+            author: authorOf(actor),
+            createdAt: clock.now(),
+          },
+        ])
+        await record(tx, actor, 'procedure-limit-set', code, {
+          kind,
+          case: input.case,
+          channel,
+          amount,
+          unit,
+          decisionNo,
+          decisionDate,
+          effectiveFrom,
+        })
+        return { code, revision }
+      })
+    } catch (error) {
+      if (violates(error, 'procedure_limit_one_in_force')) {
+        return refuse(operation, 'catalogue.limit-overlaps', { code })
+      }
+      throw error
+    }
+  }
+
+  const markComponent = async (
+    { code, component, mandatory, reason }: Input<typeof contract.markComponent>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.markComponent>> => {
+    assertAdmin(actor)
+    const snapshot = await memory.current()
+    const heads = snapshot.versions.get(code)
+    if (!heads) return refuse(contract.markComponent, 'catalogue.unknown-procedure', { code })
+    const versions = await Promise.all(heads.map((head) => versionOn(snapshot, head, today())))
+    const known = versions.some((version) =>
+      version.content.cases.some((one) => one.components.some((item) => item.id === component)),
+    )
+    if (!known) return refuse(contract.markComponent, 'catalogue.unknown-component', { code, component })
+    return change(async (tx) => {
+      const revision = (await store.touchProcedure(tx, code)) ?? 1
+      await store.saveMark(tx, {
+        code,
+        component,
+        mandatory,
+        reason,
+        author: authorOf(actor),
+        at: clock.now(),
+      })
+      await record(tx, actor, 'procedure-component-marked', code, { component, mandatory, reason })
+      return { code, revision }
+    })
+  }
+
+  /** Writes drafts for records; what says the same as the newest version is left alone. */
+  const writeDrafts = async (
+    tx: Db,
+    actor: Actor,
+    records: readonly { record: ProcedureRecord; decisionNo: string | null; decisionDate: string | null }[],
+  ): Promise<(string | null)[]> => {
+    const drafts: (store.NewVersion | null)[] = []
+    for (const { record: source, decisionNo, decisionDate } of records) {
+      const newest = await store.findNewest(tx, source.code)
+      const content = normalise(source, newest?.content)
+      const unchanged =
+        newest !== undefined && sameContent(newest.content, content) && newest.head.decisionNo === decisionNo
+      drafts.push(
+        unchanged
+          ? null
+          : {
+              id: v7(),
+              code: source.code,
+              state: 'DRAFT',
+              from: null,
+              to: null,
+              decisionNo,
+              decisionDate,
+              author: authorOf(actor),
+              content,
+              fieldId: fieldIdOf(source.field),
+              publishedAt: null,
+            },
+      )
+    }
+    const written = drafts.filter((draft) => draft !== null)
+    await store.insertFields(
+      tx,
+      written.map(({ fieldId, content }) => ({ id: fieldId, name: content.field })),
+    )
+    await store.insertProcedures(
+      tx,
+      written.map((draft) => draft.code),
+    )
+    await store.insertVersions(tx, written, CONTENT_SCHEMA, clock.now())
+    for (const draft of written) {
+      await record(tx, actor, 'procedure-version-drafted', draft.code, {
+        version: draft.id,
+        decisionNo: draft.decisionNo,
+      })
+    }
+    return drafts.map((draft) => draft?.id ?? null)
+  }
+
+  const draft = async (
+    input: Input<typeof contract.draftVersion>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.draftVersion>> => {
+    assertAdmin(actor)
+    const source = ProcedureRecord.safeParse({ ...input.record, code: input.code })
+    if (!source.success) {
+      const fields = fieldsOf(source.error).map((field) => ({
+        ...field,
+        code: 'invalid',
+        path: `record.${field.path}`,
+      }))
+      return refuse(contract.draftVersion, 'platform.invalid-input', { fields })
+    }
+    const { decisionNo, decisionDate } = input
+    const ids = await change((tx) =>
+      writeDrafts(tx, actor, [{ record: source.data, decisionNo, decisionDate }]),
+    )
+    const id = ids[0] ?? (await store.findNewest(db, input.code))?.head.id ?? ''
+    const found = await store.findContent(db, id)
+    return { id, code: input.code, state: found?.head.state ?? 'DRAFT' }
+  }
+
+  const importFile = async (
+    text: string,
+    actor: Actor,
+  ): Promise<Output<typeof contract.importProcedures>> => {
+    assertAdmin(actor)
+    const operation = contract.importProcedures
+    if (text.includes('\u0000') || text.includes('\uFFFD')) {
+      return refuse(operation, 'catalogue.import-unreadable', { reason: 'UTF-8' })
+    }
+    const { records, refused } = parseImport(text)
+    if (records.length === 0 && refused.length === 0) {
+      return refuse(operation, 'catalogue.import-unreadable', { reason: 'tệp rỗng' })
+    }
+    const ids = await change((tx) =>
+      writeDrafts(
+        tx,
+        actor,
+        records.map((item) => ({
+          record: item.record,
+          decisionNo: item.record.decisionNo ?? null,
+          decisionDate: null,
+        })),
+      ),
+    )
+    const outcome = records.map((item, i) => ({
+      row: item.row,
+      code: item.record.code,
+      version: ids[i] ?? null,
+    }))
+    return {
+      drafted: outcome.flatMap(({ version, ...item }) => (version === null ? [] : [{ ...item, version }])),
+      unchanged: outcome.flatMap(({ version, ...item }) => (version === null ? [item] : [])),
+      refused,
+    }
+  }
+
+  const lockIn = async (
+    tx: Db,
+    id: string,
+    states: readonly store.VersionState[],
+  ): Promise<store.VersionHead> => {
+    const head = await store.lockVersion(tx, id)
+    if (!head) return refuse(contract.publishVersion, 'catalogue.unknown-version', { version: id })
+    if (!states.includes(head.state)) {
+      return refuse(contract.publishVersion, 'catalogue.wrong-state', { version: id, state: head.state })
+    }
+    return head
+  }
+
+  const check = async (
+    { id }: Input<typeof contract.checkVersion>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.checkVersion>> => {
+    assertAdmin(actor)
+    return change(async (tx) => {
+      const head = await lockIn(tx, id, ['DRAFT'])
+      if (head.author === authorOf(actor)) refuse(contract.checkVersion, 'catalogue.same-person')
+      await store.updateState(tx, id, { state: 'CHECKED', checker: authorOf(actor) })
+      await record(tx, actor, 'procedure-version-checked', head.code, { version: id })
+      return { id, code: head.code, state: 'CHECKED' as const }
+    })
+  }
+
+  const publish = async (
+    { id, effectiveFrom }: Input<typeof contract.publishVersion>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.publishVersion>> => {
+    assertAdmin(actor)
+    const operation = contract.publishVersion
+    try {
+      return await change(async (tx) => {
+        const head = await lockIn(tx, id, ['CHECKED'])
+        if (head.author === authorOf(actor)) refuse(operation, 'catalogue.same-person')
+        const open = await store.lockOpenVersion(tx, head.code)
+        if (open) {
+          if (open.from !== null && open.from >= effectiveFrom) {
+            refuse(operation, 'catalogue.effective-date-taken', { code: head.code, from: open.from })
+          }
+          await store.updateState(tx, open.id, { state: 'AMENDED', to: effectiveFrom })
+        }
+        await store.updateState(tx, id, {
+          state: 'PUBLISHED',
+          from: effectiveFrom,
+          publisher: authorOf(actor),
+          publishedAt: clock.now(),
+        })
+        await record(tx, actor, 'procedure-version-published', head.code, {
+          version: id,
+          effectiveFrom,
+          decisionNo: head.decisionNo,
+          amends: open?.id ?? null,
+        })
+        return { id, code: head.code, state: 'PUBLISHED' as const }
+      })
+    } catch (error) {
+      if (violates(error, 'procedure_version_one_in_force')) {
+        return refuse(operation, 'catalogue.effective-date-taken', { from: effectiveFrom })
+      }
+      throw error
+    }
+  }
+
+  const repeal = async (
+    { id, effectiveTo, decisionNo }: Input<typeof contract.repealVersion>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.repealVersion>> => {
+    assertAdmin(actor)
+    return change(async (tx) => {
+      const head = await lockIn(tx, id, ['PUBLISHED'])
+      if (head.from !== null && head.from >= effectiveTo) {
+        refuse(contract.repealVersion, 'catalogue.effective-date-taken', { code: head.code, from: head.from })
+      }
+      await store.updateState(tx, id, { state: 'REPEALED', to: effectiveTo, repealDecision: decisionNo })
+      await record(tx, actor, 'procedure-version-repealed', head.code, {
+        version: id,
+        effectiveTo,
+        decisionNo,
+      })
+      return { id, code: head.code, state: 'REPEALED' as const }
+    })
+  }
+
+  return {
+    getInForce,
+    getVersion,
+    search,
+    get,
+    situations,
+    fields,
+    editNames,
+    setLimit,
+    markComponent,
+    draft,
+    importFile,
+    check,
+    publish,
+    repeal,
+  }
+}
+
+export type CatalogueService = ReturnType<typeof createCatalogueService>
