@@ -29,9 +29,11 @@ export const createCatalogueRoutes = (service: CatalogueService): Route[] => [
   route(contract.listSituations, () => service.situations()),
   route(contract.listFields, () => service.fields()),
   route(contract.editProcedureNames, (input, { actor }) => service.editNames(input, actor)),
-  route(contract.setProcedureLimit, (input, { actor }) => service.setLimit(input, actor)),
+  route(contract.setProcedureLimit, (input, { actor, idempotency }) =>
+    service.setLimit(input, actor, idempotency),
+  ),
   route(contract.markComponent, (input, { actor }) => service.markComponent(input, actor)),
-  route(contract.draftVersion, (input, { actor }) => service.draft(input, actor)),
+  route(contract.draftVersion, (input, { actor, idempotency }) => service.draft(input, actor, idempotency)),
   route(contract.checkVersion, (input, { actor }) => service.check(input, actor)),
   route(contract.publishVersion, (input, { actor }) => service.publish(input, actor)),
   route(contract.repealVersion, (input, { actor }) => service.repeal(input, actor)),

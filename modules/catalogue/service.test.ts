@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Actor, StaffActor } from '#modules/identity/contract.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { movableClock } from '#platform/clock/clock.ts'
 import { createLog } from '#platform/log/log.ts'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
@@ -10,7 +9,7 @@ let service: CatalogueService
 let seconds: number
 const clock = movableClock(new Date('2026-11-24T02:00:00Z'))
 const log = createLog()
-const make = (freshFor = 1_000) => createCatalogueService({ db: database.db, log, clock, freshFor })
+const make = () => createCatalogueService({ db: database.db, log, clock })
 
 beforeAll(async () => {
   database = await testDatabase()

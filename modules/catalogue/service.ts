@@ -4,6 +4,7 @@ import { holds } from '#modules/identity/rules.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { type Db, inTransaction, violates } from '#platform/db/connect.ts'
 import { Refusal, refuse } from '#platform/errors.ts'
+import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { EventLog, JsonObject } from '#platform/log/log.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
@@ -211,6 +212,7 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
   const setLimit = async (
     input: Input<typeof contract.setProcedureLimit>,
     actor: Actor,
+    idempotency?: Idempotency,
   ): Promise<Output<typeof contract.setProcedureLimit>> => {
     assertAdmin(actor)
     const operation = contract.setProcedureLimit
@@ -258,6 +260,7 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
           decisionDate,
           effectiveFrom,
         })
+        await idempotency?.remember(tx, { code, revision })
         return { code, revision }
       })
     } catch (error) {
@@ -348,6 +351,7 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
   const draft = async (
     input: Input<typeof contract.draftVersion>,
     actor: Actor,
+    idempotency?: Idempotency,
   ): Promise<Output<typeof contract.draftVersion>> => {
     assertAdmin(actor)
     const source = ProcedureRecord.safeParse({ ...input.record, code: input.code })
@@ -360,12 +364,16 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
       return refuse(contract.draftVersion, 'platform.invalid-input', { fields })
     }
     const { decisionNo, decisionDate } = input
-    const ids = await change((tx) =>
-      writeDrafts(tx, actor, [{ record: source.data, decisionNo, decisionDate }]),
-    )
-    const id = ids[0] ?? (await store.findNewest(db, input.code))?.head.id ?? ''
-    const found = await store.findContent(db, id)
-    return { id, code: input.code, state: found?.head.state ?? 'DRAFT' }
+    const { code } = source.data
+    return change(async (tx) => {
+      await writeDrafts(tx, actor, [{ record: source.data, decisionNo, decisionDate }])
+      // Nothing new to say: the newest version is the answer.
+      const newest = await store.findNewest(tx, code)
+      if (!newest) throw new Error(`No version of ${code} was written`)
+      const answer = { id: newest.head.id, code, state: newest.head.state }
+      await idempotency?.remember(tx, answer)
+      return answer
+    })
   }
 
   const importFile = async (

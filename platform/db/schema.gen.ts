@@ -206,6 +206,11 @@ export interface CalendarYear {
   year: number;
 }
 
+export interface CatalogueRevision {
+  only_row: Generated<boolean>;
+  revision: Generated<number>;
+}
+
 export interface Centre {
   address: string | null;
   note: string | null;
@@ -393,6 +398,20 @@ export interface IntakeDraft {
   saved_at: Timestamp;
 }
 
+export interface LifeSituation {
+  icon: string;
+  id: string;
+  line: string;
+  position: number;
+  title: string;
+}
+
+export interface LifeSituationProcedure {
+  code: string;
+  position: number;
+  situation: string;
+}
+
 export interface LogCheckpoint {
   at: Timestamp;
   key_id: string;
@@ -424,6 +443,68 @@ export interface Organisation {
   profile: string;
   title: string;
   version: Generated<number>;
+}
+
+export interface Procedure {
+  code: string;
+  plain_name: string | null;
+  popularity: Generated<number>;
+  revision: Generated<number>;
+  synonyms: Generated<string[]>;
+}
+
+export interface ProcedureComponentMark {
+  author: string;
+  code: string;
+  component_id: string;
+  decided_at: Timestamp;
+  mandatory: boolean;
+  reason: string;
+}
+
+export interface ProcedureField {
+  id: string;
+  name: string;
+}
+
+export interface ProcedureLimit {
+  amount: number;
+  author: string;
+  case_id: string | null;
+  channel: string | null;
+  code: string;
+  created_at: Timestamp;
+  decision_date: string | null;
+  decision_no: string;
+  effective_from: string | null;
+  effective_to: string | null;
+  id: string;
+  kind: string;
+  unit: string;
+}
+
+export interface ProcedureVersion {
+  agencies: Generated<Json>;
+  agency: string | null;
+  author: string;
+  checker: string | null;
+  code: string;
+  content: Json;
+  content_schema: number;
+  created_at: Timestamp;
+  decision_date: string | null;
+  decision_no: string | null;
+  effective_from: string | null;
+  effective_to: string | null;
+  field: string;
+  id: string;
+  levels: string[];
+  ministry: string;
+  name: string;
+  published_at: Timestamp | null;
+  publisher: string | null;
+  repeal_decision: string | null;
+  state: string;
 }
 
 export interface Process {
@@ -606,6 +687,7 @@ export interface DB {
   calendar_exception: CalendarException;
   calendar_version: CalendarVersion;
   calendar_year: CalendarYear;
+  catalogue_revision: CatalogueRevision;
   centre: Centre;
   counter: Counter;
   counter_assignment: CounterAssignment;
@@ -619,11 +701,18 @@ export interface DB {
   event: Event;
   idempotency: Idempotency;
   intake_draft: IntakeDraft;
+  life_situation: LifeSituation;
+  life_situation_procedure: LifeSituationProcedure;
   log_checkpoint: LogCheckpoint;
   log_leaves: LogLeaves;
   log_read: LogRead;
   log_tree: LogTree;
   organisation: Organisation;
+  procedure: Procedure;
+  procedure_component_mark: ProcedureComponentMark;
+  procedure_field: ProcedureField;
+  procedure_limit: ProcedureLimit;
+  procedure_version: ProcedureVersion;
   process: Process;
   process_instance: ProcessInstance;
   process_token: ProcessToken;
