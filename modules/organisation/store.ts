@@ -243,3 +243,132 @@ export const loadRecords = (db: Db): Promise<OrganisationRecords> =>
         })),
       }
     })
+
+type CounterRow = {
+  id: string
+  centre: string
+  number: number
+  name: string
+  kinds: readonly string[]
+  agencies: readonly string[]
+  fields: readonly string[]
+  priority: boolean
+}
+
+export const insertCounters = async (tx: Db, rows: readonly CounterRow[]): Promise<void> => {
+  await sql`
+    insert into counter (id, centre_id, number, name, kinds, agencies, fields, priority)
+    select r.id, r.centre, r.number, r.name, r.kinds, r.agencies, r.fields, r.priority
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, centre text, number int, name text,
+      kinds text[], agencies text[], fields text[], priority boolean)`.execute(tx)
+}
+
+type StaffRow = {
+  id: string
+  account: string | null
+  fullName: string
+  position: string
+  unit: string
+  phone?: string | null
+  fields: readonly string[]
+  leader: boolean
+}
+
+export const insertStaff = async (tx: Db, rows: readonly StaffRow[]): Promise<void> => {
+  await sql`
+    insert into staff (id, account_id, full_name, position, unit_id, office_phone, fields, leader)
+    select r.id, r.account, r."fullName", r.position, r.unit, r.phone, r.fields, r.leader
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, account text, "fullName" text, position text,
+      unit text, phone text, fields text[], leader boolean)`.execute(tx)
+}
+
+type SecondmentRow = {
+  id: string
+  staff: string
+  sending: string
+  centre: string | null
+  from: string
+  to: string
+  decision: string
+  fields: readonly string[]
+  backupOf?: string | null
+  exceptionBasis?: string | null
+}
+
+export const insertSecondments = async (tx: Db, rows: readonly SecondmentRow[]): Promise<void> => {
+  await sql`
+    insert into secondment (id, staff_id, sending_unit, centre_id, from_date, to_date, decision_no, fields, backup_of,
+      exception_basis)
+    select r.id, r.staff, r.sending, r.centre, r."from", r."to", r.decision, r.fields, r."backupOf", r."exceptionBasis"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, staff uuid, sending text, centre text,
+      "from" date, "to" date, decision text, fields text[], "backupOf" uuid, "exceptionBasis" text)`.execute(
+    tx,
+  )
+}
+
+export const insertAssignments = async (
+  tx: Db,
+  rows: readonly { id: string; staff: string; counter: string }[],
+  at: Date,
+): Promise<void> => {
+  await sql`
+    insert into counter_assignment (id, counter_id, staff_id, from_at)
+    select r.id, r.counter, r.staff, ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, counter text, staff uuid)`.execute(
+    tx,
+  )
+}
+
+export const lockUnit = (tx: Db, id: string) =>
+  tx.selectFrom('unit').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export const updateUnit = async (
+  tx: Db,
+  id: string,
+  to: { name: string; shortName: string; identifier: string | null },
+): Promise<void> => {
+  await tx
+    .updateTable('unit')
+    .set((eb) => ({
+      name: to.name,
+      short_name: to.shortName,
+      identifier: to.identifier,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
+export const lockCounter = (tx: Db, id: string) =>
+  tx.selectFrom('counter').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export const setCounterClosed = async (tx: Db, id: string, closedOn: string | null): Promise<void> => {
+  await tx.updateTable('counter').set({ closed_on: closedOn }).where('id', '=', id).execute()
+}
+
+/** Ends whatever assignment this counter or this officer has. */
+export const endAssignments = async (
+  tx: Db,
+  { counter, staff, at }: { counter: string; staff: string | null; at: Date },
+): Promise<void> => {
+  await tx
+    .updateTable('counter_assignment')
+    .set({ to_at: sql<Date>`greatest(from_at, ${at})` })
+    .where('to_at', 'is', null)
+    .where((eb) =>
+      staff === null
+        ? eb('counter_id', '=', counter)
+        : eb.or([eb('counter_id', '=', counter), eb('staff_id', '=', staff)]),
+    )
+    .execute()
+}
+
+export const findStaff = (tx: Db, id: string) =>
+  tx.selectFrom('staff').selectAll().where('id', '=', id).where('left_on', 'is', null).executeTakeFirst()
+
+export const lockSecondment = (tx: Db, id: string) =>
+  tx.selectFrom('secondment').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export const setSecondmentEnd = async (tx: Db, id: string, endedOn: string): Promise<void> => {
+  await tx.updateTable('secondment').set({ ended_on: endedOn }).where('id', '=', id).execute()
+}

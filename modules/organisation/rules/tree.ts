@@ -157,9 +157,12 @@ export const buildTree = (records: OrganisationRecords): Tree => ({
   folded: new Map(records.units.map((unit) => [unit.id, fold(`${unit.name} ${unit.shortName}`)])),
 })
 
+type Node = { id: string; parent: string | null }
+type Units<U extends Node> = { units: ReadonlyMap<string, U> }
+
 /** From the unit's parent up to the root. */
-export const ancestors = (tree: Tree, id: string): Unit[] => {
-  const found: Unit[] = []
+export const ancestors = <U extends Node>(tree: Units<U>, id: string): U[] => {
+  const found: U[] = []
   let parent = tree.units.get(id)?.parent ?? null
   while (parent !== null) {
     const unit = tree.units.get(parent)
@@ -187,7 +190,8 @@ export const subtree = (tree: Tree, id: string): Unit[] => {
   return [unit, ...(tree.children.get(id) ?? []).flatMap((child) => subtree(tree, child.id))]
 }
 
-export const pathOf = (tree: Tree, id: string): string =>
+/** `/ubnd-tinh/so-tu-phap/`: a subtree is what begins with its root's path. */
+export const pathOf = (tree: Units<Node>, id: string): string =>
   `/${[...ancestors(tree, id).map((unit) => unit.id)].reverse().concat(id).join('/')}/`
 
 /**
@@ -259,6 +263,21 @@ export const grantCovers = (tree: Tree, grant: ScopedGrant, unit: string): boole
   if (grant.scope === 'agency') return isWithin(tree, unit, grant.unit)
   if (grant.scope === 'unit') return unit === grant.unit
   return unit === grant.unit && tree.units.get(unit)?.kind === 'centre'
+}
+
+/** Where a unit is, in the words of the rights policy: itself, everything above it (root first), its agency and centre. */
+export const placeOf = (
+  tree: Tree,
+  id: string,
+): { unit: string; path: string[]; agency: string | null; centre: string | null } => {
+  const above = ancestors(tree, id)
+  const centre = [tree.units.get(id), ...above].find((unit) => unit?.kind === 'centre')
+  return {
+    unit: id,
+    path: [...above.map((unit) => unit.id)].reverse().concat(id),
+    agency: agencyOf(tree, id)?.id ?? null,
+    centre: centre?.id ?? null,
+  }
 }
 
 /** The committee or agency a room, section or post belongs to: where a paper of that unit is signed and numbered. */

@@ -1,0 +1,11 @@
+/**
+ * Organisation: the tree of agencies over time, centres with their rooms, counters, staff, secondments and successors.
+ *
+ * The tree is small and read by every request, so each process holds one immutable snapshot (`tree-cache.ts`) and looks
+ * at a version number once a second. Beside the usual files: `document.ts` (formats of `data/organisation`), `import.ts`
+ * (checks and writes such a document, all or nothing) and `seed.ts` (the profiles and the demo staff).
+ */
+export { PROFILES, type Profile } from './document.ts'
+export { organisationErrors } from './errors.ts'
+export { demoStaff, seedDemoStaff, seedOrganisation } from './seed.ts'
+export { createOrganisationService, type OrganisationDeps, type OrganisationService } from './service.ts'
