@@ -1,0 +1,22 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { CrashPage, MissingPage } from './surfaces/portal/fallback-pages.tsx'
+import { portalRoutes } from './surfaces/portal/routes.tsx'
+
+const rootRoute = createRootRoute({ notFoundComponent: MissingPage, errorComponent: CrashPage })
+
+/** One file of scripts per surface: a citizen's phone never loads the desk. */
+const galleryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/gallery',
+  component: lazyRouteComponent(() => import('./surfaces/gallery/gallery.tsx'), 'Gallery'),
+})
+
+const routeTree = rootRoute.addChildren([portalRoutes(rootRoute), galleryRoute])
+
+export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: 'intent' })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
