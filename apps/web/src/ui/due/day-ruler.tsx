@@ -46,7 +46,14 @@ export function DayRuler({ ruler, formerDue }: DayRulerProps) {
   const { language } = useLanguage()
   const { today, provisional } = ruler
   const shown = (day: RulerDay): string =>
-    day.label?.[language] ?? (day.ordinal !== null ? String(day.ordinal) : day.state === 'skipped' ? w.off : day.state === 'due' ? w.due : '')
+    day.label?.[language] ??
+    (day.ordinal !== null
+      ? String(day.ordinal)
+      : day.state === 'skipped'
+        ? w.off
+        : day.state === 'due'
+          ? w.due
+          : '')
   const spoken = (day: RulerDay): string =>
     [
       formatLongDate(day.date, language),
@@ -62,7 +69,10 @@ export function DayRuler({ ruler, formerDue }: DayRulerProps) {
   const days = ruler.rows.flatMap((row) => (row.kind === 'week' ? row.days : []))
   const legend = [
     days.some((day) => day.date === today) && { look: styles.today, text: w.today },
-    { look: provisional ? styles.provisional : styles.due, text: provisional ? `${w.due}, ${w.provisional.toLowerCase()}` : w.due },
+    {
+      look: provisional ? styles.provisional : styles.due,
+      text: provisional ? `${w.due}, ${w.provisional.toLowerCase()}` : w.due,
+    },
     days.some((day) => day.state === 'skipped') && { look: styles.skipped, text: w.skipped },
     formerDue && { look: styles.former, text: `${w.formerDue} ${formatDate(formerDue)}` },
   ].filter((item) => typeof item === 'object')
@@ -112,9 +122,15 @@ export function DayRuler({ ruler, formerDue }: DayRulerProps) {
                   >
                     <span className="visually-hidden">{spoken(day)}</span>
                     <span aria-hidden="true" className={classes(styles.date, 'n')}>
-                      {day.date.endsWith('-01') ? `1/${Number(day.date.slice(5, 7))}` : Number(day.date.slice(8))}
+                      {day.date.endsWith('-01')
+                        ? `1/${Number(day.date.slice(5, 7))}`
+                        : Number(day.date.slice(8))}
                     </span>
-                    <span aria-hidden="true" className={classes(styles.word, day.ordinal !== null && styles.count, 'n')} title={day.reason?.[language]}>
+                    <span
+                      aria-hidden="true"
+                      className={classes(styles.word, day.ordinal !== null && styles.count, 'n')}
+                      title={day.reason?.[language]}
+                    >
                       {shown(day)}
                     </span>
                   </td>

@@ -1,6 +1,6 @@
-import type { DayRuler as Ruler } from '#modules/calendar/rules.ts'
 import { CalendarOff, CircleHelp, Hash, LogIn, type LucideIcon } from 'lucide-react'
 import { useId, useState } from 'react'
+import type { DayRuler as Ruler } from '#modules/calendar/rules.ts'
 import { classes } from '../classes.ts'
 import { formatDate, weekdayName } from '../format/format.ts'
 import { Key } from '../key/key.tsx'
@@ -42,7 +42,8 @@ export function DateReasons({ explanation }: { explanation: DateExplanation }) {
         <p className={styles.moved}>
           <s>{formatDate(explanation.extended.formerDue)}</s> {w.moved}{' '}
           <strong>
-            {weekdayName(explanation.extended.due, language)} <span className="n">{formatDate(explanation.extended.due)}</span>
+            {weekdayName(explanation.extended.due, language)}{' '}
+            <span className="n">{formatDate(explanation.extended.due)}</span>
           </strong>
           . {explanation.extended.reason}
         </p>
@@ -59,7 +60,9 @@ export function DateReasons({ explanation }: { explanation: DateExplanation }) {
         })}
       </ul>
       {explanation.ruler?.provisional ? <p className={styles.provisional}>{w.provisional}</p> : null}
-      {explanation.ruler ? <DayRuler ruler={explanation.ruler} formerDue={explanation.extended?.formerDue} /> : null}
+      {explanation.ruler ? (
+        <DayRuler ruler={explanation.ruler} formerDue={explanation.extended?.formerDue} />
+      ) : null}
       {explanation.basis ? <p className={styles.basis}>{explanation.basis}</p> : null}
     </div>
   )

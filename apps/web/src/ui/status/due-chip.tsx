@@ -1,6 +1,7 @@
-import { catalogue, useWords } from '../language/language.tsx'
+import type { Pace } from '#modules/dossiers/contract.ts'
+import { catalogue, useLanguage, useWords } from '../language/language.tsx'
 import { StatusChip } from './chip.tsx'
-import type { StatusKey } from './status-table.ts'
+import { PACE_STATUS, type StatusKey } from './status-table.ts'
 
 /**
  * What the server's clock says about a due date. `left` and `over` are working time in the unit that people count in;
@@ -37,4 +38,10 @@ export function DueChip({ due }: { due: DueState }) {
   if (due.kind === 'overdue') return <StatusChip status={status}>{w.over(amount(due.over))}</StatusChip>
   if (due.kind === 'due-soon') return <StatusChip status={status}>{w.left(amount(due.left))}</StatusChip>
   return <StatusChip status={status} />
+}
+
+/** The server's pace with its own words ("Còn 7 ngày làm việc"); nothing is computed in the browser. */
+export function PaceChip({ pace, words: said }: { pace: Pace; words?: { vi: string; en: string } }) {
+  const { language } = useLanguage()
+  return <StatusChip status={PACE_STATUS[pace]}>{said?.[language]}</StatusChip>
 }

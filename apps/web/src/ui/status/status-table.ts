@@ -1,4 +1,3 @@
-import type { Pace } from '#modules/dossiers/contract.ts'
 import {
   BadgeCheck,
   CheckCheck,
@@ -17,6 +16,7 @@ import {
   Wallet,
   WifiOff,
 } from 'lucide-react'
+import type { Pace } from '#modules/dossiers/contract.ts'
 
 export type Tone = 'ngoc' | 'nghe' | 'son' | 'cham' | 'sim' | 'tro'
 export type Status = { vi: string; en: string; icon: LucideIcon; tone: Tone }
