@@ -1,8 +1,22 @@
 /**
  * Identity: accounts, sessions, roles and grants, and the policy vocabulary of every other module.
  * Passwords, sessions and second factors are better-auth's (docs/adr/0003); what an officer may do is ours.
+ *
+ * Beside the usual files: `better-auth.ts` (its configuration, loaded at the first sign-in), `sign-in.ts` (its doors on
+ * `/api/auth/*`), `sessions.ts` and `cookies.ts` (who is behind a request, cheaply), `attempts.ts` (failed attempts),
+ * `demo.ts` (the invented officers).
  */
+import type { FastifyInstance } from 'fastify'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { Db } from '#platform/db/connect.ts'
+import type { Route } from '#platform/http/route.ts'
+import type { EventLog } from '#platform/log/log.ts'
+import { createAttempts } from './attempts.ts'
 import type { Actor } from './contract.ts'
+import { createIdentityRoutes } from './routes.ts'
+import { createIdentityService, type IdentityService } from './service.ts'
+import { createSessions, type Sessions } from './sessions.ts'
+import { createSignIn } from './sign-in.ts'
 
 declare module '#platform/http/route.ts' {
   interface RequestActors {
@@ -10,4 +24,41 @@ declare module '#platform/http/route.ts' {
   }
 }
 
+export type Identity = {
+  service: IdentityService
+  routes: Route[]
+  /** Who is behind a request; for the HTTP server's `authenticate`. */
+  authenticate: Sessions['authenticate']
+  /** Serves `/api/auth/*` on the HTTP server. */
+  mountAuth: (app: FastifyInstance) => void
+  /** Loads better-auth (a quarter of a second) ahead of the first sign-in; call it once the server listens. */
+  warm: () => Promise<void>
+}
+
+/** `secret` signs the cookies: at least 32 characters, the same in every process, kept outside the database. */
+export type IdentityOptions = { db: Db; clock: Clock; log: EventLog; secret: string }
+
+export const createIdentity = ({ db, clock, log, secret }: IdentityOptions): Identity => {
+  if (secret.length < 32)
+    throw new Error('The secret that signs session cookies needs at least 32 characters')
+  const sessions = createSessions({ db, clock, secret })
+  const attempts = createAttempts({ db, clock })
+  const signIn = createSignIn({ db, clock, log, secret, sessions, attempts })
+  const service = createIdentityService({ db, clock, log, sessions })
+  return {
+    service,
+    routes: createIdentityRoutes(service),
+    authenticate: sessions.authenticate,
+    mountAuth: signIn.mount,
+    warm: signIn.warm,
+  }
+}
+
 export type { Actor, Grant, Role, Scope, StaffActor } from './contract.ts'
+export {
+  assertDemoAllowed,
+  createDemoRoutes,
+  DEMO_PASSWORD,
+  type DemoPerson,
+  seedDemoAccounts,
+} from './demo.ts'

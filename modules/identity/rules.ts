@@ -112,10 +112,10 @@ export const mayGive = (actor: Actor, account: AccountPlace, grant: Grant): bool
   return grantsOf(actor, ['UNIT_ADMIN']).some((own) => {
     if (!covers(own, { ...account, officer: null }, actor.id)) return false
     if (own.scope === 'province') return true
-    if (WIDTH[grant.scope] > WIDTH[own.scope] || (WIDTH[grant.scope] === 2 && grant.scope !== own.scope))
-      return false
-    const anchors = [own.unit, account.unit]
-    return grant.unit !== null && anchors.includes(grant.unit)
+    if (grant.unit === null || WIDTH[grant.scope] > WIDTH[own.scope]) return false
+    // A centre is an agency too: the scopes are equally wide only around the same anchor.
+    const sideways = WIDTH[grant.scope] === 2 && grant.scope !== own.scope
+    return grant.unit === own.unit || (!sideways && grant.unit === account.unit)
   })
 }
 
@@ -218,4 +218,12 @@ export const passwordWeakness = (
   return COMMON.includes(stem) || own.some((name) => stem === core(name).replace(/^\d+|\d+$/g, ''))
     ? 'common'
     : undefined
+}
+
+/** The actor as events name them. */
+export const eventActorOf = (
+  actor: Actor,
+): { kind: 'staff' | 'public' | 'system'; id: string | null; name: string } => {
+  if (actor.kind === 'staff') return { kind: 'staff', id: actor.id, name: actor.name }
+  return { kind: actor.kind, id: null, name: actor.kind === 'system' ? actor.name : '' }
 }
