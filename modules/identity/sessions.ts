@@ -91,7 +91,7 @@ export const createSessions = ({ db, clock, secret }: SessionDeps): Sessions => 
  * A change sent by another site's page with our cookie. `SameSite=Lax` stops this already, except from sibling hosts
  * (another agency's site under the same domain). Clients that are not browsers send neither header.
  */
-const isForeign = ({ method, headers, host }: AuthRequest): boolean => {
+export const isForeign = ({ method, headers, host }: AuthRequest): boolean => {
   if (method === 'GET' || method === 'HEAD') return false
   if (headers.origin !== undefined) return hostOf(headers.origin) !== hostOf(`http://${host}`)
   const site = headers['sec-fetch-site']

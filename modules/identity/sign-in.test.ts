@@ -71,7 +71,7 @@ describe('signing in', () => {
   it('takes as long for an unknown name as for a wrong password', async () => {
     const timeOf = async (username: string) => {
       const times: number[] = []
-      for (let i = 0; i < 5; i++) {
+      for (let i = 0; i < 3; i++) {
         const start = performance.now()
         await attempt(username, 'wrong password')
         times.push(performance.now() - start)
@@ -103,7 +103,7 @@ describe('signing in', () => {
   })
 
   it('opens again when the window is over', async () => {
-    for (let i = 0; i < LIMITS.nameAtAddress; i++) await attempt('bach', 'a wrong guess')
+    await Promise.all(Array.from({ length: LIMITS.nameAtAddress }, () => attempt('bach', 'a wrong guess')))
     expect((await attempt('bach', 'motcua-demo')).statusCode).toBe(429)
     h.clock.advance(16 * 60_000)
     expect((await attempt('bach', 'motcua-demo')).statusCode).toBe(200)
@@ -111,9 +111,10 @@ describe('signing in', () => {
   })
 
   it('does not count sign-ins that succeed', async () => {
-    for (let i = 0; i < LIMITS.nameAtAddress + 3; i++) {
-      expect((await attempt('mot', 'motcua-demo')).statusCode).toBe(200)
-    }
+    const answers = []
+    for (let i = 0; i <= LIMITS.nameAtAddress; i++)
+      answers.push((await attempt('mot', 'motcua-demo')).statusCode)
+    expect(new Set(answers)).toEqual(new Set([200]))
   })
 
   it('ends the session that the same browser had', async () => {

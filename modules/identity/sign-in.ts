@@ -8,7 +8,7 @@ import type { createBetterAuth } from './better-auth.ts'
 import type { StaffActor } from './contract.ts'
 import { sessionToken } from './cookies.ts'
 import { passwordWeakness } from './rules.ts'
-import type { Sessions } from './sessions.ts'
+import { isForeign, type Sessions } from './sessions.ts'
 import { findAccountId, removeSession } from './store.ts'
 
 export type SignInDeps = {
@@ -141,6 +141,8 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
     const path = request.url.split('?')[0]?.replace(/^\/api\/auth\//, '') ?? ''
     const door = Object.hasOwn(DOORS, path) ? DOORS[path] : undefined
     if (!door || request.method !== 'POST') throw new Refusal('platform.not-found')
+    // better-auth compares origins only where a cookie came along; here a foreign page may not sign anybody in either.
+    if (isForeign(request)) throw new Refusal('identity.foreign-origin')
     const body = onlyFields(door, request.body)
     // Ends a session that is idle, closed or past its time before better-auth, which knows only its end, sees it.
     const actor = await sessions.authenticate(request)
@@ -149,8 +151,8 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
     if (answer.status >= 400) throw refusalOf(path, answer)
     const opened = openedAccount(path, answer)
     if (opened && actor && path === 'sign-in/username') await removeSession(db, actor.session)
-    if (opened) await record('signed-in', opened, request.ip)
-    const enrolled = path === 'two-factor/verify-totp' && actor !== undefined
+    const enrolled = path === 'two-factor/verify-totp' && actor !== undefined && opened !== undefined
+    if (opened && !enrolled) await record('signed-in', opened, request.ip)
     const event = enrolled ? 'second-factor-set-up' : door.event
     if (actor && event) await record(event, actor, request.ip)
     for (const cookie of answer.cookies) reply.header('set-cookie', cookie)
