@@ -37,14 +37,14 @@ const daysOf = (trace: DueTrace): Map<LocalDate, RulerDay> => {
   const days = new Map<LocalDate, RulerDay>()
   for (const { date, reason } of trace.skipped)
     days.set(date, { date, state: 'skipped', ordinal: null, label: reason.short, reason: reason.name })
-  if (!days.has(trace.receivedOn))
-    days.set(trace.receivedOn, {
-      date: trace.receivedOn,
-      state: 'received',
-      ordinal: null,
-      label: RECEIVED,
-      reason: null,
-    })
+  const received = days.get(trace.receivedOn)
+  days.set(trace.receivedOn, {
+    date: trace.receivedOn,
+    state: 'received',
+    ordinal: null,
+    label: RECEIVED,
+    reason: received?.reason ?? null,
+  })
   for (const { date, ordinal, minutes } of trace.counted) {
     const label = minutes === undefined ? null : hoursLabel(minutes)
     days.set(date, { date, state: 'counted', ordinal, label, reason: null })

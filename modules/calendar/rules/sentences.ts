@@ -164,8 +164,9 @@ const runWords = (run: Run, speaker: Speaker): string => {
       ? date(run.from)
       : say(speaker, `từ ${date(run.from)} đến ${date(run.to)}`, `${date(run.from)} to ${date(run.to)}`)
   if (reason.kind === 'statutory' && reason.knownByDate) return dates
-  const name = `${REST_WORDS[reason.kind]?.[language] ?? ''}${reason.name[language]}`
-  return say(speaker, `${dates} ${name}`, `${dates} (${name})`)
+  const rest = REST_WORDS[reason.kind]
+  const name = `${rest?.[language] ?? ''}${reason.name[language]}`
+  return language === 'vi' && rest ? `${dates} ${name}` : `${dates} (${name})`
 }
 
 const sessionsText = (sessions: readonly Session[], language: Language): string =>
@@ -174,13 +175,23 @@ const sessionsText = (sessions: readonly Session[], language: Language): string 
     language,
   )
 
+/** A long term passes so many holidays that naming all would bury the date. */
+const NAMED_AT_MOST = 6
+const NAMED_OF_MANY = 4
+
+const restWords = (speaker: Speaker): string[] => {
+  const runs = runsOf(speaker.trace.skipped)
+  const named = runs.length > NAMED_AT_MOST ? runs.slice(0, NAMED_OF_MANY) : runs
+  const words = named.map((run) => runWords(run, speaker))
+  const others = runs.slice(named.length).reduce((sum, { days }) => sum + days, 0)
+  return others === 0
+    ? words
+    : [...words, say(speaker, `${others} ngày nghỉ khác`, `${others} other days off`)]
+}
+
 const notCounted = (speaker: Speaker): string | null => {
-  const { trace, language } = speaker
-  const items = [
-    weekendWords(trace.skipped, language),
-    ...runsOf(trace.skipped).map((run) => runWords(run, speaker)),
-  ]
-  const named = items.filter((item) => item !== null)
+  const weekend = weekendWords(speaker.trace.skipped, speaker.language)
+  const named = weekend === null ? restWords(speaker) : [weekend, ...restWords(speaker)]
   if (named.length === 0) return null
   return say(speaker, `Không tính ${joinWords(named, 'vi')}.`, `Not counted: ${joinWords(named, 'en')}.`)
 }
@@ -188,6 +199,8 @@ const notCounted = (speaker: Speaker): string | null => {
 const madeUp = (speaker: Speaker): string | null => {
   const days = speaker.trace.counted.filter((day) => day.makeUp).map(({ date }) => dayText(speaker, date))
   if (days.length === 0) return null
+  if (days.length > NAMED_OF_MANY)
+    return say(speaker, `${days.length} ngày làm bù được tính.`, `${days.length} make-up working days count.`)
   const list = joinWords(days, speaker.language)
   const start = `${list.charAt(0).toUpperCase()}${list.slice(1)}`
   return say(
@@ -200,14 +213,11 @@ const madeUp = (speaker: Speaker): string | null => {
 const rolledWords = (speaker: Speaker): string | null => {
   const { trace } = speaker
   if (trace.countEndsOn === null || trace.dueOn === null || trace.countEndsOn === trace.dueOn) return null
-  const runs = runsOf(trace.skipped.slice(0, 1)).map((run) => run.first.reason)
-  const reason = runs[0]
-  const why = reason
-    ? say(
-        speaker,
-        ` (${REST_WORDS[reason.kind]?.vi ?? ''}${reason.name.vi})`,
-        ` (${REST_WORDS[reason.kind]?.en ?? ''}${reason.name.en})`,
-      )
+  const reason = runsOf(trace.skipped.slice(0, 1))[0]?.first.reason
+  const rest = reason && REST_WORDS[reason.kind]
+  const named = reason && !(reason.kind === 'statutory' && reason.knownByDate)
+  const why = named
+    ? say(speaker, ` (${rest?.vi ?? ''}${reason.name.vi})`, ` (${rest?.en ?? ''}${reason.name.en})`)
     : ''
   return say(
     speaker,

@@ -115,7 +115,7 @@ const walkWorkingDays = (calendar: Calendar, from: DayNumber, to: DayNumber): Wa
   return walk
 }
 
-/** Every day counts up to the end of the count; only the days of rest after it are passed over. */
+/** Every day counts; when the last one rests, it and the days of rest after it are passed over and the due day has no number. */
 const walkCalendarDays = (
   calendar: Calendar,
   first: DayNumber,
@@ -123,12 +123,12 @@ const walkCalendarDays = (
   due: DayNumber,
 ): Walk => {
   const walk: Walk = { counted: [], skipped: [] }
-  const rolled = countEnd < due
-  for (let day = first; day <= due; day += 1) {
-    const date = dateOfDay(day)
-    const reason = rolled && day >= countEnd ? skipReason(calendar, day) : undefined
-    if (reason) walk.skipped.push({ date, reason })
-    else walk.counted.push({ date, ordinal: day - first + 1, makeUp: isMadeUp(calendar, day) })
+  const end = countEnd < due ? countEnd : due + 1
+  for (let day = first; day < end; day += 1)
+    walk.counted.push({ date: dateOfDay(day), ordinal: day - first + 1, makeUp: isMadeUp(calendar, day) })
+  for (let day = end; day < due; day += 1) {
+    const reason = skipReason(calendar, day)
+    if (reason) walk.skipped.push({ date: dateOfDay(day), reason })
   }
   return walk
 }

@@ -90,10 +90,11 @@ export const movedByPause = (calendar: Calendar, due: Date, pausedAt: Date, resu
 /** 15:00, minutes since midnight. A time stamp of 15:00 stands for the minute that begins there, so it is already after. */
 export const AFTERNOON_CUTOFF = 15 * 60
 
-/** Whether something received now is still of today: a working day, before 15:00. */
-export const isBeforeCutoff = (calendar: Calendar, instant: Date): boolean =>
-  workSessions(calendar, dayOfInstant(instant.getTime())).length > 0 &&
-  msIntoDay(instant.getTime()) < AFTERNOON_CUTOFF * MINUTE_MS
+/** Whether something received now is still of today: a working day, before 15:00 and before closing. */
+export const isBeforeCutoff = (calendar: Calendar, instant: Date): boolean => {
+  const closing = workSessions(calendar, dayOfInstant(instant.getTime())).at(-1)?.to ?? 0
+  return msIntoDay(instant.getTime()) < Math.min(AFTERNOON_CUTOFF, closing) * MINUTE_MS
+}
 
 /**
  * When the paper dossier has to leave for the agency (Decree 118/2025 Art. 18(2)): the same day, or, received from 15:00
