@@ -29,7 +29,7 @@ const Applicant = z.object({
   email: Line.nullable().default(null),
 })
 
-const Procedure = z.object({ code: Line, name: z.string().trim().min(1).max(1_000) })
+const Procedure = z.object({ code: Line, name: z.string().trim().min(1).max(4_000) })
 
 const count = z.number().int().nonnegative().max(9_999)
 const Component = z.object({
@@ -208,7 +208,7 @@ export const Form07Data = z.object({
       z.object({
         number: z.number().int().positive(),
         dossierCode: Line,
-        procedure: z.string().trim().min(1).max(1_000),
+        procedure: z.string().trim().min(1).max(4_000),
         sets: z.number().int().positive(),
         applicant: Line,
         contact: Prose.nullable().default(null),

@@ -381,6 +381,17 @@ export interface Event {
   waiting_since: Generated<Timestamp | null>;
 }
 
+export interface File {
+  id: string;
+  media_type: string;
+  original_name: string;
+  sha256: string;
+  size: number;
+  state: string;
+  uploaded_at: Timestamp;
+  uploaded_by: string;
+}
+
 export interface Idempotency {
   account: string;
   answer: string;
@@ -443,6 +454,30 @@ export interface Organisation {
   profile: string;
   title: string;
   version: Generated<number>;
+}
+
+export interface Paper {
+  created_at: Timestamp;
+  created_by: string;
+  data: Json;
+  file_id: string | null;
+  id: string;
+  kind: string;
+  sha256: string;
+  subject_id: string;
+  subject_kind: string;
+  template_version: number;
+}
+
+export interface PaperTemplate {
+  effective_from: string;
+  effective_to: string | null;
+  file_name: string;
+  kind: string;
+  legal_basis: Json;
+  source_sha256: string;
+  title: string;
+  version: number;
 }
 
 export interface Procedure {
@@ -699,6 +734,7 @@ export interface DB {
   dossier_handover: DossierHandover;
   dossier_result: DossierResult;
   event: Event;
+  file: File;
   idempotency: Idempotency;
   intake_draft: IntakeDraft;
   life_situation: LifeSituation;
@@ -708,6 +744,8 @@ export interface DB {
   log_read: LogRead;
   log_tree: LogTree;
   organisation: Organisation;
+  paper: Paper;
+  paper_template: PaperTemplate;
   procedure: Procedure;
   procedure_component_mark: ProcedureComponentMark;
   procedure_field: ProcedureField;

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { v7 } from 'uuid'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { Db } from '#platform/db/connect.ts'
+import { code128Widths, qrRuns } from '#platform/papers/codes.ts'
+import type { PaperRenderer } from '#platform/papers/renderer.ts'
+import { type PaperData, type PaperInput, type PaperKind, paperData } from './contract.ts'
+import { type Printed, printPaper } from './rules.ts'
+import * as store from './store.ts'
+import { type PaperTemplate, templateInForce } from './templates.ts'
+
+export type PapersDeps = { renderer: PaperRenderer; templates: readonly PaperTemplate[]; clock: Clock }
+
+export type NewPaper<K extends PaperKind = PaperKind> = {
+  kind: K
+  subject: { kind: string; id: string }
+  data: PaperInput<K>
+  createdBy: string
+}
+export type IssuedPaper = { id: string; sha256: string; templateVersion: number; pdf: Buffer }
+
+const drawn = (paper: Printed): Printed => ({
+  ...paper,
+  ...(typeof paper.code === 'string' ? { bars: code128Widths(paper.code) } : {}),
+  ...(typeof paper.link === 'string' ? { qr: qrRuns(paper.link) } : {}),
+})
+
+// The map pairs each kind with its schema; TypeScript cannot follow the pair through an index.
+const parse = <K extends PaperKind>(kind: K, data: PaperInput<K>): PaperData<K> =>
+  paperData[kind].parse(data) as PaperData<K>
+
+export const createPapers = ({ renderer, templates, clock }: PapersDeps) => {
+  const render = <K extends PaperKind>(kind: K, data: PaperData<K>, template: PaperTemplate): Buffer =>
+    renderer.render(template.file, printPaper(kind, data).map(drawn))
+
+  const issuePapers = async (tx: Db, papers: readonly NewPaper[]): Promise<IssuedPaper[]> => {
+    const issued = papers.map((paper) => {
+      const data = parse(paper.kind, paper.data)
+      const template = templateInForce(templates, paper.kind, data.issuedAt)
+      const pdf = render(paper.kind, data, template)
+      const sha256 = createHash('sha256').update(pdf).digest('hex')
+      return { paper, data, id: v7(), sha256, templateVersion: template.version, pdf }
+    })
+    await store.insertPapers(
+      tx,
+      issued.map(({ paper, data, id, sha256, templateVersion }) => ({
+        id,
+        kind: paper.kind,
+        subject: paper.subject,
+        templateVersion,
+        data,
+        sha256,
+        fileId: null,
+        createdBy: paper.createdBy,
+        createdAt: clock.now(),
+      })),
+    )
+    return issued.map(({ id, sha256, templateVersion, pdf }) => ({ id, sha256, templateVersion, pdf }))
+  }
+
+  return {
+    /** Preview and print: bytes of the version in force on the day of issue. Throws ZodError when the data are wrong: a bug. */
+    renderPaper: <K extends PaperKind>(kind: K, input: PaperInput<K>): Buffer => {
+      const data = parse(kind, input)
+      return render(kind, data, templateInForce(templates, kind, data.issuedAt))
+    },
+    /** Records what was handed out, in the caller's transaction. */
+    issuePapers,
+    issuePaper: async (tx: Db, paper: NewPaper): Promise<IssuedPaper> => {
+      const [issued] = await issuePapers(tx, [paper])
+      if (!issued) throw new Error('one paper in, none out')
+      return issued
+    },
+    /** What was handed out for a subject, oldest first. */
+    papersOf: (db: Db, subject: { kind: string; id: string }) => store.findPapers(db, subject),
+    /** Writes the registry into the database; at every start. */
+    registerTemplates: (db: Db) => store.upsertTemplates(db, templates),
+  }
+}
