@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { Role, Scope } from '#modules/identity/contract.ts'
-import { LEVELS, UNIT_KINDS } from './rules.ts'
+import { type AgencyDefault, LEVELS, UNIT_KINDS } from './rules.ts'
 
 /** The profiles that come with the product, as files of `data/organisation`. */
 export const PROFILES = ['quang-ninh-2016', 'quang-ninh-2025'] as const
@@ -129,6 +129,17 @@ const References = z.object({
   ),
 })
 
+const Wordings = z.strictObject({ province: z.string().nullable(), commune: z.string().nullable() })
+const Defaults = z.object({
+  defaults: z.array(
+    z.strictObject({
+      ministry: z.string().min(1),
+      fields: z.array(z.string().min(1)).nullable(),
+      wordings: z.record(z.string(), Wordings),
+    }),
+  ),
+})
+
 const DemoStaff = z.object({
   counters: z.array(
     z.strictObject({
@@ -167,5 +178,11 @@ export const readProfile = (profile: Profile): Promise<unknown> => read(`${profi
 export const readAdminUnits = async (): Promise<AdminUnits> =>
   AdminUnits.parse(await read('admin-units.json'))
 export const readReferences = async () => References.parse(await read('agency-references.json')).references
+/** The rules of one edition, one row a field. */
+export const readDefaults = async (edition: string): Promise<AgencyDefault[]> =>
+  Defaults.parse(await read('agency-defaults.json')).defaults.flatMap(({ ministry, fields, wordings }) => {
+    const own = wordings[edition]
+    return own ? (fields ?? ['']).map((field) => ({ ministry, field, wordings: own })) : []
+  })
 export const readDemoStaff = async (profile: Profile): Promise<DemoStaff> =>
   DemoStaff.parse(await read(`demo-staff-${profile.slice(-4)}.json`))

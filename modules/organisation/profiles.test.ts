@@ -349,6 +349,55 @@ describe('who resolves', () => {
     }
   })
 
+  it.each<[string, string | null, string, readonly string[], string, string | null]>([
+    ['2016', null, 'Bộ Tư pháp|Luật sư', ['province'], 'tthcc-ha-long', 'so-tu-phap'],
+    ['2016', null, 'Bộ Tư pháp|Hộ tịch', ['commune'], 'tthcc-ha-long', 'ubnd-ha-long-phuong-ha-khanh'],
+    ['2016', null, 'Bộ Tư pháp|Chứng thực', ['commune'], 'tthcc-ha-long', 'tu-phap-ha-long'],
+    ['2016', null, 'Bộ Xây dựng|Đường bộ', ['province'], 'tthcc-tinh', 'so-giao-thong-van-tai'],
+    [
+      '2016',
+      null,
+      'Bộ Nông nghiệp và Môi trường|Đất đai',
+      ['commune'],
+      'tthcc-cam-pha',
+      'tai-nguyen-moi-truong-cam-pha',
+    ],
+    [
+      '2016',
+      'Cơ quan chưa từng nghe',
+      'Bộ Tài chính|Thuế',
+      ['province', 'commune'],
+      'tthcc-cam-pha',
+      'chi-cuc-thue-cam-pha',
+    ],
+    ['2016', null, 'Bộ Tài chính|Dự trữ', ['province'], 'tthcc-tinh', null],
+    ['2016', null, 'Bộ Xây dựng|Đường bộ', ['ministry'], 'tthcc-tinh', null],
+    ['2016', null, 'Bộ không có|X', ['province'], 'tthcc-tinh', null],
+    ['2025', null, 'Bộ Xây dựng|Đường bộ', ['province'], 'ttpvhcc-tinh', 'so-xay-dung'],
+    ['2025', null, 'Bộ Công an|Căn cước', ['commune'], 'ttpvhcc-phuong-ha-tu', 'cong-an-phuong-ha-tu'],
+  ])('%s: “%s” of %s for %j at %s by default → %s', (year, mapping, what, levels, centre, unit) => {
+    const [ministry = '', field = ''] = what.split('|')
+    const t = year === '2016' ? t16() : t25()
+    const found = resolveAgency(t, { mapping, centre, procedure: { ministry, field, levels }, on: TODAY })
+    expect(found.unit).toBe(unit)
+    if (found.unit !== null) expect(found.inferred).toBe(true)
+  })
+
+  it('knows a provincial agency by its full name, today’s among namesakes', () => {
+    const at = (t: Tree, centre: string) => resolveAgency(t, { mapping: 'Sở Xây dựng', centre, on: TODAY })
+    expect(at(t16(), 'tthcc-tinh')).toMatchObject({ unit: 'so-xay-dung-cu', inferred: false })
+    expect(at(t25(), 'ttpvhcc-tinh')).toMatchObject({ unit: 'so-xay-dung' })
+  })
+
+  it.each(PROFILES)('%s: each default names agencies that exist', (profile) => {
+    const t = tree(profile)
+    const centre = profile === 'quang-ninh-2016' ? 'tthcc-ha-long' : 'ttpvhcc-phuong-ha-tu'
+    for (const { ministry, field, wordings } of t.defaults.values())
+      for (const mapping of Object.values(wordings))
+        if (mapping !== null)
+          expect(resolveAgency(t, { mapping, centre, on: TODAY }).unit, `${ministry} ${field}`).not.toBeNull()
+  })
+
   it('says why nobody was found', () => {
     const at = (mapping: string | null, centre = 'tthcc-tinh') =>
       resolveAgency(t16(), { mapping, centre, on: TODAY })

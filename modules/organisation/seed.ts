@@ -5,6 +5,7 @@ import {
   type DemoStaff,
   type Profile,
   readAdminUnits,
+  readDefaults,
   readDemoStaff,
   readProfile,
   readReferences,
@@ -31,8 +32,10 @@ export const seedOrganisation = async (db: Db, profile: Profile): Promise<'loade
       )
     if (head) return 'present'
     await store.insertAdminUnits(tx, adminUnits)
-    await writeDocument(tx, parseDocument(raw))
+    const document = parseDocument(raw)
+    await writeDocument(tx, document)
     await store.upsertReferences(tx, references)
+    await store.upsertDefaults(tx, await readDefaults(document.adminEdition))
     return 'loaded'
   })
 }

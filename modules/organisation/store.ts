@@ -2,7 +2,13 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#platform/db/connect.ts'
 import type { AdminUnits, CentreRow, SuccessionRow, UnitRow } from './document.ts'
-import { type AgencyReference, LEVELS, type OrganisationRecords, UNIT_KINDS } from './rules.ts'
+import {
+  type AgencyDefault,
+  type AgencyReference,
+  LEVELS,
+  type OrganisationRecords,
+  UNIT_KINDS,
+} from './rules.ts'
 
 /** What every change raises; a process that sees a new number reads the tree again. */
 export const readVersion = async (db: Db): Promise<number> => {
@@ -127,11 +133,20 @@ export const upsertReferences = async (tx: Db, rows: readonly AgencyReference[])
     on conflict (text) do update set targets = excluded.targets, outside = excluded.outside`.execute(tx)
 }
 
+export const upsertDefaults = async (tx: Db, rows: readonly AgencyDefault[]): Promise<void> => {
+  await sql`
+    insert into agency_default (ministry, field, wordings)
+    select r.ministry, r.field, r.wordings
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(ministry text, field text, wordings jsonb)
+    on conflict (ministry, field) do update set wordings = excluded.wordings`.execute(tx)
+}
+
 const Kind = z.enum(UNIT_KINDS)
 const LevelName = z.enum(LEVELS)
 const PlaceLevel = z.enum(['province', 'district', 'commune'])
 const Confidence = z.enum(['verified', 'from-knowledge', 'local'])
 const Points = z.array(z.object({ name: z.string(), address: z.string().nullable() }))
+const Wordings = z.object({ province: z.string().nullable(), commune: z.string().nullable() })
 const Targets = z.array(
   z.object({
     unit: z.string().optional(),
@@ -155,6 +170,7 @@ const EMPTY: OrganisationRecords = {
   adminUnits: [],
   adminSuccessions: [],
   references: [],
+  defaults: [],
 }
 
 /** The whole organisation as of one version: read in one snapshot, so a change in between is not half seen. */
@@ -172,6 +188,7 @@ export const loadRecords = (db: Db): Promise<OrganisationRecords> =>
       const adminUnits = await tx.selectFrom('admin_unit').selectAll().orderBy('code').execute()
       const adminSuccessions = await tx.selectFrom('admin_unit_succession').selectAll().execute()
       const references = await tx.selectFrom('agency_reference').selectAll().execute()
+      const defaults = await tx.selectFrom('agency_default').selectAll().execute()
       return {
         profile: head.profile,
         title: head.title,
@@ -240,6 +257,11 @@ export const loadRecords = (db: Db): Promise<OrganisationRecords> =>
           text: row.text,
           targets: Targets.parse(row.targets),
           outside: row.outside,
+        })),
+        defaults: defaults.map((row) => ({
+          ministry: row.ministry,
+          field: row.field,
+          wordings: Wordings.parse(row.wordings),
         })),
       }
     })

@@ -1,4 +1,4 @@
-import { type Profile, readAdminUnits, readProfile, readReferences } from './document.ts'
+import { type Profile, readAdminUnits, readDefaults, readProfile, readReferences } from './document.ts'
 import { parseDocument } from './import.ts'
 import { buildTree, type Tree } from './rules.ts'
 
@@ -28,5 +28,6 @@ export const treeOf = async (profile: Profile): Promise<Tree> => {
     adminUnits: places.units,
     adminSuccessions: places.successions,
     references: await readReferences(),
+    defaults: await readDefaults(document.adminEdition),
   })
 }

@@ -89,6 +89,12 @@ export interface AdminUnitSuccession {
   to_edition: string;
 }
 
+export interface AgencyDefault {
+  field: string;
+  ministry: string;
+  wordings: Json;
+}
+
 export interface AgencyReference {
   outside: Generated<boolean>;
   targets: Json;
@@ -710,6 +716,7 @@ export interface DB {
   account_profile: AccountProfile;
   admin_unit: AdminUnit;
   admin_unit_succession: AdminUnitSuccession;
+  agency_default: AgencyDefault;
   agency_reference: AgencyReference;
   auth_attempt: AuthAttempt;
   auth_credential: AuthCredential;

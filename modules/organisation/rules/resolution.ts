@@ -3,6 +3,7 @@ import type { LocalDate } from '#platform/time/vietnam.ts'
 import {
   type AdminUnit,
   type AgencyTarget,
+  defaultKey,
   isValidOn,
   type Level,
   placeKey,
@@ -22,6 +23,8 @@ export type ResolutionRequest = {
   competentPlace?: string | null
   /** Keeps to this level where the wording offers several. */
   level?: Level | null
+  /** What the record says besides; decides when the wording names nobody of this province. */
+  procedure?: { ministry: string | null; field: string | null; levels: readonly string[] }
   on: LocalDate
 }
 
@@ -31,6 +34,8 @@ export type Resolution =
       level: Level
       /** The place was assumed from the centre, not told by the applicant: show it for confirmation. */
       assumed: boolean
+      /** Found by ministry, field and level, not by the record's wording: a default to be confirmed once. */
+      inferred: boolean
       /** Other units that the same wording could mean here. */
       alternatives: readonly string[]
     }
@@ -57,6 +62,35 @@ const LEVEL_RANK: Record<Level, number> = { province: 0, area: 1, district: 1, c
 
 /** Finds the agency that resolves, among those in force on the day, near the receiving centre. */
 export const resolveAgency = (tree: Tree, request: ResolutionRequest): Resolution => {
+  const named = resolveWording(tree, request)
+  if (named.unit !== null || !request.procedure) return named
+  if (named.reason !== 'not-mapped' && named.reason !== 'unknown-agency') return named
+  const mapping = defaultWording(tree, request.procedure)
+  if (mapping === undefined) return named
+  if (mapping === null) return { unit: null, reason: 'outside-one-stop' }
+  const found = resolveWording(tree, { ...request, mapping })
+  return found.unit === null ? found : { ...found, inferred: true }
+}
+
+/**
+ * The wording for a procedure whose record names nobody here: undefined when no rule is known for the ministry, null when
+ * it is not resolved through the province's one-stop (decided in the ministry, or by a body outside the tree).
+ */
+export const defaultWording = (
+  tree: Tree,
+  { ministry, field, levels }: NonNullable<ResolutionRequest['procedure']>,
+): string | null | undefined => {
+  const local = (['commune', 'province'] as const).filter((level) => levels.includes(level))
+  if (local.length === 0) return levels.length > 0 ? null : undefined
+  const rule =
+    tree.defaults.get(defaultKey(ministry ?? '', field ?? '')) ??
+    tree.defaults.get(defaultKey(ministry ?? '', ''))
+  if (!rule) return undefined
+  const wordings = new Set(local.flatMap((level) => rule.wordings[level] ?? []))
+  return wordings.size === 0 ? null : [...wordings].join('; ')
+}
+
+const resolveWording = (tree: Tree, request: ResolutionRequest): Resolution => {
   const centre = tree.units.get(request.centre)
   if (!centre || !tree.centres.has(request.centre)) return { unit: null, reason: 'unknown-centre' }
   const wordings = (request.mapping ?? '').split(';').map((text) => text.trim())
@@ -77,7 +111,13 @@ export const resolveAgency = (tree: Tree, request: ResolutionRequest): Resolutio
   const [best, ...others] = [...candidates].sort((a, b) => distance(a) - distance(b))
   if (!best) return { unit: null, reason: 'no-unit-in-force' }
   const alternatives = [...new Set(others.map(({ unit }) => unit.id))].filter((id) => id !== best.unit.id)
-  return { unit: best.unit.id, level: best.unit.level, assumed: best.assumed, alternatives }
+  return {
+    unit: best.unit.id,
+    level: best.unit.level,
+    assumed: best.assumed,
+    inferred: false,
+    alternatives,
+  }
 }
 
 const targetsOf = (
@@ -86,7 +126,10 @@ const targetsOf = (
 ): { targets: readonly AgencyTarget[]; outside: boolean } | undefined => {
   const unit = tree.units.get(text)
   if (unit) return { targets: [{ unit: unit.id, level: unit.level }], outside: false }
-  return tree.references.get(fold(text))
+  const reference = tree.references.get(fold(text))
+  if (reference) return reference
+  const byName = tree.byName.get(fold(text))
+  return byName && { targets: byName.map(({ id, level }) => ({ unit: id, level })), outside: false }
 }
 
 const candidatesFor = (

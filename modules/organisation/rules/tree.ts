@@ -82,6 +82,13 @@ export type AgencyTarget = {
 }
 export type AgencyReference = { text: string; targets: readonly AgencyTarget[]; outside: boolean }
 
+/** Who resolves by default, in the words of a reference; null: nobody of the province's one-stop. `field` '' is the rest. */
+export type AgencyDefault = {
+  ministry: string
+  field: string
+  wordings: { province: string | null; commune: string | null }
+}
+
 export type CentreAttributes = {
   unit: string
   address: string | null
@@ -105,10 +112,11 @@ export type OrganisationRecords = {
   adminUnits: readonly AdminUnit[]
   adminSuccessions: readonly AdminSuccession[]
   references: readonly AgencyReference[]
+  defaults: readonly AgencyDefault[]
 }
 
 /** An immutable snapshot with the look-ups that every rule needs. */
-export type Tree = Omit<OrganisationRecords, 'units' | 'centres' | 'references'> & {
+export type Tree = Omit<OrganisationRecords, 'units' | 'centres' | 'references' | 'defaults'> & {
   units: ReadonlyMap<string, Unit>
   children: ReadonlyMap<string, readonly Unit[]>
   /** `level|function or kind|admin code` → units. */
@@ -119,6 +127,9 @@ export type Tree = Omit<OrganisationRecords, 'units' | 'centres' | 'references'>
   places: ReadonlyMap<string, AdminUnit>
   newPlacesOf: ReadonlyMap<string, readonly AdminSuccession[]>
   references: ReadonlyMap<string, AgencyReference>
+  /** Provincial units by folded name: `so tu phap`. */
+  byName: ReadonlyMap<string, readonly Unit[]>
+  defaults: ReadonlyMap<string, AgencyDefault>
   /** Folded name for search, by unit id. */
   folded: ReadonlyMap<string, string>
 }
@@ -138,6 +149,8 @@ const grouped = <T>(items: readonly T[], keysOf: (item: T) => readonly string[])
 export const placeKey = (level: Level, what: string, adminCode: string | null): string =>
   `${level}|${what}|${adminCode ?? ''}`
 
+export const defaultKey = (ministry: string, field: string): string => `${fold(ministry)}|${fold(field)}`
+
 export const buildTree = (records: OrganisationRecords): Tree => ({
   ...records,
   units: new Map(records.units.map((unit) => [unit.id, unit])),
@@ -154,6 +167,8 @@ export const buildTree = (records: OrganisationRecords): Tree => ({
   ),
   newPlacesOf: grouped(records.adminSuccessions, (succession) => [succession.from]),
   references: new Map(records.references.map((reference) => [fold(reference.text), reference])),
+  byName: grouped(records.units, (unit) => (unit.level === 'province' ? [fold(unit.name)] : [])),
+  defaults: new Map(records.defaults.map((one) => [defaultKey(one.ministry, one.field), one])),
   folded: new Map(records.units.map((unit) => [unit.id, fold(`${unit.name} ${unit.shortName}`)])),
 })
 
