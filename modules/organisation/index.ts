@@ -7,5 +7,5 @@
  */
 export { PROFILES, type Profile } from './document.ts'
 export { organisationErrors } from './errors.ts'
-export { demoStaff, seedDemoStaff, seedOrganisation } from './seed.ts'
+export { type DemoOfficer, demoStaff, seedDemoStaff, seedOrganisation } from './seed.ts'
 export { createOrganisationService, type OrganisationDeps, type OrganisationService } from './service.ts'

@@ -129,7 +129,11 @@ describe('seeding', () => {
     const { rows } = await sql<{
       n: number
     }>`select count(*)::int n from staff where account_id like 'acc-%'`.execute(database.db)
-    expect(rows[0]?.n).toBe((await demoStaff('quang-ninh-2016')).length)
+    const staff = await demoStaff('quang-ninh-2016')
+    expect(rows[0]?.n).toBe(staff.length)
+    const agencyOf = (username: string) => staff.find((person) => person.username === username)?.agency
+    expect(agencyOf('chuyenvien.halong')).toBe('ubnd-ha-long')
+    expect(agencyOf('giamsat.tinh')).toBe('tthcc-tinh')
   })
 
   it('finds a subtree by the prefix index', async () => {

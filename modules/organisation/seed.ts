@@ -11,6 +11,7 @@ import {
   readReferences,
 } from './document.ts'
 import { parseDocument, writeDocument } from './import.ts'
+import { agencyOf } from './rules.ts'
 import * as store from './store.ts'
 
 /**
@@ -40,9 +41,16 @@ export const seedOrganisation = async (db: Db, profile: Profile): Promise<'loade
   })
 }
 
+/** An invented officer with the committee or agency that the employing unit belongs to. */
+export type DemoOfficer = DemoStaff['staff'][number] & { agency: string }
+
 /** The invented staff of the demo province: who works where, at which counter, with which rights. */
-export const demoStaff = async (profile: Profile): Promise<DemoStaff['staff']> =>
-  (await readDemoStaff(profile)).staff
+export const demoStaff = async (profile: Profile): Promise<DemoOfficer[]> => {
+  const { staff } = await readDemoStaff(profile)
+  const { units } = parseDocument(await readProfile(profile))
+  const tree = { units: new Map(units.map((unit) => [unit.id, unit])) }
+  return staff.map((person) => ({ ...person, agency: agencyOf(tree, person.unit)?.id ?? person.unit }))
+}
 
 /**
  * Counters, officers and secondments of the demo province, once. `accountOf` gives the account id of a user name, where

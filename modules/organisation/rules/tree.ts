@@ -296,7 +296,7 @@ export const placeOf = (
 }
 
 /** The committee or agency a room, section or post belongs to: where a paper of that unit is signed and numbered. */
-export const agencyOf = (tree: Tree, id: string): Unit | undefined =>
+export const agencyOf = <U extends Node & { kind: UnitKind }>(tree: Units<U>, id: string): U | undefined =>
   [tree.units.get(id), ...ancestors(tree, id)].find(
     (unit) => unit && !['room', 'section', 'one-stop', 'post'].includes(unit.kind),
   )
