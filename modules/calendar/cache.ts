@@ -3,18 +3,23 @@ import { type Calendar, compileCalendar } from './rules/compile.ts'
 import type { CalendarLayer } from './rules/model.ts'
 import * as store from './store.ts'
 
-/** How long an answer is trusted before the version is asked again. */
+/** How long an answer is trusted before the version is asked again … */
 const TRUSTED_MS = 500
+/** … and for how long after that it is still given while the version is being asked, so that busy requests never wait. */
+const TOLERATED_MS = 500
 
 type Loaded = { version: number; layers: Map<string, CalendarLayer>; compiled: Map<string, Calendar> }
 
 /**
  * Compiled calendars of this process. One number read at most twice a second tells whether anything changed; centres that
  * say nothing of their own share the province's. A failed read is not remembered.
+ *
+ * Whoever has to wait reads on the connection it holds already: sixteen transactions that wait for a seventeenth
+ * connection would wait for one another. What is read ahead of need uses the pool.
  */
-export const createCalendarCache = () => {
+export const createCalendarCache = (pool: Db) => {
   let loaded: Loaded | undefined
-  let trustedUntil = 0
+  let trustedUntil = Number.NEGATIVE_INFINITY
   let underway: Promise<Loaded> | undefined
 
   const load = async (db: Db): Promise<Loaded> => {
@@ -56,12 +61,15 @@ export const createCalendarCache = () => {
 
   return {
     calendarFor: async (db: Db, centre: string | null): Promise<Calendar> => {
-      const current = loaded && performance.now() < trustedUntil ? loaded : await refresh(db)
-      return compiledFor(current, centre)
+      const late = performance.now() - trustedUntil
+      if (!loaded || late > TOLERATED_MS) return compiledFor(await refresh(db), centre)
+      // A failed look ahead is tried again by the next question, which waits once the answer is too old.
+      if (late > 0) refresh(pool).catch(() => undefined)
+      return compiledFor(loaded, centre)
     },
     /** After a change of this process: the next question reads anew. */
     forget: (): void => {
-      trustedUntil = 0
+      trustedUntil = Number.NEGATIVE_INFINITY
       underway = undefined
     },
   }

@@ -291,6 +291,11 @@ describe('changing a calendar', () => {
       director,
     )
     await service.addException({ ...aDay('2026-07-01'), calendar: CENTRE }, director)
+    const { hours } = await service.listExceptions({ year: '2026', calendar: CENTRE }, receptionist)
+    expect(hours).toEqual({
+      weekly: { '5': [{ from: '07:00', to: '11:00' }] },
+      duty: { '6': [{ from: '08:00', to: '11:00' }] },
+    })
     expect((await deadline('2026-07-02T09:00', '1', 'WORKING_DAY', CENTRE)).due).toBe(
       '2026-07-03T11:00:00+07:00',
     )
@@ -372,6 +377,28 @@ describe('the year tables', () => {
     expect(await rows()).toEqual(before)
   })
 
+  test('a start of a newer release adds its new years and leaves the others alone', async () => {
+    const before = await rows()
+    const tables = structuredClone(document)
+    const [year] = tables.years.splice(0).filter((table) => table.year === 2027)
+    if (!year) throw new Error('2027 is in the tables')
+    const days = year.days.slice(0, 1).map((day) => ({ ...day, date: '2028-01-03' }))
+    tables.years.push({ ...year, year: 2028, days })
+    expect(await service.seed(database.db, tables)).toBe(1)
+    expect(await rows()).toHaveLength(before.length + 1)
+    expect((await deadline('2028-01-02', '1', 'WORKING_DAY')).due).toBe('2028-01-04T17:00:00+07:00')
+  })
+
+  test('of two processes that start at once on an empty database one brings the years in', async () => {
+    const empty = await testDatabase()
+    const deps = { db: empty.db, log, clock, isCentre: async () => false }
+    const starts = [createCalendarService(deps), createCalendarService(deps), createCalendarService(deps)]
+    const added = await Promise.all(starts.map((each) => each.seed(empty.db, document)))
+    const total = document.years.reduce((sum, { days }) => sum + days.length, 0)
+    expect(added.toSorted((a, b) => b - a)).toEqual([total, 0, 0])
+    await empty.drop()
+  })
+
   test('a file with one bad row is refused by its name, and nothing is lost', async () => {
     const before = await rows()
     const version = await store.readVersion(database.db)
@@ -439,12 +466,19 @@ test('every declared code is provoked by a test of this file', async () => {
   expect(Object.keys(calendarErrors).filter((code) => !text.includes(`'${code}'`))).toEqual([])
 })
 
-test('a question inside a transaction uses its connection, so a small pool cannot lock up', async () => {
-  const fresh = aService()
-  const due = await inTransaction(database.db, async (tx) => {
-    const calendar = await fresh.calendarFor(tx, null)
-    return dueDate({ start: new Date('2026-04-24T10:00:00+07:00'), amount: 3, unit: 'WORKING_DAY', calendar })
-      .due
-  })
-  expect(due && toLocalIso(due)).toBe('2026-05-04T17:00:00+07:00')
+test('when every connection is inside a transaction that asks, nobody waits for another connection', async () => {
+  const small = await testDatabase({ poolSize: 2 })
+  const fresh = createCalendarService({ db: small.db, log, clock, isCentre: async () => false })
+  await fresh.seed(small.db, document)
+  const ask = () =>
+    inTransaction(small.db, async (tx) => {
+      const calendar = await fresh.calendarFor(tx, null)
+      const { due } = dueDate({
+        ...{ start: new Date('2026-04-24T10:00:00+07:00'), amount: 3, unit: 'WORKING_DAY', calendar },
+      })
+      return due && toLocalIso(due)
+    })
+  const answers = await Promise.all(Array.from({ length: 8 }, ask))
+  expect(new Set(answers)).toEqual(new Set(['2026-05-04T17:00:00+07:00']))
+  await small.drop()
 })

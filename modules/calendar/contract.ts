@@ -164,7 +164,13 @@ export const listExceptions = defineOperation({
   summary: 'The rows of one calendar in a year',
   access: 'staff',
   input: z.object({ year: Year, calendar: CalendarId.default('nation') }),
-  output: z.object({ items: z.array(ExceptionView), mayChange: z.boolean() }),
+  output: z.object({
+    items: z.array(ExceptionView),
+    hours: z
+      .object({ weekly: WeeklySessions, duty: WeeklySessions })
+      .meta({ description: 'What this calendar says itself; absent weekdays are inherited' }),
+    mayChange: z.boolean(),
+  }),
   errors: ['calendar.unknown-year', 'calendar.unknown-centre'],
 })
 

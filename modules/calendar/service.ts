@@ -53,7 +53,7 @@ const weeklyFromTimes = (weekly: WeeklyTimes): CalendarLayer['weekly'] => {
 }
 
 export const createCalendarService = ({ db, log, clock, isCentre }: CalendarDeps) => {
-  const cache = createCalendarCache()
+  const cache = createCalendarCache(db)
 
   const knownYear = (text: string): number => {
     const year = /^\d{4}$/.test(text) ? Number(text) : Number.NaN
@@ -196,7 +196,12 @@ export const createCalendarService = ({ db, log, clock, isCentre }: CalendarDeps
       const year = knownYear(input.year)
       await assertCalendar(input.calendar)
       const items = await store.exceptionsOfYear(db, input.calendar, year)
-      return { items: items.map(exceptionView), mayChange: mayChangeCalendar(actor, input.calendar) }
+      const hours = await store.readHours(db, input.calendar)
+      return {
+        items: items.map(exceptionView),
+        hours: { weekly: timesFromWeekly(hours.weekly), duty: timesFromWeekly(hours.duty) },
+        mayChange: mayChangeCalendar(actor, input.calendar),
+      }
     },
 
     addException: async (
@@ -349,27 +354,28 @@ export const createCalendarService = ({ db, log, clock, isCentre }: CalendarDeps
     },
 
     /**
-     * Brings the nation's tables in at the first start. What is there stays: an adopted day, a published year or changed
-     * hours are never undone by a restart. Answers how many days were new.
+     * Brings in the years that are not known yet, at every start. What is there stays: an adopted day, a published year or
+     * changed hours are never undone by a restart. Answers how many days were new.
      */
     seed: async (on: Db, document: unknown): Promise<number> => {
       const tables = readYearTables(document)
+      const known = await store.knownYears(on)
+      if (tables.years.every(({ year }) => known.has(year))) return 0
       const added = await inTransaction(on, async (tx) => {
         await store.raiseVersion(tx)
-        const seeded = (await store.readLayers(tx)).has('nation')
+        // Asked again under the lock: of two processes that start at once, one finds nothing to do.
+        const before = await store.knownYears(tx)
+        const fresh = tables.years.filter(({ year }) => !before.has(year))
+        if (fresh.length === 0) return 0
         await store.ensureCalendar(tx, 'nation')
         await store.ensureCalendar(tx, 'province')
-        if (seeded) return 0
-        await store.writeWorkingHours(tx, 'nation', { weekly: tables.weekly, duty: {} })
-        const days = tables.years.flatMap((table) => table.days)
-        const count = await store.insertMissing(
-          tx,
-          'nation',
-          days.map((exception) => ({ id: v7(), exception })),
-        )
-        await store.insertMissingYears(tx, tables.years)
+        if (before.size === 0)
+          await store.writeWorkingHours(tx, 'nation', { weekly: tables.weekly, duty: {} })
+        const rows = fresh.flatMap(({ days }) => days).map((exception) => ({ id: v7(), exception }))
+        const count = await store.insertMissing(tx, 'nation', rows)
+        for (const table of fresh) await store.writeYear(tx, table)
         await record(tx, 'calendar-years-imported', { kind: 'system', name: 'seed' }, 'nation', {
-          years: tables.years.map(({ year }) => year),
+          years: fresh.map(({ year }) => year),
           rows: count,
         })
         return count

@@ -103,6 +103,16 @@ export const ensureCalendar = async (tx: Db, id: string): Promise<void> => {
     .execute()
 }
 
+/** What a calendar says itself; one without a row inherits everything. */
+export const readHours = async (db: Db, id: string): Promise<Pick<CalendarLayer, 'weekly' | 'duty'>> => {
+  const row = await db
+    .selectFrom('calendar')
+    .select(['weekly', 'duty'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return { weekly: weeklyFrom(row?.weekly ?? {}), duty: weeklyFrom(row?.duty ?? {}) }
+}
+
 export const writeWorkingHours = async (
   tx: Db,
   id: string,
@@ -266,12 +276,5 @@ export const writeYear = async (tx: Db, state: YearState): Promise<void> => {
     .execute()
 }
 
-/** Leaves a year alone whose state somebody has set already. */
-export const insertMissingYears = async (tx: Db, states: readonly YearState[]): Promise<void> => {
-  if (states.length === 0) return
-  await tx
-    .insertInto('calendar_year')
-    .values(states.map(({ year, official, legalBasis }) => ({ year, official, legal_basis: legalBasis })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
+export const knownYears = async (db: Db): Promise<Set<number>> =>
+  new Set((await db.selectFrom('calendar_year').select('year').execute()).map(({ year }) => year))
