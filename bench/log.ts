@@ -1,0 +1,126 @@
+import { hash } from 'node:crypto'
+import pg from 'pg'
+import { connect, type Db } from '#platform/db/connect.ts'
+import { migrate } from '#platform/db/migrate.ts'
+import { createLog, type EventLog, type NewEvent } from '#platform/log/log.ts'
+import { createSealer } from '#platform/log/sealer.ts'
+import { type SigningKey, temporarySigningKey } from '#platform/log/signing-key.ts'
+import { verifyLog } from '#platform/log/verify/verify.ts'
+
+export type BenchRow = { name: string; value: number; target: number; ok: boolean; detail: string }
+
+const ROUNDS = 5
+const CHUNK = 5_000
+
+/** Measures on a database of its own on the server of `url`, removed afterwards. */
+export const benchLog = async ({
+  url,
+  events = 200_000,
+}: {
+  url: string
+  events?: number
+}): Promise<BenchRow[]> => {
+  const name = `bench_log_${process.pid}`
+  const own = new URL(url)
+  own.pathname = `/${name}`
+  await asAdmin(url, `create database ${name}`)
+  const database = connect({ url: own.href, poolSize: 4 })
+  try {
+    await migrate(database.db)
+    const key = temporarySigningKey()
+    const { bodies, sealing } = await fill(database.db, key, events)
+    // What autovacuum does in service; a bench that starts right after a bulk load would measure the load's hint bits.
+    await database.pool.query('vacuum (analyze) event')
+    return [await verification(own.href, key, bodies), sealing]
+  } finally {
+    await database.close()
+    await asAdmin(url, `drop database ${name} with (force)`)
+  }
+}
+
+const asAdmin = async (url: string, statement: string): Promise<void> => {
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  await admin.query(statement)
+  await admin.end()
+}
+
+const anEvent = (n: number): NewEvent => ({
+  type: ['dossier-accepted', 'task-completed', 'personal-data-read', 'result-registered'][n % 4] ?? '',
+  at: new Date(Date.UTC(2026, 0, 5) + n * 1_000),
+  actor: {
+    kind: 'staff',
+    id: `01990000-0000-7000-8000-0000000000${10 + (n % 90)}`,
+    name: 'Nguyễn Thị Ví Dụ',
+  },
+  subject: { kind: 'dossier', id: `01990000-0000-7000-8000-${String(n % 50_000).padStart(12, '0')}` },
+  data: {
+    code: `000.00.19.H49-260105-${n}`,
+    from: 'received',
+    to: 'processing',
+    note: 'Chuyển phòng chuyên môn thẩm định',
+  },
+})
+
+type Filled = { bodies: Buffer[]; sealing: BenchRow }
+
+/** Appends and seals in alternation; sealing's price is its share beside the appending it follows. */
+const fill = async (db: Db, key: SigningKey, events: number): Promise<Filled> => {
+  const log: EventLog = createLog()
+  const sealer = createSealer({ db, signingKey: key })
+  const bodies: Buffer[] = []
+  let appendMs = 0
+  let sealMs = 0
+  for (let from = 0; from < events; from += CHUNK) {
+    const batch = Array.from({ length: CHUNK }, (_, index) => anEvent(from + index))
+    for (const { body } of log.prepare(batch)) bodies.push(Buffer.from(body))
+    const started = performance.now()
+    await log.append(db, batch)
+    const appended = performance.now()
+    await sealer.sealAll()
+    appendMs += appended - started
+    sealMs += performance.now() - appended
+  }
+  const perEvent = (sealMs / events) * 1000
+  // R1's whole intake (dossier, parts, tasks, event) takes about 360 µs of SQL (performance.md 1.2), and R13 allows 15 %.
+  const share = perEvent / 360
+  const detail = `${perEvent.toFixed(1)} µs a event to seal, ${((appendMs / events) * 1000).toFixed(1)} µs to append, one connection, batches of ${CHUNK}`
+  return {
+    bodies,
+    sealing: {
+      name: 'R13 log sealing share of intake',
+      value: share,
+      target: 0.15,
+      ok: share <= 0.15,
+      detail,
+    },
+  }
+}
+
+const verification = async (url: string, key: SigningKey, bodies: readonly Buffer[]): Promise<BenchRow> => {
+  const keys = [{ id: key.id, key: key.publicKey }]
+  const hashing: number[] = []
+  const verifying: number[] = []
+  let findings = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const started = performance.now()
+    for (const body of bodies) hash('sha256', body, 'buffer')
+    const hashed = performance.now()
+    const result = await verifyLog({ url, keys })
+    if (result.events !== bodies.length)
+      throw new Error(`${result.events} of ${bodies.length} events verified`)
+    findings += result.findings.length
+    hashing.push(bodies.length / (hashed - started))
+    verifying.push(bodies.length / (performance.now() - hashed))
+  }
+  const value = Math.max(...verifying) / Math.max(...hashing)
+  const thousands = (rates: readonly number[]): string =>
+    `${Math.round(Math.max(...rates))}k/s (${Math.round(Math.min(...rates))}–${Math.round(Math.max(...rates))})`
+  return {
+    name: 'R13 log verification',
+    value,
+    target: 0.3,
+    ok: value >= 0.3 && findings === 0,
+    detail: `verified ${thousands(verifying)}, bare SHA-256 ${thousands(hashing)}, ${bodies.length} events, ${findings} findings`,
+  }
+}
