@@ -73,7 +73,7 @@ export const parseDocument = (raw: unknown): Document => {
   }
 }
 
-type Known = Parameters<typeof treeProblems>[0][number] & { identifier: string | null }
+type Known = Parameters<typeof treeProblems>[0][number] & { identifier: string | null; path: string | null }
 
 /**
  * Writes a document over what is known, in the caller's transaction: rows are added or changed by id and nothing is
@@ -82,7 +82,7 @@ type Known = Parameters<typeof treeProblems>[0][number] & { identifier: string |
 export const writeDocument = async (tx: Db, document: Document): Promise<{ changed: number }> => {
   const known = await tx
     .selectFrom('unit')
-    .select(['id', 'parent_id', 'valid_from', 'valid_to', 'kind', 'level', 'identifier'])
+    .select(['id', 'parent_id', 'valid_from', 'valid_to', 'kind', 'level', 'identifier', 'path'])
     .execute()
   const own = new Set(document.units.map((unit) => unit.id))
   const added: Known[] = document.units.map((unit) => ({
@@ -90,6 +90,7 @@ export const writeDocument = async (tx: Db, document: Document): Promise<{ chang
     validFrom: unit.validFrom ?? null,
     validTo: unit.validTo ?? null,
     identifier: unit.identifier ?? null,
+    path: null,
   }))
   const kept = known
     .filter((row) => !own.has(row.id))
@@ -103,6 +104,7 @@ export const writeDocument = async (tx: Db, document: Document): Promise<{ chang
         kind: row.kind as Known['kind'],
         level: row.level as Known['level'],
         identifier: row.identifier,
+        path: row.path,
       }),
     )
   const all = [...added, ...kept]
@@ -112,6 +114,12 @@ export const writeDocument = async (tx: Db, document: Document): Promise<{ chang
   const rows = document.units.map((unit) => ({ ...unit, path: pathOf({ units: byId }, unit.id) }))
   await store.writeHead(tx, document)
   const changed = await store.upsertUnits(tx, rows)
+  // What hangs on a unit that moved moves with it.
+  const moved = kept.map(({ id, path }) => ({ id, path, to: pathOf({ units: byId }, id) }))
+  await store.updatePaths(
+    tx,
+    moved.filter(({ path, to }) => path !== to),
+  )
   const formerNames = document.units.flatMap((unit) =>
     (unit.formerNames ?? []).map((name) => ({ unit: unit.id, ...name })),
   )
@@ -124,7 +132,12 @@ export const writeDocument = async (tx: Db, document: Document): Promise<{ chang
 const assertTree = (document: Document, all: readonly Known[]): void => {
   const rowOf = (id: string) => document.units.findLastIndex((unit) => unit.id === id) + 1
   const first: TreeProblem | undefined = treeProblems(all)[0]
-  if (first) refuseRow('units', rowOf(first.id), first.id, first.reason)
+  if (first) {
+    // A unit that is not in the document breaks through its parent's row, which is.
+    const parent = all.find((unit) => unit.id === first.id)?.parent ?? first.id
+    const id = rowOf(first.id) > 0 ? first.id : parent
+    refuseRow('units', rowOf(id), id, first.reason)
+  }
   const holders = new Map<string, string>()
   for (const unit of all) {
     if (unit.identifier === null || unit.validTo !== null) continue

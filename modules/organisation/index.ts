@@ -3,7 +3,8 @@
  *
  * The tree is small and read by every request, so each process holds one immutable snapshot (`tree-cache.ts`) and looks
  * at a version number once a second. Beside the usual files: `document.ts` (formats of `data/organisation`), `import.ts`
- * (checks and writes such a document, all or nothing) and `seed.ts` (the profiles and the demo staff).
+ * (checks and writes such a document, all or nothing), `seed.ts` (the profiles and the demo staff),
+ * and `rights.ts` (who administers which unit).
  */
 export { PROFILES, type Profile } from './document.ts'
 export { organisationErrors } from './errors.ts'

@@ -565,6 +565,23 @@ describe('importing an organisation', () => {
     expect(await has('tot-1')).toBe(false)
   })
 
+  it('moves a unit with everything beneath it', async () => {
+    await service.importOrganisation(file([unit('to-a'), unit('to-a-1', { parent: 'to-a' })]), system)
+    await service.importOrganisation(file([unit('to-a', { parent: 'so-y-te' })]), system)
+    const { rows } = await sql<{ path: string }>`select path from unit where id = 'to-a-1'`.execute(
+      database.db,
+    )
+    expect(rows[0]?.path).toBe('/ubnd-tinh/so-y-te/to-a/to-a-1/')
+  })
+
+  it('refuses to end a unit that others still hang on, and names its row', async () => {
+    await service.importOrganisation(file([unit('to-b'), unit('to-b-1', { parent: 'to-b' })]), system)
+    const asked = service.importOrganisation(file([unit('to-b', { validTo: '2026-01-01' })]), system)
+    await expect(asked).rejects.toMatchObject({
+      details: { row: 1, id: 'to-b', code: 'parent-ended-before' },
+    })
+  })
+
   it('names the row and the field that has a wrong shape', async () => {
     const bad = unit('xau', { kind: 'phong' })
     const asked = service.importOrganisation(file([unit('tot-1'), bad]), system)

@@ -19,6 +19,8 @@ import * as store from './store.ts'
  * what the province has changed since stays. Two processes starting at once: the second waits and finds it done.
  */
 export const seedOrganisation = async (db: Db, profile: Profile): Promise<'loaded' | 'present'> => {
+  if ((await db.selectFrom('organisation').select('profile').executeTakeFirst())?.profile === profile)
+    return 'present'
   const [raw, adminUnits, references] = await Promise.all([
     readProfile(profile),
     readAdminUnits(),

@@ -1,8 +1,8 @@
 import { v7 } from 'uuid'
-import type { Actor, Role } from '#modules/identity/contract.ts'
+import type { Actor } from '#modules/identity/contract.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { type Db, inTransaction, type Tx, violates } from '#platform/db/connect.ts'
-import { Refusal, refuse } from '#platform/errors.ts'
+import { refuse } from '#platform/errors.ts'
 import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { EventLog, JsonObject } from '#platform/log/log.ts'
 import type { Input, Operation, Output } from '#platform/operation.ts'
@@ -10,12 +10,18 @@ import { type LocalDate, localDateOf } from '#platform/time/vietnam.ts'
 import * as op from './contract.ts'
 import { parseDocument, writeDocument } from './import.ts'
 import {
+  assertInForce,
+  assertMay,
+  assertMayAdminister,
+  mayProvinceWide,
+  READERS_OF_TOURS,
+  refuseAny,
+} from './rights.ts'
+import {
   ancestors,
   continuesIdentifier,
-  grantCovers,
   isIdentifier,
   isLawfulTour,
-  isValidOn,
   type Resolution,
   type ResolutionRequest,
   resolveAgency,
@@ -40,9 +46,6 @@ export type OrganisationDeps = {
 type Asked = { actor: Actor; idempotency?: Idempotency | undefined }
 type Subject = { kind: string; id: string }
 
-const ADMINISTRATORS: readonly Role[] = ['UNIT_ADMIN', 'SYSTEM_ADMIN']
-const READERS_OF_TOURS: readonly Role[] = [...ADMINISTRATORS, 'CENTRE_DIRECTOR', 'SUPERVISOR', 'AUDITOR']
-
 export const createOrganisationService = (deps: OrganisationDeps) => {
   const { db, log, clock } = deps
   const newId = deps.newId ?? v7
@@ -57,11 +60,11 @@ export const createOrganisationService = (deps: OrganisationDeps) => {
   const record = (tx: Tx, actor: Actor, type: string, subject: Subject, data: JsonObject) =>
     log.append(tx, [{ type, at: clock.now(), actor: eventActor(actor), subject, data }])
 
-  const getCentreUnit = <O extends Operation>(operation: O, tree: Tree, id: string): Unit => {
+  const getCentreUnit = (operation: Operation, tree: Tree, id: string): Unit => {
     const unit = tree.centres.has(id) ? tree.units.get(id) : undefined
     return unit ?? refuseAny(operation, 'organisation.centre-not-found', { centre: id })
   }
-  const unitOf = <O extends Operation>(operation: O, tree: Tree, id: string): Unit =>
+  const unitOf = (operation: Operation, tree: Tree, id: string): Unit =>
     tree.units.get(id) ?? refuseAny(operation, 'organisation.unit-not-found', { unit: id })
 
   const changeCounter = async (
@@ -387,37 +390,6 @@ const eventActor = (actor: Actor) => {
 
 const dayBefore = (date: LocalDate): LocalDate =>
   new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-
-/** For helpers shared by operations: the operation must declare the code, which its own test provokes. */
-const refuseAny = (operation: Operation, code: string, details: Record<string, unknown>): never => {
-  if (!operation.errors.includes(code)) throw new Error(`${operation.id} does not declare ${code}`)
-  throw new Refusal(code, details)
-}
-
-const assertMay = (
-  operation: Operation,
-  actor: Actor,
-  roles: readonly Role[],
-  tree: Tree,
-  unit: string,
-): void => {
-  if (actor.kind === 'system') return
-  const grants = actor.kind === 'staff' ? actor.grants.filter((grant) => roles.includes(grant.role)) : []
-  if (!grants.some((grant) => grantCovers(tree, grant, unit)))
-    refuseAny(operation, 'organisation.outside-your-unit', { name: tree.units.get(unit)?.name ?? unit })
-}
-
-const assertMayAdminister = (operation: Operation, actor: Actor, tree: Tree, unit: string): void =>
-  assertMay(operation, actor, ADMINISTRATORS, tree, unit)
-
-const mayProvinceWide = (actor: Actor): boolean =>
-  actor.kind === 'system' ||
-  (actor.kind === 'staff' &&
-    actor.grants.some((grant) => grant.role === 'SYSTEM_ADMIN' && grant.scope === 'province'))
-
-const assertInForce = (operation: Operation, unit: Unit, date: LocalDate): void => {
-  if (!isValidOn(unit, date)) refuseAny(operation, 'organisation.unit-ended', { name: unit.name, date })
-}
 
 const assertIdentifier = (identifier: string | null | undefined, above: string | null): void => {
   if (identifier === null || identifier === undefined) return

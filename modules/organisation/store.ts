@@ -66,6 +66,14 @@ export const upsertUnits = async (tx: Db, rows: readonly (UnitRow & { path: stri
   return written.length
 }
 
+export const updatePaths = async (tx: Db, rows: readonly { id: string; to: string }[]): Promise<void> => {
+  if (rows.length === 0) return
+  await sql`
+    update unit set path = r."to"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, "to" text)
+    where unit.id = r.id`.execute(tx)
+}
+
 export type NameRow = {
   unit: string
   until: string
