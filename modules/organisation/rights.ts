@@ -13,7 +13,7 @@ export const READERS_OF_TOURS: readonly Role[] = [
   'AUDITOR',
 ]
 
-/** For helpers shared by operations: the operation must declare the code, which its own test provokes. */
+/** For checks shared by operations: the operation must declare the code, which its own test provokes. */
 export const refuseAny = (operation: Operation, code: string, details: Record<string, unknown>): never => {
   if (!operation.errors.includes(code)) throw new Error(`${operation.id} does not declare ${code}`)
   throw new Refusal(code, details)
