@@ -74,3 +74,5 @@ export const createCalendarCache = (pool: Db) => {
     },
   }
 }
+
+export type CalendarCache = ReturnType<typeof createCalendarCache>

@@ -6,8 +6,10 @@
  * which the day ruler and the sentences are made. `rules.ts` does that without a database, in the browser as well.
  * A year whose days off are not announced answers provisionally instead of wrongly.
  *
- * Besides the usual files: `cache.ts` keeps compiled calendars per process, `rules/` holds one question per file.
+ * Besides the usual files: `cache.ts` keeps compiled calendars per process, `administration.ts` holds the use cases that
+ * change a calendar, `guards.ts` the refusals that both services share, `rules/` one question per file.
  */
+export type { CalendarDeps } from './deps.ts'
 export { calendarErrors } from './errors.ts'
 export { createCalendarRoutes } from './routes.ts'
-export { type CalendarDeps, type CalendarService, createCalendarService } from './service.ts'
+export { type CalendarService, createCalendarService } from './service.ts'

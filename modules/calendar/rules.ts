@@ -1,6 +1,6 @@
 /** Deadline arithmetic: pure, fast and the same in the browser. Each file of `rules/` is one question. */
 export { type Calendar, compileCalendar } from './rules/compile.ts'
-export { amountProblem, type DueDate, dueDate, restartedDue } from './rules/due.ts'
+export { amountProblem, dueDate, restartedDue } from './rules/due.ts'
 export {
   type CalendarLayer,
   type DayException,
@@ -10,11 +10,9 @@ export {
   OutOfCalendar,
   type Session,
 } from './rules/model.ts'
-export { punctuality, type Standing, standing, standingInWords } from './rules/remaining.ts'
-export type { DueRequest } from './rules/request.ts'
+export { punctuality, standing, standingInWords } from './rules/remaining.ts'
 export { type DayRuler, dayRuler, type RulerDay, type RulerRow } from './rules/ruler.ts'
-export { dueInWords, type Explanation, explainDue } from './rules/sentences.ts'
-export type { CountedDay, DueTrace, SkippedDay, SkipReason } from './rules/trace.ts'
+export { dueInWords, explainDue } from './rules/sentences.ts'
 export {
   addWorkingMinutes,
   isOpen,
@@ -26,4 +24,4 @@ export {
   paperTransfer,
   workingMinutesBetween,
 } from './rules/working-time.ts'
-export { BadYearTable, nationLayer, readYearTables, type YearTables } from './rules/year-table.ts'
+export { nationLayer, readYearTables } from './rules/year-table.ts'

@@ -43,8 +43,9 @@ export type Calendar = {
   readonly officialYears: ReadonlySet<number>
 }
 
-const FIRST_YEAR = 2000
-const LAST_YEAR = 2069
+/** The span that is compiled; outside of it nothing is answered. */
+export const FIRST_YEAR = 2000
+export const LAST_YEAR = 2069
 
 const mergeWeekly = (
   layers: readonly CalendarLayer[],
