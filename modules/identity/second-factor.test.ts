@@ -113,7 +113,7 @@ describe('the second factor', () => {
     const nobody = await h.call(new Map(), 'POST', '/auth/two-factor/enable', { password })
     expect(nobody.json().code).toBe('platform.not-signed-in')
     const { rows } = await sql<{ type: string }>`
-      select type from event where subject_id = ${h.ids.get('mau.dung')} order by at`.execute(h.db)
+      select type from event where subject_id = ${h.ids.get('mau.dung')} order by id`.execute(h.db)
     expect(rows.map(({ type }) => type)).toEqual([
       'signed-in',
       'second-factor-begun',
