@@ -100,18 +100,23 @@ const fill = async (db: Db, key: SigningKey, events: number): Promise<Filled> =>
 const verification = async (url: string, key: SigningKey, bodies: readonly Buffer[]): Promise<BenchRow> => {
   const keys = [{ id: key.id, key: key.publicKey }]
   const hashing: number[] = []
+  const fastest: number[] = []
   const verifying: number[] = []
   let findings = 0
   for (let round = 0; round < ROUNDS; round++) {
     const started = performance.now()
     for (const body of bodies) hash('sha256', body, 'buffer')
     const hashed = performance.now()
+    // The bare loop gives digests as bytes, what a chain of hashes needs; as text is quicker, and told beside it.
+    for (const body of bodies) hash('sha256', body, 'binary')
+    const hashedAsText = performance.now()
     const result = await verifyLog({ url, keys })
     if (result.events !== bodies.length)
       throw new Error(`${result.events} of ${bodies.length} events verified`)
     findings += result.findings.length
     hashing.push(bodies.length / (hashed - started))
-    verifying.push(bodies.length / (performance.now() - hashed))
+    verifying.push(bodies.length / (performance.now() - hashedAsText))
+    fastest.push(bodies.length / (hashedAsText - hashed))
   }
   const value = Math.max(...verifying) / Math.max(...hashing)
   const thousands = (rates: readonly number[]): string =>
@@ -121,6 +126,6 @@ const verification = async (url: string, key: SigningKey, bodies: readonly Buffe
     value,
     target: 0.3,
     ok: value >= 0.3 && findings === 0,
-    detail: `verified ${thousands(verifying)}, bare SHA-256 ${thousands(hashing)}, ${bodies.length} events, ${findings} findings`,
+    detail: `verified ${thousands(verifying)}, bare SHA-256 ${thousands(hashing)} (as text ${thousands(fastest)}), ${bodies.length} events, ${findings} findings`,
   }
 }
