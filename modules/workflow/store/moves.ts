@@ -216,7 +216,8 @@ const openTasks = (opens: readonly NewTask[]) => sql<OpenedRow>`
     at timestamptz, assignee text, "assigneeName" text, "returnedFrom" text)
   left join lateral (
     select p.closed_by, p.closed_by_name, p.unit_id from task p
-    where x."returnedFrom" is not null and p.instance_id = x.instance and p.step_id = x.step and p.state = 'done'
+    where x."returnedFrom" is not null and p.subject_id = x.subject and p.instance_id = x.instance and p.step_id = x.step
+      and p.state = 'done'
     order by p.closed_at desc, p.id desc limit 1
   ) last on true
   returning id, unit_id, assignee_id, assignee_name`
@@ -272,7 +273,7 @@ export async function cancelInstances(
   const ends = JSON.stringify(locked.rows)
   const cancelled = await sql<{ id: string; instance_id: string }>`
     with x as (
-      select * from jsonb_to_recordset(${ends}::jsonb) as x(id uuid, at timestamptz, by text, "byName" text)
+      select * from jsonb_to_recordset(${ends}::jsonb) as x(id uuid, subject_id uuid, at timestamptz, by text, "byName" text)
     ), ending as (
       update process_instance i set ended_at = greatest(x.at, i.started_at), ended_as = 'cancelled' from x where i.id = x.id
     ), stopping as (
@@ -280,7 +281,7 @@ export async function cancelInstances(
     )
     update task t set state = 'cancelled', outcome = 'cancelled', closed_at = greatest(x.at, t.opened_at), closed_by = x.by,
       closed_by_name = x."byName"
-    from x where t.instance_id = x.id and t.state in ('open', 'claimed')
+    from x where t.subject_id = x.subject_id and t.instance_id = x.id and t.state in ('open', 'claimed')
     returning t.id, t.instance_id`.execute(tx)
   const tasks = Map.groupBy(cancelled.rows, (row) => row.instance_id)
   return locked.rows.map((row) => ({
