@@ -69,6 +69,12 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
     throwFileSizeLimit: false,
     limits: { fileSize: 64 * 1024 * 1024, files: 20 },
   })
+  // An XML body is the field `xml` of the input; its other fields, if any, come in the query.
+  app.addContentTypeParser(
+    /^(application|text)\/([\w.-]+\+)?xml\b/,
+    { parseAs: 'string' },
+    (request, body, done) => done(null, { ...Object(request.query), xml: body }),
+  )
   await app.register(rateLimit, { global: false })
   app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply))
   app.setNotFoundHandler((request, reply) =>
