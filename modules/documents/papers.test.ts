@@ -258,7 +258,7 @@ describe('the other forms', () => {
         '2 Giấy tờ chứng minh việc đổi tên, có chứng thực 01 bản',
         'Lý do: Hồ sơ chưa có Giấy chứng nhận',
         'Căn cứ: Nghị định 118/2025/NĐ-CP, Điều 19 khoản 5',
-        'trước hết ngày 06 tháng 5 năm 2026',
+        'chậm nhất đến hết ngày 06 tháng 5 năm 2026',
         'liên hệ với Hoàng Thị Mẫu, số điện thoại 0900 000 002',
         'NGƯỜI NỘP HỒ SƠ',
         'NGƯỜI HƯỚNG DẪN',
