@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
-import { code128Widths, qrRuns } from '#platform/papers/codes.ts'
+import { code128Svg, qrSvg } from '#platform/papers/codes.ts'
 import type { PaperRenderer } from '#platform/papers/renderer.ts'
 import { type PaperData, type PaperInput, type PaperKind, paperData } from './contract.ts'
 import { type Printed, printPaper } from './rules.ts'
@@ -21,8 +21,8 @@ export type IssuedPaper = { id: string; sha256: string; templateVersion: number;
 
 const drawn = (paper: Printed): Printed => ({
   ...paper,
-  ...(typeof paper.code === 'string' ? { bars: code128Widths(paper.code) } : {}),
-  ...(typeof paper.link === 'string' ? { qr: qrRuns(paper.link) } : {}),
+  ...(typeof paper.code === 'string' ? { bars: code128Svg(paper.code) } : {}),
+  ...(typeof paper.link === 'string' ? { qr: qrSvg(paper.link) } : {}),
 })
 
 // The map pairs each kind with its schema; TypeScript cannot follow the pair through an index.

@@ -192,11 +192,7 @@ describe('each refusal has its code, says what to do, and keeps nothing', () => 
   })
 
   test('documents.quota-exceeded, until the day has passed', async () => {
-    const filler = Buffer.concat([
-      pdf('', ''),
-      Buffer.alloc(MB, 'A'),
-      Buffer.from('\nstartxref\n9\n%%EOF\n'),
-    ])
+    const filler = Buffer.concat([pdf('', ''), Buffer.alloc(MB, 'A'), Buffer.from('\nstartxref\n9\n%%EOF\n')])
     for (let i = 0; i < 5; i++) {
       const stream = Readable.from([filler])
       await documents.upload({ name: 'a.pdf', stream }, 'eager')

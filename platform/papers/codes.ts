@@ -1,34 +1,35 @@
 import bwip from 'bwip-js/node'
 import encodeQr from 'qr'
 
-/** Code 128: widths of bars and gaps in turn, beginning with a bar. */
-export const code128Widths = (text: string): readonly number[] => {
+const svg = (width: number, height: number, path: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none"><path d="${path}"/></svg>`
+
+/** Code 128 as SVG, one module wide per unit; bwip-js gives widths of bars and gaps in turn, beginning with a bar. */
+export const code128Svg = (text: string): string => {
   const [symbol] = bwip.raw('code128', text, {})
   if (!symbol || !('sbs' in symbol)) throw new Error(`no Code 128 for ${JSON.stringify(text)}`)
-  return symbol.sbs
+  let x = 0
+  let path = ''
+  symbol.sbs.forEach((width, index) => {
+    if (index % 2 === 0) path += `M${x} 0h${width}v1h-${width}z`
+    x += width
+  })
+  return svg(x, 1, path)
 }
 
-export type QrDrawing = {
-  /** Modules per side, without the quiet zone. */
-  size: number
-  /** Dark modules as horizontal runs: x, y, length. */
-  runs: readonly (readonly [number, number, number])[]
-}
-
-/** QR at level M. `qr` measured 0.05 ms a symbol, bwip-js 3.3 ms (it weighs all masks in interpreted PostScript). */
-export const qrRuns = (text: string): QrDrawing => {
-  const bordered = encodeQr(text, 'raw', { ecc: 'medium', border: 1 })
-  const rows = bordered.slice(1, -1).map((row) => row.slice(1, -1))
-  const runs: [number, number, number][] = []
+/** QR at level M as SVG. `qr` measured 0.05 ms a symbol, bwip-js 3.3 ms (it weighs all masks in interpreted PostScript). */
+export const qrSvg = (text: string): string => {
+  const rows = encodeQr(text, 'raw', { ecc: 'medium', border: 1 })
+  let path = ''
   rows.forEach((row, y) => {
     let start = -1
     for (let x = 0; x <= row.length; x++) {
       if (row[x] && start < 0) start = x
       if (!row[x] && start >= 0) {
-        runs.push([start, y, x - start])
+        path += `M${start - 1} ${y - 1}h${x - start}v1h-${x - start}z`
         start = -1
       }
     }
   })
-  return { size: rows.length, runs }
+  return svg(rows.length - 2, rows.length - 2, path)
 }
