@@ -34,6 +34,10 @@ create table procedure_version (
   effective_to date,
   content_schema int not null,
   content jsonb not null,
+  -- Promoted from the content: what lists and the search read for every procedure at once.
+  methods jsonb not null,
+  first_case text,
+  online boolean not null,
   name text not null check (char_length(name) between 3 and 2000),
   ministry text not null,
   field text not null references procedure_field,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { v7 } from 'uuid'
 import type { Actor } from '#modules/identity/contract.ts'
 import { holds } from '#modules/identity/rules.ts'
@@ -49,8 +50,9 @@ const freeze = <T>(value: T): T => {
   return value
 }
 
+/** Where a record was read is no change of what it says. */
 const sameContent = (a: Content, b: Content): boolean =>
-  JSON.stringify({ ...a, source: null }) === JSON.stringify({ ...b, source: null })
+  isDeepStrictEqual({ ...a, source: null }, { ...b, source: null })
 
 export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: CatalogueDeps) => {
   const memory = createCatalogueMemory(db, readSearchWords, freshFor)
@@ -68,16 +70,18 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
     return result
   }
 
-  const record = (
-    tx: Db,
-    actor: Actor,
-    type: contract.CatalogueEventType,
-    code: string,
-    data: JsonObject,
-  ): Promise<unknown> =>
-    log.append(tx, [
-      { type, at: clock.now(), actor: eventActor(actor), subject: { kind: 'procedure', id: code }, data },
-    ])
+  type Change = { type: contract.CatalogueEventType; code: string; data: JsonObject }
+  const record = (tx: Db, actor: Actor, changes: readonly Change[]): Promise<unknown> =>
+    log.append(
+      tx,
+      changes.map(({ type, code, data }) => ({
+        type,
+        at: clock.now(),
+        actor: eventActor(actor),
+        subject: { kind: 'procedure', id: code },
+        data,
+      })),
+    )
 
   const parse = async (
     snapshot: Snapshot,
@@ -204,7 +208,9 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
     return change(async (tx) => {
       const revision = await store.updateNames(tx, { code, revision: version, plainName, synonyms })
       if (revision === undefined) return refuse(contract.editProcedureNames, 'catalogue.stale', { code })
-      await record(tx, actor, 'procedure-names-edited', code, { plainName, synonyms: [...synonyms] })
+      await record(tx, actor, [
+        { type: 'procedure-names-edited', code, data: { plainName, synonyms: [...synonyms] } },
+      ])
       return { code, revision }
     })
   }
@@ -250,16 +256,22 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
             createdAt: clock.now(),
           },
         ])
-        await record(tx, actor, 'procedure-limit-set', code, {
-          kind,
-          case: input.case,
-          channel,
-          amount,
-          unit,
-          decisionNo,
-          decisionDate,
-          effectiveFrom,
-        })
+        await record(tx, actor, [
+          {
+            type: 'procedure-limit-set',
+            code,
+            data: {
+              kind,
+              case: input.case,
+              channel,
+              amount,
+              unit,
+              decisionNo,
+              decisionDate,
+              effectiveFrom,
+            },
+          },
+        ])
         await idempotency?.remember(tx, { code, revision })
         return { code, revision }
       })
@@ -294,7 +306,9 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
         author: authorOf(actor),
         at: clock.now(),
       })
-      await record(tx, actor, 'procedure-component-marked', code, { component, mandatory, reason })
+      await record(tx, actor, [
+        { type: 'procedure-component-marked', code, data: { component, mandatory, reason } },
+      ])
       return { code, revision }
     })
   }
@@ -304,48 +318,50 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
     tx: Db,
     actor: Actor,
     records: readonly { record: ProcedureRecord; decisionNo: string | null; decisionDate: string | null }[],
-  ): Promise<(string | null)[]> => {
-    const drafts: (store.NewVersion | null)[] = []
-    for (const { record: source, decisionNo, decisionDate } of records) {
-      const newest = await store.findNewest(tx, source.code)
-      const content = normalise(source, newest?.content)
-      const unchanged =
-        newest !== undefined && sameContent(newest.content, content) && newest.head.decisionNo === decisionNo
-      drafts.push(
-        unchanged
-          ? null
-          : {
-              id: v7(),
-              code: source.code,
-              state: 'DRAFT',
-              from: null,
-              to: null,
-              decisionNo,
-              decisionDate,
-              author: authorOf(actor),
-              content,
-              fieldId: fieldIdOf(source.field),
-              publishedAt: null,
-            },
-      )
-    }
-    const written = drafts.filter((draft) => draft !== null)
+  ): Promise<Map<string, string>> => {
+    const newest = await store.findNewest(
+      tx,
+      records.map((item) => item.record.code),
+    )
+    const drafts = records.flatMap(({ record: source, decisionNo, decisionDate }): store.NewVersion[] => {
+      const before = newest.get(source.code)
+      const content = normalise(source, before?.content)
+      if (before && before.head.decisionNo === decisionNo && sameContent(before.content, content)) return []
+      return [
+        {
+          id: v7(),
+          code: source.code,
+          state: 'DRAFT',
+          from: null,
+          to: null,
+          decisionNo,
+          decisionDate,
+          author: authorOf(actor),
+          content,
+          fieldId: fieldIdOf(source.field),
+          publishedAt: null,
+        },
+      ]
+    })
     await store.insertFields(
       tx,
-      written.map(({ fieldId, content }) => ({ id: fieldId, name: content.field })),
+      drafts.map(({ fieldId, content }) => ({ id: fieldId, name: content.field })),
     )
     await store.insertProcedures(
       tx,
-      written.map((draft) => draft.code),
+      drafts.map((draft) => draft.code),
     )
-    await store.insertVersions(tx, written, CONTENT_SCHEMA, clock.now())
-    for (const draft of written) {
-      await record(tx, actor, 'procedure-version-drafted', draft.code, {
-        version: draft.id,
-        decisionNo: draft.decisionNo,
-      })
-    }
-    return drafts.map((draft) => draft?.id ?? null)
+    await store.insertVersions(tx, drafts, CONTENT_SCHEMA, clock.now())
+    await record(
+      tx,
+      actor,
+      drafts.map(({ id, code, decisionNo }) => ({
+        type: 'procedure-version-drafted',
+        code,
+        data: { version: id, decisionNo },
+      })),
+    )
+    return new Map(drafts.map((draft) => [draft.code, draft.id]))
   }
 
   const draft = async (
@@ -365,10 +381,11 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
     }
     const { decisionNo, decisionDate } = input
     const { code } = source.data
-    return change(async (tx) => {
+    // Drafts are nobody's business but the administrators': the catalogue in memory stays.
+    return inTransaction(db, async (tx) => {
       await writeDrafts(tx, actor, [{ record: source.data, decisionNo, decisionDate }])
       // Nothing new to say: the newest version is the answer.
-      const newest = await store.findNewest(tx, code)
+      const newest = (await store.findNewest(tx, [code])).get(code)
       if (!newest) throw new Error(`No version of ${code} was written`)
       const answer = { id: newest.head.id, code, state: newest.head.state }
       await idempotency?.remember(tx, answer)
@@ -389,25 +406,21 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
     if (records.length === 0 && refused.length === 0) {
       return refuse(operation, 'catalogue.import-unreadable', { reason: 'tệp rỗng' })
     }
-    const ids = await change((tx) =>
+    const ids = await inTransaction(db, (tx) =>
       writeDrafts(
         tx,
         actor,
-        records.map((item) => ({
-          record: item.record,
-          decisionNo: item.record.decisionNo ?? null,
+        records.map(({ record: source }) => ({
+          record: source,
+          decisionNo: source.decisionNo ?? null,
           decisionDate: null,
         })),
       ),
     )
-    const outcome = records.map((item, i) => ({
-      row: item.row,
-      code: item.record.code,
-      version: ids[i] ?? null,
-    }))
+    const outcome = records.map(({ row, record: { code } }) => ({ row, code, version: ids.get(code) }))
     return {
-      drafted: outcome.flatMap(({ version, ...item }) => (version === null ? [] : [{ ...item, version }])),
-      unchanged: outcome.flatMap(({ version, ...item }) => (version === null ? [item] : [])),
+      drafted: outcome.flatMap(({ row, code, version }) => (version ? [{ row, code, version }] : [])),
+      unchanged: outcome.flatMap(({ row, code, version }) => (version ? [] : [{ row, code }])),
       refused,
     }
   }
@@ -430,11 +443,11 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
     actor: Actor,
   ): Promise<Output<typeof contract.checkVersion>> => {
     assertAdmin(actor)
-    return change(async (tx) => {
+    return inTransaction(db, async (tx) => {
       const head = await lockIn(tx, id, ['DRAFT'])
       if (head.author === authorOf(actor)) refuse(contract.checkVersion, 'catalogue.same-person')
       await store.updateState(tx, id, { state: 'CHECKED', checker: authorOf(actor) })
-      await record(tx, actor, 'procedure-version-checked', head.code, { version: id })
+      await record(tx, actor, [{ type: 'procedure-version-checked', code: head.code, data: { version: id } }])
       return { id, code: head.code, state: 'CHECKED' as const }
     })
   }
@@ -462,12 +475,18 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
           publisher: authorOf(actor),
           publishedAt: clock.now(),
         })
-        await record(tx, actor, 'procedure-version-published', head.code, {
-          version: id,
-          effectiveFrom,
-          decisionNo: head.decisionNo,
-          amends: open?.id ?? null,
-        })
+        await record(tx, actor, [
+          {
+            type: 'procedure-version-published',
+            code: head.code,
+            data: {
+              version: id,
+              effectiveFrom,
+              decisionNo: head.decisionNo,
+              amends: open?.id ?? null,
+            },
+          },
+        ])
         return { id, code: head.code, state: 'PUBLISHED' as const }
       })
     } catch (error) {
@@ -489,11 +508,17 @@ export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: Cat
         refuse(contract.repealVersion, 'catalogue.effective-date-taken', { code: head.code, from: head.from })
       }
       await store.updateState(tx, id, { state: 'REPEALED', to: effectiveTo, repealDecision: decisionNo })
-      await record(tx, actor, 'procedure-version-repealed', head.code, {
-        version: id,
-        effectiveTo,
-        decisionNo,
-      })
+      await record(tx, actor, [
+        {
+          type: 'procedure-version-repealed',
+          code: head.code,
+          data: {
+            version: id,
+            effectiveTo,
+            decisionNo,
+          },
+        },
+      ])
       return { id, code: head.code, state: 'REPEALED' as const }
     })
   }

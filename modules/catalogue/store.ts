@@ -89,22 +89,26 @@ export const findContent = async (
   return { head: headOf(head), content: content as unknown as Content }
 }
 
-/** The newest version's content, published or not: its ids go on in the next version. */
+/** The newest version of each code, published or not: its ids go on in the next version. */
 export const findNewest = async (
   db: Db,
-  code: string,
-): Promise<{ head: VersionHead; content: Content } | undefined> => {
-  const row = await db
+  codes: readonly string[],
+): Promise<Map<string, { head: VersionHead; content: Content }>> => {
+  const rows = await db
     .selectFrom('procedure_version')
+    .distinctOn('code')
     .select([...headColumns, 'content'])
-    .where('code', '=', code)
+    .where('code', '=', sql<string>`any(${codes}::text[])`)
+    .orderBy('code')
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!row) return undefined
-  const { content, ...head } = row
-  return { head: headOf(head), content: content as unknown as Content }
+    .execute()
+  return new Map(
+    rows.map(({ content, ...head }) => [
+      head.code,
+      { head: headOf(head), content: content as unknown as Content },
+    ]),
+  )
 }
 
 export type EntryRow = SearchEntry & {
@@ -112,7 +116,7 @@ export type EntryRow = SearchEntry & {
   ministry: string
   agencyText: string | null
   revision: number
-  methods: Content['methods']
+  methods: Pick<Content['methods'][number], 'channel' | 'duration'>[]
   firstCase: string | null
   online: boolean
 }
@@ -122,8 +126,7 @@ export const listEntries = async (db: Db): Promise<EntryRow[]> => {
   const { rows } = await sql<EntryRow>`
     select p.code, v.id as "versionId", v.name, p.plain_name as "plainName", p.synonyms, v.field,
       f.name as "fieldName", v.levels, v.ministry, v.agency as "agencyText", p.popularity, p.revision,
-      v.content -> 'methods' as methods, v.content #>> '{cases,0,id}' as "firstCase",
-      coalesce((v.content #>> '{online,offered}')::boolean, false) as online,
+      v.methods, v.first_case as "firstCase", v.online,
       concat_ws(' ', v.agency, v.agencies ->> 'search') as agency,
       coalesce((select array_agg(s.situation) from life_situation_procedure s where s.code = p.code), '{}') as situations
     from procedure p
@@ -219,6 +222,9 @@ export const insertVersions = async (
     effective_from: version.from,
     effective_to: version.to,
     content,
+    methods: content.methods.map(({ channel, duration }) => ({ channel, duration })),
+    first_case: content.cases[0]?.id ?? null,
+    online: content.online.offered,
     name: content.name,
     ministry: content.ministry,
     field: version.fieldId,
@@ -231,13 +237,13 @@ export const insertVersions = async (
   }))
   await sql`
     insert into procedure_version (id, code, state, decision_no, decision_date, effective_from, effective_to,
-      content_schema, content, name, ministry, field, levels, agency, agencies, author, publisher, created_at, published_at)
+      content_schema, content, methods, first_case, online, name, ministry, field, levels, agency, agencies, author, publisher, created_at, published_at)
     select r.id, r.code, r.state, r.decision_no, r.decision_date, r.effective_from, r.effective_to,
-      ${schema}, r.content, r.name, r.ministry, r.field, r.levels, r.agency, r.agencies, r.author, r.publisher,
+      ${schema}, r.content, r.methods, r.first_case, r.online, r.name, r.ministry, r.field, r.levels, r.agency, r.agencies, r.author, r.publisher,
       ${now}, r.published_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
       id uuid, code text, state text, decision_no text, decision_date date, effective_from date, effective_to date,
-      content jsonb, name text, ministry text, field text, levels text[], agency text, agencies jsonb, author text,
+      content jsonb, methods jsonb, first_case text, online boolean, name text, ministry text, field text, levels text[], agency text, agencies jsonb, author text,
       publisher text, published_at timestamptz)`.execute(tx)
 }
 

@@ -538,10 +538,13 @@ export interface ProcedureVersion {
   effective_from: string | null;
   effective_to: string | null;
   field: string;
+  first_case: string | null;
   id: string;
   levels: string[];
+  methods: Json;
   ministry: string;
   name: string;
+  online: boolean;
   published_at: Timestamp | null;
   publisher: string | null;
   repeal_decision: string | null;

@@ -16,7 +16,10 @@ export type Limit = Duration & {
 }
 
 /** A dated version with the limits in force on the day asked for. Immutable; made by the service. */
-export type DatedContent = { content: Pick<Content, 'methods'>; limits: readonly Limit[] }
+export type DatedContent = {
+  content: { methods: readonly Pick<Content['methods'][number], 'channel' | 'duration'>[] }
+  limits: readonly Limit[]
+}
 
 export type PromisedDuration = Duration & {
   /** The law's limit, printed small beside the promise. */

@@ -156,10 +156,10 @@ export const buildSearchIndex = (entries: readonly SearchEntry[], vocabulary: Se
     return found
   }
 
-  const candidatesOf = (word: string, last: boolean): Candidate[] => {
+  const candidatesOf = (word: string, last: boolean, alone: boolean): Candidate[] => {
     const exact = postings.has(word) ? [{ word, factor: 1 }] : []
     const continued =
-      last && word.length >= 2
+      last && (word.length >= 2 || !alone)
         ? known
             .filter((other) => other !== word && other.startsWith(word))
             .map((other) => ({ word: other, factor: (1 - PREFIX_PENALTY) * (exact.length > 0 ? 0.75 : 1) }))
@@ -203,7 +203,7 @@ export const buildSearchIndex = (entries: readonly SearchEntry[], vocabulary: Se
     asked.forEach((word, position) => {
       const worth = idf(word)
       const best = new Map<number, { candidate: Candidate; value: number }>()
-      for (const candidate of candidatesOf(word, position === asked.length - 1)) {
+      for (const candidate of candidatesOf(word, position === asked.length - 1, asked.length === 1)) {
         for (const { doc, weight } of postings.get(candidate.word) ?? []) {
           const value = candidate.factor * weight
           if (value > (best.get(doc)?.value ?? 0)) best.set(doc, { candidate, value })
