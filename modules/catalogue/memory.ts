@@ -1,7 +1,7 @@
-import type { Db } from '#platform/db/connect.ts'
+import { type Db, isUnavailable } from '#platform/db/connect.ts'
 import type { Content } from './rules/content.ts'
 import { inForce, type Limit } from './rules/durations.ts'
-import { buildSearchIndex, type SearchIndex, type SearchWords } from './rules/search.ts'
+import { buildSearchIndex, type FoldedTexts, type SearchIndex, type SearchWords } from './rules/search.ts'
 import * as store from './store.ts'
 
 export type Entry = store.EntryRow
@@ -22,7 +22,7 @@ export type Snapshot = {
 
 type ReadWords = () => Promise<SearchWords>
 
-const load = async (db: Db, readWords: ReadWords): Promise<Snapshot> => {
+const load = async (db: Db, readWords: ReadWords, texts: FoldedTexts): Promise<Snapshot> => {
   // The revision is read first: a change that lands in between is seen again at the next check.
   const revision = await store.readRevision(db)
   const [words, heads, entries, limits, marks, fields, situations] = await Promise.all([
@@ -43,8 +43,14 @@ const load = async (db: Db, readWords: ReadWords): Promise<Snapshot> => {
     const inForceThen = heads
       .filter((head) => inForce(head, date))
       .flatMap((head) => entryOfVersion.get(head.id) ?? [])
-    const made = {
-      index: buildSearchIndex(inForceThen, words),
+    // From one day to the next nothing changes, as a rule: then neither does the index.
+    const same = [...days.values()].find(
+      (day) =>
+        day.entries.size === inForceThen.length &&
+        inForceThen.every((entry) => day.entries.get(entry.code) === entry),
+    )
+    const made = same ?? {
+      index: buildSearchIndex(inForceThen, words, texts),
       entries: new Map(inForceThen.map((entry) => [entry.code, entry])),
     }
     if (days.size >= 3) days.clear()
@@ -88,12 +94,13 @@ const CONTENTS_KEPT = 4_000
 export const createCatalogueMemory = (db: Db, readWords: ReadWords, freshFor: number): CatalogueMemory => {
   let snapshot: Promise<Snapshot> | undefined
   let checkedAt = 0
+  const texts: FoldedTexts = new Map()
   let checking: Promise<Snapshot> | undefined
   const contents = new Map<string, Promise<{ head: store.VersionHead; content: Content } | undefined>>()
 
   const loadNow = (): Promise<Snapshot> => {
     checkedAt = performance.now()
-    const loading = load(db, readWords)
+    const loading = load(db, readWords, texts)
     snapshot = loading
     // A failed load must not be remembered as the catalogue.
     loading.catch(() => {
@@ -105,8 +112,15 @@ export const createCatalogueMemory = (db: Db, readWords: ReadWords, freshFor: nu
   const check = async (known: Promise<Snapshot>): Promise<Snapshot> => {
     const before = await known
     checkedAt = performance.now()
-    const revision = await store.readRevision(db)
-    return revision === before.revision ? before : loadNow()
+    try {
+      const revision = await store.readRevision(db)
+      return revision === before.revision ? before : await loadNow()
+    } catch (error) {
+      // What was published an instant ago still holds: look-ups go on while the database is away.
+      if (!isUnavailable(error)) throw error
+      snapshot = known
+      return before
+    }
   }
 
   const current = (): Promise<Snapshot> => {

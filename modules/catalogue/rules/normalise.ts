@@ -1,5 +1,5 @@
 import { fold } from '#platform/text/fold.ts'
-import { paperRule } from './conditions.ts'
+import { type PaperRule, paperRule } from './conditions.ts'
 import type { AgencyOf, Component, Content, Duration, Flag, Method, ProcedureCase } from './content.ts'
 import { headingKind, withoutListMark } from './headings.ts'
 import type { ProcedureRecord, SourceComponent } from './record.ts'
@@ -10,9 +10,11 @@ type Draft = Omit<ProcedureCase, 'id' | 'components'> & { components: Omit<Compo
 /** The name of the only case, or of the papers that stand beside named cases. */
 const GENERAL_CASE = 'Trường hợp chung'
 
-const draftComponents = (source: SourceCase, supplement: boolean): Omit<Component, 'id'>[] =>
+type RuleOf = (component: SourceComponent) => PaperRule
+
+const draftComponents = (source: SourceCase, supplement: boolean, ruleOf: RuleOf): Omit<Component, 'id'>[] =>
   source.components.flatMap((component): Omit<Component, 'id'>[] => {
-    const rule = paperRule(component)
+    const rule = ruleOf(component)
     if (rule.note) return []
     const { formFile, formCode } = component
     return [
@@ -31,8 +33,8 @@ const draftComponents = (source: SourceCase, supplement: boolean): Omit<Componen
     ]
   })
 
-const notesOf = (components: readonly SourceComponent[]): string[] =>
-  components.filter((component) => paperRule(component).note).map((component) => component.name)
+const notesOf = (components: readonly SourceComponent[], ruleOf: RuleOf): string[] =>
+  components.filter((component) => ruleOf(component).note).map((component) => component.name)
 
 /**
  * Turns the source's headings into cases. Alternatives become cases; groups and unnamed lists form the general case (or, when
@@ -41,19 +43,26 @@ const notesOf = (components: readonly SourceComponent[]): string[] =>
  * of their own and the version is flagged.
  */
 const draftCases = (record: ProcedureRecord): { cases: Draft[]; ambiguous: boolean } => {
+  // Each wording is judged once; lists are read several times.
+  const judged = new Map<SourceComponent, PaperRule>()
+  const ruleOf: RuleOf = (component) => {
+    const rule = judged.get(component) ?? paperRule(component)
+    judged.set(component, rule)
+    return rule
+  }
   const kinds = record.cases.map((source) => ({ source, kind: headingKind(source.name) }))
   const of = (kind: string) => kinds.filter((item) => item.kind === kind).map((item) => item.source)
-  const alternatives = of('ALTERNATIVE').filter((source) => draftComponents(source, false).length > 0)
+  const alternatives = of('ALTERNATIVE').filter((source) => draftComponents(source, false, ruleOf).length > 0)
   const remarks = [
     ...of('NOTE').flatMap((source) => source.components.map((component) => component.name)),
-    ...of('GROUP').flatMap((source) => notesOf(source.components)),
-    ...of('SUPPLEMENT').flatMap((source) => notesOf(source.components)),
+    ...of('GROUP').flatMap((source) => notesOf(source.components, ruleOf)),
+    ...of('SUPPLEMENT').flatMap((source) => notesOf(source.components, ruleOf)),
     ...of('ALTERNATIVE')
       .filter((source) => !alternatives.includes(source))
       .flatMap((source) => source.components.map((component) => component.name)),
   ]
-  const supplements = of('SUPPLEMENT').flatMap((source) => draftComponents(source, true))
-  const groups = of('GROUP').flatMap((source) => draftComponents(source, false))
+  const supplements = of('SUPPLEMENT').flatMap((source) => draftComponents(source, true, ruleOf))
+  const groups = of('GROUP').flatMap((source) => draftComponents(source, false, ruleOf))
   const general: Draft = {
     name: GENERAL_CASE,
     heading: null,
@@ -66,10 +75,10 @@ const draftCases = (record: ProcedureRecord): { cases: Draft[]; ambiguous: boole
       name: withoutListMark(source.name ?? '') || GENERAL_CASE,
       heading: source.name,
       components: [
-        ...draftComponents(source, false).map((component) => ({ ...component, group: null })),
+        ...draftComponents(source, false, ruleOf).map((component) => ({ ...component, group: null })),
         ...supplements,
       ],
-      notes: [...notesOf(source.components), ...remarks],
+      notes: [...notesOf(source.components, ruleOf), ...remarks],
     }),
   )
   const asksForMore = groups.some((component) => component.mandatory)
