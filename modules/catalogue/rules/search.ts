@@ -68,6 +68,8 @@ const ENOUGH = 0.62
 const TYPO_PENALTY = 0.35
 const PREFIX_PENALTY = 0.15
 const MAX_QUERY_WORDS = 24
+/** Titles with the word, up to which it may be a typing error. */
+const RARE = 8
 const CODE_LIKE = /^\d(\.\d{0,6})?[\d.]*$/
 
 type Posting = { doc: number; weight: number }
@@ -185,10 +187,12 @@ export const buildSearchIndex = (
             .filter((other) => other !== word && other.startsWith(word))
             .map((other) => ({ word: other, factor: (1 - PREFIX_PENALTY) * (exact.length > 0 ? 0.75 : 1) }))
         : []
-    // A known word may be a mistyped other one too, but only weakly: "mat" is "mất" far more often than a slip for "mã".
-    const slips = typosOf(word).map((slip) =>
-      exact.length > 0 ? { ...slip, factor: slip.factor * 0.45 } : slip,
-    )
+    // A word of many titles was meant; a rare one may be a slip for another, weakly.
+    const frequency = postings.get(word)?.length ?? 0
+    const slips =
+      frequency > RARE
+        ? []
+        : typosOf(word).map((slip) => (frequency > 0 ? { ...slip, factor: slip.factor * 0.45 } : slip))
     return [...exact, ...continued, ...slips]
   }
 
