@@ -181,7 +181,7 @@ export const taskHoldErrors = [
   'workflow.reason-required',
 ] as const
 
-/** Events of this module. `subject` is the process version, or what the task belongs to (a dossier). */
+/** Events of this module. The subject is the process version, or what the task belongs to (a dossier). */
 export type WorkflowEvent =
   | {
       type: 'process-imported' | 'process-published' | 'process-withdrawn'

@@ -1,5 +1,5 @@
 /** Pure decisions about processes: reading BPMN, standard processes, how tokens move, who may act on a task. */
-export { type Compiled, type CompileOptions, compileProcess } from './rules/compile.ts'
+export { compileProcess } from './rules/compile.ts'
 export {
   type Completion,
   type Officer,
@@ -9,24 +9,7 @@ export {
   type TaskStanding,
   type WorkflowRefusal,
 } from './rules/decide.ts'
-export {
-  type ProcessGraph,
-  STEP_ACTIONS,
-  STEP_PLACES,
-  STEP_REQUIREMENTS,
-  type Step,
-  type StepAction,
-  type StepPlace,
-  totalHours,
-} from './rules/graph.ts'
-export {
-  complete,
-  type OpenTask,
-  type Plan,
-  sendBack,
-  start,
-  type Token,
-  tokensAfter,
-} from './rules/interpret.ts'
-export { PROBLEM_CODES, type Problem, type ProblemCode } from './rules/problems.ts'
-export { standardKey, standardProcess, standardSteps } from './rules/standard-process.ts'
+export { type ProcessGraph, type Step, type StepAction, totalHours } from './rules/graph.ts'
+export { complete, type Plan, sendBack, start, tokensAfter } from './rules/interpret.ts'
+export type { Problem } from './rules/problems.ts'
+export { standardKey, standardProcess } from './rules/standard-process.ts'

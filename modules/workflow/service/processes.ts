@@ -14,6 +14,7 @@ import {
   type ProcessVersionDetail,
   publishProcessVersion,
   getProcess as readProcess,
+  type WorkflowEvent,
   withdrawProcessVersion,
 } from '../contract.ts'
 import {
@@ -71,6 +72,8 @@ function refuseProblems(problems: readonly Problem[]): never {
 const refusal = (code: (typeof importProcess)['errors'][number], details: Record<string, unknown>) =>
   new Refusal(code, details)
 
+type ProcessEvent = Extract<WorkflowEvent, { data: { key: string } }>
+
 const contentHash = (xml: string): Buffer => hash('sha256', xml, 'buffer')
 
 const assertProcessAdmin = (actor: StaffActor): void => {
@@ -79,7 +82,7 @@ const assertProcessAdmin = (actor: StaffActor): void => {
 
 export function createProcesses({ db, log, clock, fourEyes }: WorkflowDeps, { graphsOf }: GraphCache) {
   const event = (
-    type: 'process-imported' | 'process-published' | 'process-withdrawn',
+    type: ProcessEvent['type'],
     actor: Actor,
     version: { id: string; key: string; version: number },
     at: Date,
@@ -88,7 +91,7 @@ export function createProcesses({ db, log, clock, fourEyes }: WorkflowDeps, { gr
     at,
     actor: eventActor(actor),
     subject: { kind: 'process-version', id: version.id },
-    data: { key: version.key, version: version.version },
+    data: { key: version.key, version: version.version } satisfies ProcessEvent['data'],
   })
 
   async function detailOf(on: Db, row: store.VersionWithXml): Promise<ProcessVersionDetail> {

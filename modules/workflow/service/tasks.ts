@@ -1,4 +1,5 @@
 import { type Db, inTransaction, type Tx } from '#platform/db/connect.ts'
+import type { WorkflowEvent } from '../contract.ts'
 import { type Officer, refuseStanding } from '../rules.ts'
 import { holdTask, type LockedTask, lockTasks } from '../store/moves.ts'
 import type { TaskRights } from '../views.ts'
@@ -22,20 +23,11 @@ async function lockOne(tx: Tx, { task: id, rights }: HoldItem): Promise<LockedTa
 
 /** Claiming, releasing and reassigning: who has a task in hand. */
 export function createTasks({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>) {
-  const record = (
-    tx: Tx,
-    task: LockedTask,
-    { type, by, at, data = {} }: { type: string; by: Officer; at: Date; data?: Record<string, string> },
-  ) =>
+  const record = (tx: Tx, task: LockedTask, by: Officer, at: Date, event: WorkflowEvent) =>
     log.append(tx, [
-      {
-        type,
-        at,
-        actor: { kind: 'staff', id: by.id, name: by.name },
-        subject: task.subject,
-        data: { task: task.id, step: task.step, ...data },
-      },
+      { ...event, at, actor: { kind: 'staff', id: by.id, name: by.name }, subject: task.subject },
     ])
+  const named = (task: LockedTask) => ({ task: task.id, step: task.step })
 
   return {
     /** Takes a task in hand. Of two at once one wins; the other gets `workflow.task-taken` with who and when. */
@@ -47,7 +39,7 @@ export function createTasks({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>)
         if (task.state === 'claimed') return task
         const held = { state: 'claimed', assignee: item.by, claimedAt: clock.now() } as const
         await holdTask(tx, task.id, held)
-        await record(tx, task, { type: 'task-claimed', by: item.by, at: held.claimedAt })
+        await record(tx, task, item.by, held.claimedAt, { type: 'task-claimed', data: named(task) })
         return { ...task, ...held }
       }),
 
@@ -60,7 +52,7 @@ export function createTasks({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>)
         if (task.assignee === null) raise({ code: 'workflow.task-not-held', details: {} })
         const held = { state: 'open', assignee: null, claimedAt: null } as const
         await holdTask(tx, task.id, held)
-        await record(tx, task, { type: 'task-released', by: item.by, at: clock.now() })
+        await record(tx, task, item.by, clock.now(), { type: 'task-released', data: named(task) })
         return { ...task, ...held }
       }),
 
@@ -73,8 +65,8 @@ export function createTasks({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>)
         if (item.reason.trim() === '') raise({ code: 'workflow.reason-required', details: {} })
         const held = { state: 'open', assignee: item.to, claimedAt: null } as const
         await holdTask(tx, task.id, held)
-        const data = { to: item.to.id, reason: item.reason.trim() }
-        await record(tx, task, { type: 'task-reassigned', by: item.by, at: clock.now(), data })
+        const data = { ...named(task), to: item.to.id, reason: item.reason.trim() }
+        await record(tx, task, item.by, clock.now(), { type: 'task-reassigned', data })
         return { ...task, ...held }
       }),
   }
