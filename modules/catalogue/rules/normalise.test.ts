@@ -156,6 +156,16 @@ describe('cases', () => {
     }
   })
 
+  test('the case that bears the procedure’s own name leads', () => {
+    const { cases } = normalise(
+      aRecord([
+        { name: 'Trường hợp đăng ký doanh nghiệp xã hội', components: [paper('Cam kết')] },
+        { name: 'Thủ tục thử', components: [paper('Đơn')] },
+      ]),
+    )
+    expect(cases.map((one) => one.name)).toEqual(['Thủ tục thử', 'Trường hợp đăng ký doanh nghiệp xã hội'])
+  })
+
   test('mandatory papers without a heading beside alternatives stay a case of their own, flagged', () => {
     const { cases, flags } = normalise(
       aRecord([

@@ -70,7 +70,11 @@ const draftCases = (record: ProcedureRecord): { cases: Draft[]; ambiguous: boole
     notes: remarks,
   }
   if (alternatives.length === 0) return { cases: [general], ambiguous: false }
-  const named = alternatives.map(
+  // Some records list special cases first: the case that bears the procedure's own name leads.
+  const bearsName = (source: SourceCase): number =>
+    Number(fold(withoutListMark(source.name ?? '')) === fold(record.name))
+  const ordered = [...alternatives].sort((a, b) => bearsName(b) - bearsName(a))
+  const named = ordered.map(
     (source): Draft => ({
       name: withoutListMark(source.name ?? '') || GENERAL_CASE,
       heading: source.name,
