@@ -110,6 +110,10 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
   }
 
   return {
+    /** Officers whose grant of a role reaches a unit now; `path` holds the unit and the units above it. */
+    officersReaching: (role: string, unit: string, path: readonly string[]) =>
+      views.officersReaching(db, { role, unit, path, now: clock.now() }),
+
     getMe: async (actor: StaffActor): Promise<Output<typeof contract.getMe>> => {
       const now = clock.now()
       const [mine, grants] = await Promise.all([

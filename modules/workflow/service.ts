@@ -1,5 +1,6 @@
 import type { WorkflowDeps } from './service/deps.ts'
 import { createGraphCache } from './service/graphs.ts'
+import { createLookups } from './service/lookups.ts'
 import { createMoves } from './service/moves.ts'
 import { createProcesses } from './service/processes.ts'
 import { createTasks } from './service/tasks.ts'
@@ -11,6 +12,7 @@ export function createWorkflowService(deps: WorkflowDeps) {
     ...createProcesses(deps, graphs),
     ...createMoves(deps, graphs),
     ...createTasks(deps),
+    ...createLookups(deps, graphs),
     ...graphs,
     listTasks,
     countTasks,

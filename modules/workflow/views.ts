@@ -170,3 +170,9 @@ export async function tasksOfSubjects(db: Db, ids: readonly string[]): Promise<M
     select ${COLUMNS} from task where subject_id = any(${ids}::uuid[]) order by opened_at, id`.execute(db)
   return Map.groupBy(rows.map(toTask), (task) => task.subject.id)
 }
+
+export async function taskById(db: Db, id: string): Promise<TaskRow | undefined> {
+  const { rows } = await sql<Row>`select ${COLUMNS} from task where id = ${id}::uuid`.execute(db)
+  const [row] = rows
+  return row && toTask(row)
+}

@@ -408,6 +408,12 @@ export interface Idempotency {
   status: number;
 }
 
+export interface Installation {
+  demo_at: Timestamp | null;
+  profile: string;
+  seeded_at: Timestamp;
+}
+
 export interface IntakeDraft {
   account: string;
   content: Json;
@@ -746,6 +752,7 @@ export interface DB {
   event: Event;
   file: File;
   idempotency: Idempotency;
+  installation: Installation;
   intake_draft: IntakeDraft;
   life_situation: LifeSituation;
   life_situation_procedure: LifeSituationProcedure;
