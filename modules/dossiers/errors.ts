@@ -2,16 +2,6 @@ import { defineErrors } from '#platform/errors.ts'
 
 /** Refusals of the dossiers module, in words that say what to do. */
 export const dossierErrors = defineErrors({
-  'dossiers.unknown-procedure': {
-    status: 404,
-    vi: 'Không có thủ tục mã {procedure}. Tìm lại theo tên hoặc mã của thủ tục.',
-    en: 'There is no procedure {procedure}. Search again by its name or code.',
-  },
-  'dossiers.procedure-not-in-force': {
-    status: 422,
-    vi: 'Thủ tục {procedure} không còn hoặc chưa có hiệu lực vào ngày nhận. Chọn thủ tục thay thế.',
-    en: 'Procedure {procedure} is not in force on the day of reception. Choose the one that replaces it.',
-  },
   'dossiers.unknown-case': {
     status: 422,
     vi: 'Thủ tục này không có trường hợp đã chọn. Chọn lại trường hợp.',
@@ -197,21 +187,6 @@ export const dossierErrors = defineErrors({
     vi: 'Kết quả đã trao cho {receiver} lúc {when}.',
     en: 'The result was already handed to {receiver} at {when}.',
   },
-  'dossiers.unknown-task': {
-    status: 404,
-    vi: 'Không tìm thấy việc này. Tải lại danh sách việc.',
-    en: 'This task was not found. Reload the list of tasks.',
-  },
-  'dossiers.task-taken': {
-    status: 409,
-    vi: '{who} đã nhận việc này lúc {when}.',
-    en: '{who} took this task at {when}.',
-  },
-  'dossiers.task-done': {
-    status: 409,
-    vi: '{who} đã làm xong việc này lúc {when}.',
-    en: '{who} finished this task at {when}.',
-  },
   'dossiers.opinion-required': {
     status: 422,
     vi: 'Ghi ý kiến xử lý. Từ chối giải quyết phải nêu lý do và căn cứ.',
@@ -221,11 +196,6 @@ export const dossierErrors = defineErrors({
     status: 422,
     vi: 'Người được giao không làm bước này ở đơn vị. Chọn người trong danh sách.',
     en: 'The chosen officer does not do this step in this unit. Choose from the list.',
-  },
-  'dossiers.cannot-send-back': {
-    status: 409,
-    vi: 'Bước này không trả lại được cho bước đã chọn.',
-    en: 'This step cannot be sent back to the chosen step.',
   },
   'dossiers.return-by-action': {
     status: 409,

@@ -35,8 +35,8 @@ export type Intake = z.output<typeof Intake>
 export type IntakeRequest = z.input<typeof Intake>
 
 const INTAKE_ERRORS = [
-  'dossiers.unknown-procedure',
-  'dossiers.procedure-not-in-force',
+  'catalogue.unknown-procedure',
+  'catalogue.not-in-force',
   'dossiers.unknown-case',
   'dossiers.case-required',
   'dossiers.unknown-centre',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { taskHoldErrors, taskMoveErrors } from '#modules/workflow/contract.ts'
 import { defineOperation } from '#platform/operation.ts'
 import { DossierSummary, DossierView, TaskAbility } from './dossier.ts'
 import {
@@ -188,13 +189,12 @@ export const listTasks = defineOperation({
 })
 
 const TASK_ERRORS = [
-  'dossiers.unknown-task',
-  'dossiers.task-taken',
-  'dossiers.task-done',
+  ...taskMoveErrors,
   'dossiers.not-your-role',
   'dossiers.segregation',
   'dossiers.action-not-allowed',
 ] as const
+const HOLD_ERRORS = [...taskHoldErrors, 'dossiers.not-your-role'] as const
 const TaskDone = z.object({ code: z.string(), state: State, version: z.int(), next: z.array(z.string()) })
 
 export const claimTask = defineOperation({
@@ -205,7 +205,7 @@ export const claimTask = defineOperation({
   access: 'staff',
   input: z.object({ id: z.uuid() }),
   output: TaskAbility,
-  errors: TASK_ERRORS,
+  errors: HOLD_ERRORS,
 })
 
 export const releaseTask = defineOperation({
@@ -216,7 +216,7 @@ export const releaseTask = defineOperation({
   access: 'staff',
   input: z.object({ id: z.uuid() }),
   output: z.object({ id: z.uuid() }),
-  errors: TASK_ERRORS,
+  errors: HOLD_ERRORS,
 })
 
 /** T7, T8, T16: the step, the process, the dossier's state and its event move in one transaction. */
@@ -256,7 +256,7 @@ export const sendTaskBack = defineOperation({
   access: 'staff',
   input: z.object({ id: z.uuid(), reason: Reason, toStep: z.string().max(80).optional() }),
   output: TaskDone,
-  errors: [...TASK_ERRORS, 'dossiers.cannot-send-back'],
+  errors: [...TASK_ERRORS],
   idempotent: true,
 })
 
@@ -268,7 +268,7 @@ export const reassignTask = defineOperation({
   access: 'staff',
   input: z.object({ id: z.uuid(), assignee: z.string().max(80), reason: Reason }),
   output: z.object({ id: z.uuid(), assignee: z.object({ id: z.string(), name: z.string() }) }),
-  errors: [...TASK_ERRORS, 'dossiers.unknown-assignee'],
+  errors: [...HOLD_ERRORS, 'dossiers.unknown-assignee'],
 })
 
 export const listAssignees = defineOperation({
@@ -284,7 +284,7 @@ export const listAssignees = defineOperation({
   output: z.object({
     items: z.array(z.object({ id: z.string(), name: z.string(), position: z.string(), holding: z.int() })),
   }),
-  errors: ['dossiers.unknown-task'],
+  errors: ['workflow.task-not-found'],
 })
 
 export const getPaper = defineOperation({

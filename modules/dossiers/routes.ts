@@ -1,0 +1,40 @@
+import { fileAnswer } from '#modules/documents/index.ts'
+import { type RawAnswer, type Route, route } from '#platform/http/route.ts'
+import * as op from './contract.ts'
+import type { DossierService } from './service.ts'
+
+const pdf = (raw: Buffer, name: string): RawAnswer => ({
+  raw,
+  mediaType: 'application/pdf',
+  headers: { 'Content-Disposition': `inline; filename="${name}.pdf"`, 'Cache-Control': 'no-store' },
+})
+
+export const createDossierRoutes = (service: DossierService): Route[] => [
+  route(op.previewIntake, service.preview),
+  route(op.createDossier, service.create),
+  route(op.requestIntakeSupplement, service.requestIntakeSupplement),
+  route(op.refuseIntake, service.refuseIntake),
+  route(op.saveDraft, service.saveDraft),
+  route(op.listDrafts, (_input, context) => service.listDrafts(context)),
+  route(op.discardDraft, service.discardDraft),
+  route(op.listDossiers, service.list),
+  route(op.getDossier, service.get),
+  route(op.revealPersonalData, service.reveal),
+  route(op.actOnDossier, service.act),
+  route(op.listTasks, service.listTasks),
+  route(op.claimTask, service.claim),
+  route(op.releaseTask, service.release),
+  route(op.completeTask, service.complete),
+  route(op.sendTaskBack, service.sendBack),
+  route(op.reassignTask, service.reassign),
+  route(op.listAssignees, service.assignees),
+  route(op.getPaper, async (input, context) =>
+    pdf(await service.paper(input, context), `${input.code}-${input.form}`),
+  ),
+  route(op.getRegister, async (input, context) =>
+    pdf(await service.register(input, context), `so-theo-doi-${input.centre}`),
+  ),
+  route(op.getDossierFile, async (input, context) => fileAnswer(await service.file(input, context))),
+  route(op.trackDossier, service.track),
+  route(op.openTracking, service.track),
+]

@@ -1,0 +1,333 @@
+import type { StaffActor } from '#modules/identity/contract.ts'
+import { Refusal } from '#platform/errors.ts'
+import type { Idempotency } from '#platform/http/idempotency.ts'
+import type { Input, Output } from '#platform/operation.ts'
+import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
+import type { DossierView } from './contract/dossier.ts'
+import type * as op from './contract.ts'
+import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
+import { createAct } from './service/act.ts'
+import { explainDeadline } from './service/deadline.ts'
+import type { DossierDeps } from './service/deps.ts'
+import { supplementDeadline } from './service/facts.ts'
+import { createPages } from './service/page.ts'
+import type { PaperForm } from './service/paper-list.ts'
+import { createPapers } from './service/papers.ts'
+import { createPrepareIntake, intakeProblems } from './service/prepare-intake.ts'
+import { holdsAt, taskRights } from './service/rights.ts'
+import { createSteps } from './service/steps.ts'
+import { createSummaries } from './service/summaries.ts'
+import { createTracking } from './service/tracking.ts'
+import type { DossierRow } from './store/dossiers.ts'
+import { deleteDraft, draftsOf, saveDraftRow } from './store/drafts.ts'
+
+/** Who asks, and under which idempotency key. */
+export type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
+
+const DRAFT_LIMIT = 200_000
+
+export const createDossierService = (deps: DossierDeps) => {
+  const prepare = createPrepareIntake(deps)
+  const accept = createAccept(deps)
+  const step = createSteps(deps)
+  const act = createAct(deps)
+  const pages = createPages(deps)
+  const summaries = createSummaries(deps)
+  const tracking = createTracking(deps)
+  const papers = createPapers(deps)
+
+  const intake = async (
+    input: Input<typeof op.createDossier>,
+    { actor, idempotency }: Asked,
+    end: IntakeEnd,
+  ): Promise<IntakeAnswer> =>
+    accept({
+      prepared: await prepare(input, actor),
+      end,
+      remember: idempotency && ((answer) => idempotency.row(answer)),
+    })
+
+  const readable = async (code: string, actor: StaffActor): Promise<DossierRow> =>
+    pages.readable(code, actor, await deps.tree())
+
+  const officersFor = async (task: string, actor: StaffActor, next: boolean) => {
+    const tree = await deps.tree()
+    const open = await deps.workflow.findTask(deps.db, task)
+    const allowed =
+      open &&
+      (holdsAt(actor, tree, [open.role, 'UNIT_LEAD', 'AGENCY_LEAD'], open.unit) ||
+        open.assignee?.id === actor.id)
+    if (!open || !allowed) throw new Refusal('workflow.task-not-found')
+    const target = next ? await deps.workflow.stepAfter(deps.db, open) : open
+    return target ? deps.officersAt(target.role, target.unit) : []
+  }
+
+  const chosenOfficer = async (
+    task: string,
+    actor: StaffActor,
+    account: string | undefined,
+    next: boolean,
+  ) => {
+    if (account === undefined) return null
+    const found = (await officersFor(task, actor, next)).find(({ id }) => id === account)
+    if (!found) throw new Refusal('dossiers.unknown-assignee')
+    return { id: found.id, name: found.name }
+  }
+
+  return {
+    create: (input: Input<typeof op.createDossier>, asked: Asked) =>
+      intake(input, asked, { kind: 'accepted' }),
+
+    requestIntakeSupplement: async (input: Input<typeof op.requestIntakeSupplement>, asked: Asked) => {
+      const calendar = await deps.calendarFor(input.receivingCentre)
+      const deadline = supplementDeadline(calendar, deps.clock.now())
+      return intake(input, asked, {
+        kind: 'incomplete',
+        items: input.items,
+        legalBasis: input.legalBasis ?? null,
+        deadline,
+      })
+    },
+
+    refuseIntake: (input: Input<typeof op.refuseIntake>, asked: Asked) => {
+      const { reasonCode, reason, rightAuthority } = input
+      if (reasonCode === 'WRONG_AUTHORITY' && !rightAuthority)
+        throw new Refusal('dossiers.right-authority-required')
+      return intake(input, asked, {
+        kind: 'refused',
+        reasonCode,
+        reason,
+        rightAuthority: rightAuthority ?? null,
+      })
+    },
+
+    preview: async (
+      input: Input<typeof op.previewIntake>,
+      { actor }: Asked,
+    ): Promise<Output<typeof op.previewIntake>> => {
+      const tree = await deps.tree()
+      const now = deps.clock.now()
+      const owner = input.owner ?? { kind: 'person' as const, name: '' }
+      const full: Input<typeof op.createDossier> = {
+        ...input,
+        owner: { kind: owner.kind, name: owner.name, ...(owner.commune ? { commune: owner.commune } : {}) },
+        submitter: undefined,
+        representative: undefined,
+        channel: input.channel ?? 'direct',
+        components: input.components ?? [],
+        resultReturn: input.resultReturn ?? { way: 'counter' },
+        sets: input.sets ?? 1,
+      }
+      const prepared = await prepare(full, actor).catch((error: unknown) => {
+        if (error instanceof Refusal && error.code === 'dossiers.no-resolving-unit') return undefined
+        throw error
+      })
+      const calendar = await deps.calendarFor(input.receivingCentre)
+      const unit = prepared && tree.units.get(prepared.resolvingUnit)
+      return {
+        deadline: explainDeadline({ calendar, start: now, limit: prepared?.limit ?? null, now }),
+        fees: {
+          lines: (prepared?.fees.lines ?? []).map((line) => ({
+            name: line.kind === 'LE_PHI' ? 'Lệ phí' : line.kind === 'PHI' ? 'Phí' : 'Phí, lệ phí',
+            amount: line.amount,
+            note: line.note ?? prepared?.fees.text ?? null,
+          })),
+          total: prepared?.fees.total ?? null,
+        },
+        resolvingUnit: unit ? { id: unit.id, name: unit.name } : null,
+        nonTerritorial: prepared?.nonTerritorial ?? false,
+        missing: prepared?.missing ?? [],
+        problems: intakeProblems(
+          { ...full, ...input, owner: input.owner ?? owner } as typeof full,
+          now,
+          deps.samples,
+        ),
+      }
+    },
+
+    saveDraft: async ({ id, content }: Input<typeof op.saveDraft>, { actor }: Asked) => {
+      if (JSON.stringify(content).length > DRAFT_LIMIT) throw new Refusal('dossiers.draft-too-large')
+      const savedAt = deps.clock.now()
+      await saveDraftRow(deps.db, { id, account: actor.id, content, saved_at: savedAt })
+      return { id, savedAt: toLocalIso(savedAt) }
+    },
+    listDrafts: async ({ actor }: Asked) => ({
+      items: (await draftsOf(deps.db, actor.id)).map(({ id, content, saved_at }) => ({
+        id,
+        savedAt: toLocalIso(saved_at),
+        // Written by `saveDraft` from an object of the contract.
+        content: content as Record<string, unknown>,
+      })),
+    }),
+    discardDraft: async ({ id }: Input<typeof op.discardDraft>, { actor }: Asked) => {
+      await deleteDraft(deps.db, actor.id, id)
+      return {}
+    },
+
+    list: (input: Input<typeof op.listDossiers>, { actor }: Asked) => summaries.list(input, actor),
+    get: (input: Input<typeof op.getDossier>, { actor }: Asked) => pages.view(input.code, actor),
+
+    /** Logged before the answer leaves: who saw which numbers, and why. */
+    reveal: async ({ code, reason }: Input<typeof op.revealPersonalData>, { actor }: Asked) => {
+      const dossier = await readable(code, actor)
+      await deps.recordAccess({
+        actor: { kind: 'staff', id: actor.id, name: actor.name },
+        subject: { kind: 'dossier', id: dossier.id },
+        fields: ['personalId', 'phone'],
+        purpose: reason,
+      })
+      const numbers = (party: { personalId?: string | undefined; phone?: string | undefined }) => ({
+        personalId: party.personalId ?? null,
+        phone: party.phone ?? null,
+      })
+      return {
+        owner: numbers(dossier.owner),
+        submitter: numbers(dossier.submitter ?? dossier.representative ?? dossier.owner),
+        representative: dossier.representative && numbers(dossier.representative),
+      }
+    },
+
+    act: async (
+      input: Input<typeof op.actOnDossier>,
+      { actor, idempotency }: Asked,
+    ): Promise<DossierView> => {
+      // The first answer is remembered as what changed; a repeat gets the same bytes whatever happened since.
+      let view: DossierView | undefined
+      await act(input, actor, async (tx) => {
+        const inside = createPages({ ...deps, db: tx })
+        view = await inside.view(input.code, actor)
+        await idempotency?.remember(tx, view)
+      })
+      return view ?? pages.view(input.code, actor)
+    },
+
+    listTasks: (input: Input<typeof op.listTasks>, { actor }: Asked) => summaries.tasks(input, actor),
+
+    claim: async ({ id }: Input<typeof op.claimTask>, { actor }: Asked) => {
+      const rights = taskRights(actor, await deps.tree())
+      const task = await deps.workflow.claimTask(deps.db, {
+        task: id,
+        by: { id: actor.id, name: actor.name },
+        rights,
+      })
+      return taskAbility(task.subject.id, actor)
+    },
+    release: async ({ id }: Input<typeof op.releaseTask>, { actor }: Asked) => {
+      const rights = taskRights(actor, await deps.tree())
+      await deps.workflow.releaseTask(deps.db, { task: id, by: { id: actor.id, name: actor.name }, rights })
+      return { id }
+    },
+    complete: async (input: Input<typeof op.completeTask>, { actor, idempotency }: Asked) =>
+      step({
+        task: input.id,
+        actor,
+        act: {
+          kind: 'complete',
+          opinion: input.opinion || null,
+          outcome: input.outcome ?? 'GRANTED',
+          assignee: await chosenOfficer(input.id, actor, input.assignee, true),
+          result: input.result ?? null,
+        },
+        idempotency,
+      }),
+    sendBack: (input: Input<typeof op.sendTaskBack>, { actor, idempotency }: Asked) =>
+      step({
+        task: input.id,
+        actor,
+        act: { kind: 'send-back', reason: input.reason, toStep: input.toStep ?? null },
+        idempotency,
+      }),
+    reassign: async (input: Input<typeof op.reassignTask>, { actor }: Asked) => {
+      const tree = await deps.tree()
+      const open = await deps.workflow.findTask(deps.db, input.id)
+      if (!open || !holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)) {
+        throw new Refusal('dossiers.not-your-role', {
+          role: 'Lãnh đạo phòng',
+          unit: (open && tree.units.get(open.unit)?.name) ?? '',
+        })
+      }
+      const to = await chosenOfficer(input.id, actor, input.assignee, false)
+      if (!to) throw new Refusal('dossiers.unknown-assignee')
+      const by = { id: actor.id, name: actor.name }
+      await deps.workflow.reassignTask(deps.db, {
+        task: input.id,
+        by,
+        rights: 'all',
+        to,
+        reason: input.reason,
+      })
+      return { id: input.id, assignee: to }
+    },
+    assignees: async ({ id, next }: Input<typeof op.listAssignees>, { actor }: Asked) => {
+      const officers = await officersFor(id, actor, next)
+      const holding = await deps.workflow.holdingOf(
+        deps.db,
+        officers.map((officer) => officer.id),
+      )
+      return { items: officers.map((officer) => ({ ...officer, holding: holding.get(officer.id) ?? 0 })) }
+    },
+
+    paper: async ({ code, form }: { code: string; form: PaperForm }, { actor }: Asked): Promise<Buffer> =>
+      papers.render(form, await readable(code, actor)),
+
+    register: async (
+      { centre, from, to }: Input<typeof op.getRegister>,
+      { actor }: Asked,
+    ): Promise<Buffer> => {
+      const tree = await deps.tree()
+      if (!tree.centres.has(centre)) throw new Refusal('dossiers.unknown-centre', { centre })
+      const roles = ['RECEPTION', 'RETURN_DESK', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SUPERVISOR', 'AUDITOR']
+      if (!holdsAt(actor, tree, roles, centre)) throw new Refusal('dossiers.unknown-centre', { centre })
+      if (to < from || to > addDays(from, 366)) throw new Refusal('dossiers.period-too-long')
+      return papers.register(centre, from, to)
+    },
+
+    /** A file of a dossier that this officer may read; the opening is logged like any reading of personal data. */
+    file: async ({ code, file }: Input<typeof op.getDossierFile>, { actor }: Asked) => {
+      const dossier = await readable(code, actor)
+      if (!(await ownsFile(dossier.id, file))) throw new Refusal('dossiers.unknown-file')
+      await deps.recordAccess({
+        actor: { kind: 'staff', id: actor.id, name: actor.name },
+        subject: { kind: 'dossier', id: dossier.id },
+        fields: [`file:${file}`],
+        purpose: 'Xem tệp của hồ sơ',
+      })
+      return deps.documents.open(file)
+    },
+
+    track: (input: Input<typeof op.trackDossier>) => tracking.track(input.code, input.pin),
+
+    today: () => localDateOf(deps.clock.now()),
+  }
+
+  async function ownsFile(dossier: string, file: string): Promise<boolean> {
+    const [component, result] = await Promise.all([
+      deps.db
+        .selectFrom('dossier_component')
+        .select('component_id')
+        .where('dossier_id', '=', dossier)
+        .where((where) => where(where.val(file), '=', where.fn.any('files')))
+        .executeTakeFirst(),
+      deps.db
+        .selectFrom('dossier_result')
+        .select('id')
+        .where('dossier_id', '=', dossier)
+        .where('file', '=', file)
+        .executeTakeFirst(),
+    ])
+    return component !== undefined || result !== undefined
+  }
+
+  async function taskAbility(dossier: string, actor: StaffActor) {
+    const row = await deps.db
+      .selectFrom('dossier')
+      .select('code')
+      .where('id', '=', dossier)
+      .executeTakeFirstOrThrow()
+    const { task } = await pages.view(row.code, actor)
+    if (!task) throw new Refusal('workflow.task-not-found')
+    return task
+  }
+}
+
+export type DossierService = ReturnType<typeof createDossierService>

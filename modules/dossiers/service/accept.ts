@@ -1,0 +1,221 @@
+import { inTransaction, type Tx } from '#platform/db/connect.ts'
+import { createGroup } from '#platform/db/group.ts'
+import { Refusal } from '#platform/errors.ts'
+import { type IdempotencyRow, rememberAnswers } from '#platform/http/idempotency.ts'
+import type { NewEvent } from '#platform/log/log.ts'
+import { toLocalIso } from '#platform/time/vietnam.ts'
+import type { State } from '../contract/vocabulary.ts'
+import { takeBookNumbers, takeCodeNumbers } from '../store/codes.ts'
+import { insertComponents, insertDossiers, type NewDossier } from '../store/dossiers.ts'
+import { assertAttachable } from './attach.ts'
+import { type DossierDeps, eventActor } from './deps.ts'
+import { type Prepared, tokensOf } from './prepare-intake.ts'
+
+export type IntakeAnswer = { code: string; pin: string; due: string | null; state: State; version: number }
+
+/** How the intake ends: accepted with a process, or recorded as incomplete or refused without one. */
+export type IntakeEnd =
+  | { kind: 'accepted' }
+  | { kind: 'incomplete'; items: unknown; legalBasis: string | null; deadline: Date }
+  | { kind: 'refused'; reasonCode: string; reason: string; rightAuthority: string | null }
+
+export type IntakeItem = {
+  prepared: Prepared
+  end: IntakeEnd
+  /** Made in the transaction, because the code is part of the answer. */
+  remember: ((answer: IntakeAnswer) => IdempotencyRow) | undefined
+}
+
+const STATE_OF: Readonly<Record<IntakeEnd['kind'], State>> = {
+  accepted: 'ACCEPTED',
+  incomplete: 'INTAKE_SUPPLEMENT',
+  refused: 'NOT_ACCEPTED',
+}
+
+/** `H49-261124-0007`: four digits, five beyond 9,999; the order by day and number holds within the day (QĐ 20/2020, NĐ 118 Đ28). */
+const codeOf = ({ identifier, day }: Prepared, number: number): string =>
+  `${identifier}-${day.slice(2, 4)}${day.slice(5, 7)}${day.slice(8, 10)}-${String(number).padStart(4, '0')}`
+
+const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null
+
+type Numbered = { item: IntakeItem; code: string; book: number; instance: string | null }
+
+const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewDossier => {
+  const { prepared, end } = item
+  const { intake, procedure } = prepared
+  const accepted = end.kind === 'accepted'
+  return {
+    id: prepared.id,
+    code,
+    pin: prepared.pin,
+    version: 1,
+    state: STATE_OF[end.kind],
+    procedure_code: procedure.code,
+    procedure_version: procedure.id,
+    procedure_name: procedure.plainName ?? procedure.content.name,
+    procedure_official_name: procedure.content.name,
+    field: procedure.content.field,
+    case_id: prepared.caseId,
+    case_name: prepared.caseName,
+    channel: intake.channel,
+    receiving_centre: intake.receivingCentre,
+    resolving_unit: prepared.resolvingUnit,
+    returning_centre: prepared.returningCentre,
+    return_way: intake.resultReturn.way,
+    return_address: intake.resultReturn.address ?? null,
+    owner: intake.owner,
+    submitter: intake.submitter ?? null,
+    representative: intake.representative ?? null,
+    owner_name: intake.owner.name,
+    owner_number: intake.owner.personalId || null,
+    owner_phone: intake.owner.phone || null,
+    search_tokens: tokensOf(intake),
+    sets: intake.sets,
+    note: intake.note ?? null,
+    fees: prepared.fees,
+    duration_amount: prepared.limit?.amount ?? null,
+    duration_unit: prepared.limit?.unit ?? null,
+    received_at: prepared.at.toISOString(),
+    accepted_at: accepted ? prepared.at.toISOString() : null,
+    clock_started_at: accepted ? prepared.at.toISOString() : null,
+    due_at: accepted ? iso(prepared.due) : null,
+    original_due_at: accepted ? iso(prepared.due) : null,
+    due_provisional: accepted && prepared.provisional,
+    supplement_items: end.kind === 'incomplete' ? { items: end.items, legalBasis: end.legalBasis } : null,
+    supplement_deadline: end.kind === 'incomplete' ? end.deadline.toISOString() : null,
+    intake_supplement_asked_at: end.kind === 'incomplete' ? prepared.at.toISOString() : null,
+    ended_reason: end.kind === 'refused' ? end.reason : null,
+    ended_basis: end.kind === 'refused' ? end.reasonCode : null,
+    right_authority: end.kind === 'refused' ? end.rightAuthority : null,
+    ended_at: end.kind === 'refused' ? prepared.at.toISOString() : null,
+    intake_by: prepared.actor.id,
+    intake_by_name: prepared.actor.name,
+    instance,
+    process_version: accepted ? prepared.processVersion : null,
+    book_number: book,
+    sample: samples,
+  }
+}
+
+const EVENT_OF: Readonly<Record<IntakeEnd['kind'], string>> = {
+  accepted: 'dossier-accepted',
+  incomplete: 'intake-supplement-requested',
+  refused: 'intake-refused',
+}
+
+const eventOf = ({ item, code }: Numbered): NewEvent => {
+  const { prepared, end } = item
+  return {
+    type: EVENT_OF[end.kind],
+    at: prepared.at,
+    actor: eventActor(prepared.actor),
+    subject: { kind: 'dossier', id: prepared.id },
+    data: {
+      code,
+      state: STATE_OF[end.kind],
+      procedure: prepared.procedure.code,
+      case: prepared.caseId,
+      channel: prepared.intake.channel,
+      receivingCentre: prepared.intake.receivingCentre,
+      resolvingUnit: prepared.resolvingUnit,
+      returningCentre: prepared.returningCentre,
+      ...(end.kind === 'accepted' ? { due: iso(prepared.due) } : {}),
+      ...(end.kind === 'incomplete' ? { deadline: end.deadline.toISOString() } : {}),
+      ...(end.kind === 'refused' ? { reasonCode: end.reasonCode, reason: end.reason } : {}),
+    },
+  }
+}
+
+const answerOf = (item: IntakeItem, code: string): IntakeAnswer => ({
+  code,
+  pin: item.prepared.pin,
+  due: item.end.kind === 'accepted' && item.prepared.due ? toLocalIso(item.prepared.due) : null,
+  state: STATE_OF[item.end.kind],
+  version: 1,
+})
+
+/**
+ * Intakes that arrive while a commit is in flight are written together: numbers, dossiers, papers, processes with their first
+ * tasks, events and first answers of a whole batch in one transaction. One that fails is tried again alone.
+ */
+export const createAccept = (deps: DossierDeps) => {
+  const write = async (tx: Tx, items: readonly IntakeItem[]): Promise<IntakeAnswer[]> => {
+    const numbers = await takeCodeNumbers(
+      tx,
+      items.map(({ prepared }) => prepared),
+    )
+    const books = await takeBookNumbers(
+      tx,
+      items.map(({ prepared }) => ({
+        centre: prepared.intake.receivingCentre,
+        year: Number(prepared.day.slice(0, 4)),
+      })),
+    )
+    const accepted = items.filter(({ end }) => end.kind === 'accepted')
+    const started = await deps.workflow.startInstances(
+      tx,
+      accepted.map(({ prepared }) => ({
+        subject: { kind: 'dossier', id: prepared.id },
+        version: prepared.processVersion,
+        places: {
+          receivingCentre: prepared.intake.receivingCentre,
+          resolvingAgency: prepared.resolvingUnit,
+          returningPlace: prepared.returningCentre,
+        },
+        at: prepared.at,
+      })),
+    )
+    const instances = new Map(accepted.map((item, i) => [item, started[i]?.instance ?? null]))
+    const numbered = items.map(
+      (item, i): Numbered => ({
+        item,
+        code: codeOf(item.prepared, numbers[i] ?? 0),
+        book: books[i] ?? 0,
+        instance: instances.get(item) ?? null,
+      }),
+    )
+    await insertDossiers(
+      tx,
+      numbered.map((one) => rowOf(one, deps.samples)),
+    )
+    await insertComponents(
+      tx,
+      items.flatMap(({ prepared }) =>
+        prepared.components.map((row) => ({ dossier_id: prepared.id, ...row })),
+      ),
+    )
+    await deps.log.append(tx, numbered.map(eventOf))
+    const answers = numbered.map(({ item, code }) => answerOf(item, code))
+    await rememberAnswers(
+      tx,
+      items.flatMap(({ remember }, i) => {
+        const answer = answers[i]
+        return remember && answer ? [remember(answer)] : []
+      }),
+    )
+    return answers
+  }
+
+  const group = createGroup<IntakeItem, IntakeAnswer>({
+    lanes: 2,
+    maxBatch: 64,
+    run: (items) => inTransaction(deps.db, (tx) => write(tx, items)),
+  })
+
+  return async (item: IntakeItem): Promise<IntakeAnswer> => {
+    const { prepared, end } = item
+    if (end.kind === 'accepted' && prepared.missing.length > 0) {
+      throw new Refusal('dossiers.missing-components', {
+        count: prepared.missing.length,
+        names: prepared.missing.map(({ name }) => `"${name.slice(0, 80)}"`).join(', '),
+        missing: prepared.missing,
+      })
+    }
+    await assertAttachable(
+      deps,
+      prepared.components.flatMap((row) => row.files),
+      prepared.actor.id,
+    )
+    return group.submit(item)
+  }
+}

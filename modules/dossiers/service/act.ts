@@ -1,0 +1,316 @@
+import { v7 as newId } from 'uuid'
+import { type Calendar, movedByPause } from '#modules/calendar/rules.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import type { Tree } from '#modules/organisation/rules.ts'
+import { inTransaction, type Tx } from '#platform/db/connect.ts'
+import { Refusal } from '#platform/errors.ts'
+import type { JsonObject } from '#platform/log/log.ts'
+import type { Input } from '#platform/operation.ts'
+import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
+import type { actOnDossier } from '../contract/work.ts'
+import { CHART, decide, stateAfter } from '../rules.ts'
+import { closePause, openPause } from '../store/clock.ts'
+import { type DossierPatch, type DossierRow, lockDossier, updateDossier } from '../store/dossiers.ts'
+import { findResult, insertHandover, insertResult } from '../store/results.ts'
+import { assertAttachable } from './attach.ts'
+import { checkReceiver } from './check-receiver.ts'
+import { computeDue, limitOf } from './deadline.ts'
+import { type DossierDeps, eventActor } from './deps.ts'
+import { factsOf, supplementDeadline } from './facts.ts'
+import { explainBlock } from './refusals.ts'
+import { holderOf } from './rights.ts'
+import { acceptWithProcess, supplementComponents } from './supplement.ts'
+
+export type ActInput = Input<typeof actOnDossier>
+
+/** One locked dossier and everything that an action looks at. */
+export type Acting = {
+  tx: Tx
+  dossier: DossierRow
+  input: ActInput
+  actor: StaffActor
+  tree: Tree
+  calendar: Calendar
+  now: Date
+  deps: DossierDeps
+}
+
+/** What an action changes besides the state: columns, and what its event tells. */
+export type Effect = { patch: DossierPatch; data: JsonObject }
+
+const required = <T>(value: T | undefined, code: string): T => {
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    throw new Refusal(code)
+  return value
+}
+
+const reasonOf = ({ input }: Acting): string => required(input.reason, 'dossiers.reason-required')
+
+const startClock = (acting: Acting): Effect => {
+  const { dossier, calendar, now } = acting
+  const { due, provisional } = computeDue(calendar, now, limitOf(dossier))
+  return {
+    patch: { clock_started_at: now, due_at: due, original_due_at: due, due_provisional: provisional },
+    data: { due: due?.toISOString() ?? null },
+  }
+}
+
+const askForPapers = (acting: Acting): Effect => {
+  const items = required(acting.input.items, 'dossiers.items-required')
+  const legalBasis = acting.input.legalBasis ?? null
+  const deadline = supplementDeadline(acting.calendar, acting.now)
+  return {
+    patch: { supplement_items: JSON.stringify({ items, legalBasis }), supplement_deadline: deadline },
+    data: {
+      items: items.map(({ what, reason }) => ({ what, reason })),
+      legalBasis,
+      deadline: deadline.toISOString(),
+    },
+  }
+}
+
+/** The applicant's silence or wish, or the authority's decision, ends the process with its open tasks. */
+const endProcess = async ({ tx, deps, dossier, actor, now }: Acting): Promise<void> => {
+  if (dossier.instance === null) return
+  await deps.workflow.cancelInstances(tx, [
+    { subject: { kind: 'dossier', id: dossier.id }, at: now, by: { id: actor.id, name: actor.name } },
+  ])
+}
+
+const extension = (acting: Acting): Effect => {
+  const { dossier, calendar, input } = acting
+  const reason = reasonOf(acting)
+  const day = required(input.newDue, 'dossiers.extension-not-later')
+  // The last working minute of the new day; a day of rest has none.
+  const { due } = computeDue(calendar, instantOf(addDays(day, -1), 12 * 60), {
+    amount: 1,
+    unit: 'WORKING_DAY',
+  })
+  const present = dossier.due_at
+  if (!due || !present || localDateOf(due) !== day || due <= present) {
+    throw new Refusal('dossiers.extension-not-later', { due: present?.toISOString() ?? '' })
+  }
+  return {
+    patch: { due_at: due, extended_at: acting.now, extension_reason: reason },
+    data: { reason, from: present.toISOString(), due: due.toISOString() },
+  }
+}
+
+const handOver = async (acting: Acting): Promise<Effect> => {
+  const { tx, dossier, input, actor, now } = acting
+  const receiver = required(input.receiver, 'dossiers.receiver-required')
+  checkReceiver(acting, receiver)
+  const way = input.way ?? dossier.return_way
+  await insertHandover(tx, {
+    dossier_id: dossier.id,
+    at: now,
+    by_account: actor.id,
+    by_name: actor.name,
+    receiver_name: receiver.name,
+    receiver_number: receiver.personalId ?? null,
+    relation: receiver.relation,
+    authorisation_paper: receiver.authorisationPaper ?? null,
+    slip_shown: receiver.slipShown,
+    way,
+  })
+  await completeReturnTask(acting)
+  return {
+    patch: { returned_at: now, ended_at: now },
+    data: { relation: receiver.relation, way, slipShown: receiver.slipShown },
+  }
+}
+
+const completeReturnTask = async ({ tx, deps, dossier, actor, now }: Acting): Promise<void> => {
+  const tasks = (await deps.workflow.tasksOfSubjects(tx, [dossier.id])).get(dossier.id) ?? []
+  const open = tasks.find((task) => task.state === 'open' || task.state === 'claimed')
+  if (!open) return
+  const by = { id: actor.id, name: actor.name }
+  const [moved] = await deps.workflow.moveTasks(tx, [
+    { task: open.id, by, at: now, act: { kind: 'complete', opinion: null, hasResult: true, signed: true } },
+  ])
+  if (moved && !moved.ok) throw new Refusal(moved.refusal.code, moved.refusal.details)
+}
+
+const correctResult = async (acting: Acting): Promise<Effect> => {
+  const { tx, dossier, input, actor, now } = acting
+  const result = required(input.result, 'dossiers.result-required')
+  const reason = reasonOf(acting)
+  const today = localDateOf(now)
+  const date = result.date ?? today
+  if (date > today) throw new Refusal('dossiers.date-in-future', { what: 'Ngày của kết quả', today })
+  const number = required(result.number, 'dossiers.result-required')
+  const before = await findResult(tx, dossier.id)
+  await insertResult(tx, {
+    id: newId(),
+    dossier_id: dossier.id,
+    edition: (before?.edition ?? 0) + 1,
+    unit: before?.unit ?? dossier.resolving_unit,
+    year: Number(date.slice(0, 4)),
+    number,
+    date,
+    summary: result.summary ?? null,
+    outcome: dossier.outcome ?? 'GRANTED',
+    signer: before?.signer ?? null,
+    file: result.file ?? null,
+    issued_at: now,
+    issued_by: actor.id,
+    reason,
+  })
+  return { patch: {}, data: { number, date, reason } }
+}
+
+const refusal = (acting: Acting): Effect => {
+  const { reasonCode, rightAuthority } = acting.input
+  const reason = reasonOf(acting)
+  if (reasonCode === 'WRONG_AUTHORITY' && !rightAuthority)
+    throw new Refusal('dossiers.right-authority-required')
+  return {
+    patch: {
+      ended_reason: reason,
+      ended_basis: reasonCode ?? 'OTHER',
+      right_authority: rightAuthority ?? null,
+      ended_at: acting.now,
+    },
+    data: { reason, reasonCode: reasonCode ?? 'OTHER', rightAuthority: rightAuthority ?? null },
+  }
+}
+
+const ending = async (acting: Acting, reason: string, basis: string | null): Promise<Effect> => {
+  await endProcess(acting)
+  return {
+    patch: { ended_reason: reason, ended_basis: basis, ended_at: acting.now },
+    data: { reason, legalBasis: basis },
+  }
+}
+
+const EFFECTS: Readonly<Record<ActInput['action'], (acting: Acting) => Effect | Promise<Effect>>> = {
+  accept: (acting) => acceptWithProcess(acting, startClock(acting)),
+  'complete-intake': (acting) => acceptWithProcess(acting, startClock(acting)),
+  'request-intake-supplement': (acting) => {
+    const { patch, data } = askForPapers(acting)
+    return { patch: { ...patch, intake_supplement_asked_at: acting.now }, data }
+  },
+  'refuse-intake': refusal,
+  'request-supplement': (acting) => {
+    const { patch, data } = askForPapers(acting)
+    return { patch: { ...patch, supplement_asked_at: acting.now }, data }
+  },
+  'receive-supplement': async (acting) => {
+    await supplementComponents(acting)
+    // Counted again from zero once the dossier is complete (Article 19(5), Decree 118/2025).
+    return startClock(acting)
+  },
+  'close-unsupplemented': (acting) =>
+    ending(
+      acting,
+      acting.input.reason ?? 'Quá 15 ngày không bổ sung hồ sơ',
+      'Điều 19 khoản 5 Nghị định 118/2025/NĐ-CP',
+    ),
+  'request-payment': ({ input }) => {
+    const amount = required(input.amount, 'dossiers.amount-required')
+    const legalBasis = required(input.legalBasis, 'dossiers.amount-required')
+    return { patch: { payment_amount: amount }, data: { amount, legalBasis } }
+  },
+  'confirm-payment': ({ input }) => ({ patch: {}, data: { note: input.reason ?? null } }),
+  withdraw: (acting) => ending(acting, reasonOf(acting), 'Điều 21 Nghị định 118/2025/NĐ-CP'),
+  stop: (acting) =>
+    ending(acting, reasonOf(acting), required(acting.input.legalBasis, 'dossiers.reason-required')),
+  extend: extension,
+  return: handOver,
+  'report-result-error': (acting) => ({ patch: {}, data: { reason: reasonOf(acting) } }),
+  'correct-result': correctResult,
+}
+
+/** Pauses, resumes or ends the clock as the chart says; the due date follows. */
+const moveClock = async (acting: Acting): Promise<DossierPatch> => {
+  const { tx, dossier, input, now, calendar } = acting
+  const { clock, pausedAs } = CHART[input.action]
+  if (clock === 'pause') {
+    await openPause(tx, {
+      id: newId(),
+      dossier: dossier.id,
+      kind: pausedAs ?? 'OTHER',
+      reason: input.reason ?? null,
+      at: now,
+    })
+    return {}
+  }
+  if (clock === 'none' || clock === 'start') return {}
+  const pause = await closePause(tx, dossier.id, now)
+  if (clock !== 'resume' || !pause || !dossier.due_at) return {}
+  return { due_at: movedByPause(calendar, dossier.due_at, pause.from_at, now) }
+}
+
+/** Open steps of a dossier whose clock moved get new due dates with it. */
+const moveStepDues = async ({ tx, deps, dossier, now, input }: Acting): Promise<void> => {
+  const { clock } = CHART[input.action]
+  if (clock !== 'restart' && clock !== 'resume') return
+  const tasks = (await deps.workflow.tasksOfSubjects(tx, [dossier.id])).get(dossier.id) ?? []
+  for (const task of tasks.filter(({ state }) => state === 'open' || state === 'claimed')) {
+    await deps.workflow.restartTask(tx, task.id, now)
+  }
+}
+
+export const createAct = (deps: DossierDeps) => {
+  const assertAllowed = (acting: Acting): void => {
+    const { dossier, input, actor, tree, calendar, now } = acting
+    const verdict = decide(
+      input.action,
+      factsOf(dossier, calendar),
+      holderOf(actor, tree, dossier),
+      now.getTime(),
+    )
+    if (!verdict.allowed) throw explainBlock(verdict.block, { tree, dossier })
+  }
+
+  /** Locks, checks and changes in one transaction; the answer for repeats is made by the caller from the new state. */
+  return async (
+    input: ActInput,
+    actor: StaffActor,
+    finish: (tx: Tx, dossier: DossierRow) => Promise<void>,
+  ): Promise<void> => {
+    await assertAttachable(
+      deps,
+      (input.components ?? []).flatMap(({ files }) => files),
+      actor.id,
+    )
+    await assertAttachable(deps, input.result?.file ? [input.result.file] : [], actor.id)
+    const tree = await deps.tree()
+    await inTransaction(deps.db, async (tx) => {
+      const dossier = await lockDossier(tx, input.code)
+      if (!dossier) throw new Refusal('dossiers.unknown', { code: input.code })
+      const now = deps.clock.now()
+      const calendar = await deps.calendarFor(dossier.receiving_centre)
+      const acting: Acting = { tx, dossier, input, actor, tree, calendar, now, deps }
+      if (input.version !== undefined && input.version !== dossier.version) await refuseStale(acting)
+      assertAllowed(acting)
+      const { patch, data } = await EFFECTS[input.action](acting)
+      const clockPatch = await moveClock(acting)
+      await moveStepDues(acting)
+      const state = stateAfter(input.action, dossier.state)
+      await updateDossier(tx, dossier.id, { ...patch, ...clockPatch, state, version: dossier.version + 1 })
+      await deps.log.append(tx, [
+        {
+          type: CHART[input.action].event,
+          at: now,
+          actor: eventActor(actor),
+          subject: { kind: 'dossier', id: dossier.id },
+          data: { ...data, from: dossier.state, state },
+        },
+      ])
+      await finish(tx, dossier)
+    })
+  }
+}
+
+/** Who changed it meanwhile and what: the last event of the dossier tells. */
+const refuseStale = async ({ tx, deps, dossier }: Acting): Promise<never> => {
+  const events = await deps.log.timeline(tx, { kind: 'dossier', id: dossier.id })
+  const last = events.at(-1)
+  throw new Refusal('dossiers.stale-version', {
+    who: last?.actor.name ?? '',
+    what: last?.type ?? '',
+    when: last?.at.toISOString() ?? '',
+    current: dossier.version,
+  })
+}

@@ -1,0 +1,61 @@
+import { fillMessage } from '#platform/errors.ts'
+import { localDateOf } from '#platform/time/vietnam.ts'
+import type { Party, Representative } from '../contract/vocabulary.ts'
+import { dossierErrors } from '../errors.ts'
+import {
+  contradictsPersonalId,
+  isPhone,
+  isSampleTaxCode,
+  isTaxCode,
+  personalIdProblem,
+  whyPersonalId,
+} from '../rules.ts'
+
+export type PartyProblem = { path: string; code: keyof typeof dossierErrors; details: Record<string, string> }
+
+type Context = { whose: string; path: string; now: Date; samples: boolean }
+
+/** Everything that cannot be true of a person or organisation, each naming the field. */
+export const checkParty = (party: Party, { whose, path, now, samples }: Context): PartyProblem[] => {
+  const today = localDateOf(now)
+  const problems: PartyProblem[] = []
+  const add = (field: string, code: PartyProblem['code'], details: Record<string, string> = {}) =>
+    problems.push({ path: `${path}.${field}`, code, details: { whose, ...details } })
+  const id = party.personalId
+  if (id !== undefined && id !== '') {
+    if (party.kind === 'organisation') {
+      if (!isTaxCode(id) && !(samples && isSampleTaxCode(id))) add('personalId', 'dossiers.invalid-tax-code')
+    } else {
+      const problem = personalIdProblem(id, { year: Number(today.slice(0, 4)), samplesAllowed: samples })
+      if (problem) add('personalId', 'dossiers.invalid-personal-id', { why: whyPersonalId(problem) })
+      else if (contradictsPersonalId(id, party)) add('personalId', 'dossiers.personal-id-mismatch')
+    }
+  }
+  if (party.birthDate && party.birthDate > today) {
+    add('birthDate', 'dossiers.date-in-future', { what: `Ngày sinh của ${whose}`, today })
+  }
+  if (party.phone !== undefined && party.phone !== '' && !isPhone(party.phone))
+    add('phone', 'dossiers.invalid-phone')
+  return problems
+}
+
+export const checkRepresentative = (person: Representative, context: Context): PartyProblem[] => {
+  const problems = checkParty(person, context)
+  if (person.validUntil && person.validUntil < localDateOf(context.now)) {
+    problems.push({
+      path: `${context.path}.validUntil`,
+      code: 'dossiers.authorisation-expired',
+      details: { date: person.validUntil },
+    })
+  }
+  return problems
+}
+
+/** The same problems as fields of a 422, in both languages. */
+export const fieldsOf = (problems: readonly PartyProblem[]) =>
+  problems.map(({ path, code, details }) => ({
+    path,
+    code,
+    vi: fillMessage(dossierErrors[code].vi, details),
+    en: fillMessage(dossierErrors[code].en, details),
+  }))

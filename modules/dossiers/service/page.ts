@@ -1,0 +1,354 @@
+import { workingMinutesBetween } from '#modules/calendar/rules.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import type { Tree } from '#modules/organisation/rules.ts'
+import type { TaskRow } from '#modules/workflow/index.ts'
+import type { ProcessGraph, Step } from '#modules/workflow/rules.ts'
+import { fillMessage, Refusal } from '#platform/errors.ts'
+import { matches } from '#platform/policy.ts'
+import { toLocalIso } from '#platform/time/vietnam.ts'
+import type { Ability, DossierView, StepView, TaskAbility } from '../contract/dossier.ts'
+import type { Outcome, Party } from '../contract/vocabulary.ts'
+import { dossierErrors } from '../errors.ts'
+import {
+  actionsFrom,
+  CHART,
+  decide,
+  ENDED,
+  maskNumber,
+  NATIONAL_STATUS,
+  RUNNING,
+  STATE_LABELS,
+} from '../rules.ts'
+import { componentsOf, type DossierRow, findDossier } from '../store/dossiers.ts'
+import { findHandover, findResult } from '../store/results.ts'
+import { dossierDeadline, paceOf } from './deadline.ts'
+import type { DossierDeps } from './deps.ts'
+import { factsOf } from './facts.ts'
+import { papersOf } from './paper-list.ts'
+import { isNonTerritorial } from './prepare-intake.ts'
+import { explainBlock } from './refusals.ts'
+import { holderOf, holdsAt, readRule } from './rights.ts'
+import { mayTakeStep } from './steps.ts'
+import { isOpen, summaryOf } from './summaries.ts'
+import { timelineOf } from './timeline.ts'
+import { momentWords } from './words.ts'
+
+/** Verbs of the main button, by what the step does. */
+const STEP_VERBS: Readonly<Record<Step['action'], { vi: string; en: string }>> = {
+  transfer: { vi: 'Chuyển hồ sơ', en: 'Transfer' },
+  assign: { vi: 'Phân công', en: 'Assign' },
+  appraise: { vi: 'Trình lãnh đạo', en: 'Submit to the head' },
+  review: { vi: 'Trình ký', en: 'Submit for signature' },
+  approve: { vi: 'Ký duyệt', en: 'Approve and sign' },
+  issue: { vi: 'Vào sổ, phát hành', en: 'Register and issue' },
+  return: { vi: 'Trả kết quả', en: 'Hand the result over' },
+}
+
+const messagesOf = (refusal: Refusal) => {
+  const words = dossierErrors[refusal.code as keyof typeof dossierErrors]
+  return {
+    code: refusal.code,
+    vi: fillMessage(words?.vi ?? refusal.code, refusal.details),
+    en: fillMessage(words?.en ?? refusal.code, refusal.details),
+  }
+}
+
+const hoursOf = (minutes: number): number => Math.round(minutes / 6) / 10
+
+const maskedParty = (party: Party) => ({
+  kind: party.kind,
+  name: party.name,
+  personalId: party.personalId ? maskNumber(party.personalId) : null,
+  birthDate: party.birthDate ?? null,
+  phone: party.phone ? maskNumber(party.phone) : null,
+  email: party.email ?? null,
+  address: party.address ?? null,
+})
+
+export const createPages = (deps: DossierDeps) => {
+  /** The dossier when this officer may read it; otherwise it does not exist for them. */
+  const readable = async (code: string, actor: StaffActor, tree: Tree): Promise<DossierRow> => {
+    const dossier = await findDossier(deps.db, code)
+    if (!dossier || !(matches(readRule(actor, tree), dossier) || (await holdsTask(dossier, actor, tree)))) {
+      throw new Refusal('dossiers.unknown', { code })
+    }
+    return dossier
+  }
+
+  /** Somebody with a step of this dossier reads it, wherever the dossier belongs. */
+  const holdsTask = async (dossier: DossierRow, actor: StaffActor, tree: Tree): Promise<boolean> => {
+    const tasks = (await deps.workflow.tasksOfSubjects(deps.db, [dossier.id])).get(dossier.id) ?? []
+    return tasks.some(
+      (task) => isOpen(task) && (task.assignee?.id === actor.id || mayTakeStep(actor, tree, task)),
+    )
+  }
+
+  const abilitiesOf = async (dossier: DossierRow, actor: StaffActor, tree: Tree): Promise<Ability[]> => {
+    const calendar = await deps.calendarFor(dossier.receiving_centre)
+    const facts = factsOf(dossier, calendar)
+    const holder = holderOf(actor, tree, dossier)
+    const now = deps.clock.now()
+    const state = dossier.state
+    return actionsFrom(state).flatMap((action): Ability[] => {
+      const transition = CHART[action]
+      const verdict = decide(action, facts, holder, now.getTime())
+      // What belongs to another role is not offered at all; what is mine but closed says why.
+      if (!verdict.allowed && verdict.block.code === 'dossiers.not-your-role') return []
+      const until = verdict.allowed && verdict.until !== null ? new Date(verdict.until) : undefined
+      return [
+        {
+          action,
+          label: transition.label,
+          needs: [...transition.needs],
+          allowed: verdict.allowed,
+          ...(verdict.allowed
+            ? {}
+            : { blockedBy: messagesOf(explainBlock(verdict.block, { tree, dossier })) }),
+          ...(until
+            ? {
+                until: toLocalIso(until),
+                untilWords: {
+                  vi: `Chỉ được đến ${momentWords(until)}`,
+                  en: `Only until ${momentWords(until, 'en')}`,
+                },
+              }
+            : {}),
+          irreversible: transition.irreversible ?? false,
+          main: [
+            'accept',
+            'complete-intake',
+            'return',
+            'receive-supplement',
+            'confirm-payment',
+            'correct-result',
+          ].includes(action),
+        },
+      ]
+    })
+  }
+
+  const taskOf = async (
+    dossier: DossierRow,
+    open: TaskRow | undefined,
+    step: Step | undefined,
+    graph: ProcessGraph | undefined,
+    actor: StaffActor,
+    tree: Tree,
+  ): Promise<TaskAbility | null> => {
+    if (!open || !step || ENDED.includes(dossier.state)) return null
+    const may = mayTakeStep(actor, tree, open)
+    const lead = holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)
+    const mine = open.assignee === null || open.assignee.id === actor.id
+    if (!may && !lead) return null
+    const calendar = await deps.calendarFor(open.unit)
+    const blocked = blockOf(dossier, open, may, actor, tree)
+    return {
+      id: open.id,
+      name: open.name,
+      due: open.dueAt && toLocalIso(open.dueAt),
+      ...paceOf(calendar, open.dueAt, deps.clock.now(), 'WORKING_HOUR'),
+      assignee: open.assignee,
+      label: STEP_VERBS[open.action],
+      needs: needsOf(open, step),
+      mayClaim: may && mine && open.state === 'open' && !blocked && open.action !== 'return',
+      mayComplete: may && mine && !blocked && open.action !== 'return',
+      maySendBack: may && mine && !blocked && step.canReturnTo.length > 0,
+      mayReassign: lead && open.action !== 'return',
+      sendBackTo: step.canReturnTo.map((id) => ({
+        step: id,
+        name: graph?.steps.find((one) => one.id === id)?.name ?? id,
+      })),
+      ...(blocked ? { blockedBy: messagesOf(blocked) } : {}),
+    }
+  }
+
+  const blockOf = (dossier: DossierRow, task: TaskRow, may: boolean, actor: StaffActor, tree: Tree) => {
+    const state = dossier.state
+    if (task.action !== 'return' && !RUNNING.includes(state)) {
+      return new Refusal('dossiers.action-not-allowed', { state: STATE_LABELS[state].vi })
+    }
+    if (!may) {
+      return new Refusal('dossiers.not-your-role', {
+        role: task.role,
+        unit: tree.units.get(task.unit)?.name ?? task.unit,
+      })
+    }
+    if (task.action === 'approve' && dossier.intake_by === actor.id) {
+      return new Refusal('dossiers.segregation', { did: 'tiếp nhận', doing: 'ký duyệt' })
+    }
+    return undefined
+  }
+
+  const stepsOf = async (
+    graph: ProcessGraph,
+    tasks: readonly TaskRow[],
+    dossier: DossierRow,
+    tree: Tree,
+  ): Promise<StepView[]> => {
+    const calendar = await deps.calendarFor(dossier.receiving_centre)
+    const now = deps.clock.now()
+    return graph.steps.map((step): StepView => {
+      const last = tasks.filter((task) => task.step === step.id && task.state !== 'cancelled').at(-1)
+      const place = {
+        receivingCentre: dossier.receiving_centre,
+        resolvingAgency: dossier.resolving_unit,
+        returningPlace: dossier.returning_centre,
+      }[step.place]
+      const unit = last?.unit ?? place
+      const laterStep = last !== undefined && last.outcome === 'returned'
+      return {
+        task: last?.id ?? null,
+        step: step.id,
+        name: step.name,
+        role: step.role,
+        unit: { id: unit, name: tree.units.get(unit)?.shortName ?? unit },
+        hours: step.hours ?? 0,
+        usedHours: last
+          ? hoursOf(workingMinutesBetween(calendar, last.openedAt, last.closedAt ?? now))
+          : null,
+        state: !last || laterStep ? 'expected' : isOpen(last) ? 'current' : 'done',
+        assignee: last?.closedBy?.name ?? last?.assignee?.name ?? null,
+        openedAt: last ? toLocalIso(last.openedAt) : null,
+        doneAt: last?.closedAt ? toLocalIso(last.closedAt) : null,
+        due: last?.dueAt ? toLocalIso(last.dueAt) : null,
+      }
+    })
+  }
+
+  const view = async (code: string, actor: StaffActor): Promise<DossierView> => {
+    const tree = await deps.tree()
+    const dossier = await readable(code, actor, tree)
+    const { db } = deps
+    const [components, events, result, handover, taskMap] = await Promise.all([
+      componentsOf(db, dossier.id),
+      deps.log.timeline(db, { kind: 'dossier', id: dossier.id }),
+      findResult(db, dossier.id),
+      findHandover(db, dossier.id),
+      deps.workflow.tasksOfSubjects(db, [dossier.id]),
+    ])
+    const tasks = taskMap.get(dossier.id) ?? []
+    const files = await deps.documents.describeFiles(db, [
+      ...components.flatMap((component) => component.files),
+      ...(result?.file ? [result.file] : []),
+    ])
+    const fileOf = new Map(files.map((file) => [file.id, file]))
+    const graph = dossier.process_version
+      ? (await deps.workflow.graphsOf(db, [dossier.process_version])).get(dossier.process_version)
+      : undefined
+    const open = tasks.find(isOpen)
+    const step = graph?.steps.find((one) => one.id === open?.step)
+    const owner = dossier.owner
+    const representative = dossier.representative
+    const calendar = await deps.calendarFor(dossier.receiving_centre)
+    const fees = dossier.fees as {
+      lines: { kind: string; amount: number | null; note: string | null }[]
+      total: number | null
+      text: string | null
+    }
+    const returning = tree.units.get(dossier.returning_centre)
+    const resultFile = result?.file ? fileOf.get(result.file) : undefined
+    return {
+      ...(await summaryOf(deps, tree, dossier, open)),
+      id: dossier.id,
+      nationalStatus: NATIONAL_STATUS[dossier.state],
+      case: { id: dossier.case_id, name: dossier.case_name },
+      channel: dossier.channel,
+      nonTerritorial: isNonTerritorial(tree, dossier.receiving_centre, dossier.resolving_unit),
+      returningCentre: {
+        id: dossier.returning_centre,
+        name: returning?.shortName ?? dossier.returning_centre,
+      },
+      resultReturn: {
+        way: dossier.return_way,
+        address: dossier.return_address,
+      },
+      ownerParty: maskedParty(owner),
+      submitter: maskedParty(dossier.submitter ?? representative ?? owner),
+      representative: representative && {
+        ...maskedParty(representative),
+        paper: representative.paper,
+        paperNumber: representative.paperNumber ?? null,
+        validUntil: representative.validUntil ?? null,
+      },
+      components: components.map((row) => ({
+        component: row.component_id,
+        name: row.name,
+        group: row.group_name,
+        mandatory: row.mandatory,
+        originals: row.originals,
+        copies: row.copies,
+        certifiedCopies: row.certified_copies,
+        status: row.status as DossierView['components'][number]['status'],
+        reason: row.reason,
+        files: row.files.flatMap((id) => {
+          const file = fileOf.get(id)
+          return file ? [{ id, name: file.name, mediaType: file.mediaType, size: file.size }] : []
+        }),
+      })),
+      fees: {
+        lines: fees.lines.map((line) => ({ name: feeName(line.kind), amount: line.amount, note: line.note })),
+        total: fees.total,
+      },
+      deadline: dossierDeadline(calendar, dossier, deps.clock.now()),
+      process: graph
+        ? {
+            name: graph.name,
+            version: 1,
+            totalHours: graph.limitHours ?? graph.steps.reduce((sum, one) => sum + (one.hours ?? 0), 0),
+            steps: await stepsOf(graph, tasks, dossier, tree),
+          }
+        : null,
+      task: await taskOf(dossier, open, step, graph, actor, tree),
+      actions: await abilitiesOf(dossier, actor, tree),
+      opinions: tasks.flatMap((task) =>
+        task.opinion && task.closedAt
+          ? [
+              {
+                at: toLocalIso(task.closedAt),
+                actor: task.closedBy?.name ?? '',
+                step: task.name,
+                text: task.opinion,
+              },
+            ]
+          : [],
+      ),
+      timeline: timelineOf(events, tree),
+      result: result
+        ? {
+            number: result.number,
+            date: result.date,
+            summary: result.summary,
+            outcome: result.outcome as Outcome,
+            signer:
+              tasks.find((task) => task.action === 'approve' && task.outcome === 'completed')?.closedBy
+                ?.name ?? null,
+            file: resultFile ? { id: resultFile.id, name: resultFile.name } : null,
+          }
+        : null,
+      handover: handover
+        ? {
+            at: toLocalIso(handover.at),
+            receiver: handover.receiver_name,
+            relation: handover.relation,
+            way: handover.way as DossierView['resultReturn']['way'],
+            by: handover.by_name,
+          }
+        : null,
+      papers: papersOf(dossier),
+      pin: holdsAt(actor, tree, ['RECEPTION', 'RETURN_DESK'], dossier.receiving_centre) ? dossier.pin : null,
+    }
+  }
+
+  return { view, readable, tasksFor: taskOf }
+}
+
+const feeName = (kind: string): string =>
+  kind === 'PHI' ? 'Phí' : kind === 'LE_PHI' ? 'Lệ phí' : 'Phí, lệ phí'
+
+const needsOf = (task: TaskRow, step: Step): TaskAbility['needs'] => {
+  const needs: TaskAbility['needs'] = [{ field: 'opinion', required: step.requires.includes('opinion') }]
+  if (task.action === 'assign') needs.push({ field: 'assignee', required: false })
+  if (task.action === 'approve') needs.push({ field: 'outcome', required: false })
+  if (task.action === 'issue') needs.push({ field: 'result', required: false })
+  return needs
+}

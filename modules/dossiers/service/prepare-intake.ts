@@ -1,0 +1,233 @@
+import { randomInt } from 'node:crypto'
+import { v7 as newId } from 'uuid'
+import type { ProcedureVersion } from '#modules/catalogue/index.ts'
+import { assessFees, durationFor } from '#modules/catalogue/rules.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import { isValidOn, nearestIdentifier, resolveAgency, type Tree } from '#modules/organisation/rules.ts'
+import { Refusal } from '#platform/errors.ts'
+import { searchTokens } from '#platform/text/fold.ts'
+import { localDateOf } from '#platform/time/vietnam.ts'
+import type { Intake } from '../contract/intake.ts'
+import type { HandedIn } from '../contract/vocabulary.ts'
+import type { NewComponent } from '../store/dossiers.ts'
+import { checkParty, checkRepresentative, fieldsOf } from './check-party.ts'
+import { computeDue, type Limit } from './deadline.ts'
+import type { DossierDeps } from './deps.ts'
+import { createProcessFinder } from './process-of.ts'
+import { holdsAt } from './rights.ts'
+
+export type ComponentRow = Omit<NewComponent, 'dossier_id'>
+
+/** Everything of an intake that is known before a number is taken: checked, looked up and computed, nothing written. */
+export type Prepared = {
+  id: string
+  pin: string
+  intake: Intake
+  procedure: ProcedureVersion
+  caseId: string
+  caseName: string
+  resolvingUnit: string
+  returningCentre: string
+  nonTerritorial: boolean
+  identifier: string
+  day: string
+  at: Date
+  limit: Limit
+  due: Date | null
+  provisional: boolean
+  fees: ReturnType<typeof assessFees>
+  components: ComponentRow[]
+  missing: { component: string; name: string }[]
+  processVersion: string
+  actor: StaffActor
+}
+
+const RECEPTION_ROLES = ['RECEPTION', 'NON_TERRITORIAL'] as const
+
+export const findCase = (procedure: ProcedureVersion, id: string | undefined) => {
+  const { cases } = procedure.content
+  if (id !== undefined) {
+    const found = cases.find((one) => one.id === id)
+    if (!found) throw new Refusal('dossiers.unknown-case', { case: id })
+    return found
+  }
+  const [only, ...more] = cases
+  if (more.length > 0) throw new Refusal('dossiers.case-required', { count: cases.length })
+  return only
+}
+
+export const assertCentre = (tree: Tree, id: string, day: string): void => {
+  const centre = tree.units.get(id)
+  if (!centre || !tree.centres.has(id) || !isValidOn(centre, day)) {
+    throw new Refusal('dossiers.unknown-centre', { centre: id })
+  }
+}
+
+type CaseComponents = ProcedureVersion['content']['cases'][number]['components']
+
+/** The papers of the case with what was handed in; a paper of another case is a mistake of the sender. */
+export const matchComponents = (
+  components: CaseComponents,
+  handedIn: readonly HandedIn[],
+): { rows: ComponentRow[]; missing: { component: string; name: string }[] } => {
+  const given = new Map(handedIn.map((one) => [one.component, one]))
+  const unknown = [...given.keys()].filter((id) => !components.some((component) => component.id === id))
+  if (unknown.length > 0) throw new Refusal('dossiers.unknown-component', { components: unknown.join(', ') })
+  const rows = components.map((component, ordinal): ComponentRow => {
+    const one = given.get(component.id)
+    const brought =
+      one !== undefined && one.originals + one.copies + one.certifiedCopies + one.files.length > 0
+    const status = statusOf(one, brought, component.mandatory)
+    return {
+      component_id: component.id,
+      ordinal,
+      name: component.name,
+      group_name: component.group,
+      mandatory: component.mandatory,
+      status,
+      originals: one?.originals ?? 0,
+      copies: one?.copies ?? 0,
+      certified_copies: one?.certifiedCopies ?? 0,
+      reason: one?.reason ?? null,
+      files: one?.files ?? [],
+    }
+  })
+  const missing = rows
+    .filter(
+      (row) => row.status === 'missing' || (row.status === 'not-applicable' && row.mandatory && !row.reason),
+    )
+    .map((row) => ({ component: row.component_id, name: row.name }))
+  return { rows, missing }
+}
+
+const statusOf = (one: HandedIn | undefined, brought: boolean, mandatory: boolean): HandedIn['status'] => {
+  if (one && one.status !== 'present') return one.status
+  if (brought) return 'present'
+  // Nothing lies on the desk: an unconditional paper is missing, a conditional one does not apply.
+  return mandatory ? 'missing' : 'not-applicable'
+}
+
+const resolvingUnitOf = (
+  tree: Tree,
+  intake: Intake,
+  procedure: ProcedureVersion,
+  day: string,
+): string | undefined => {
+  if (intake.resolvingUnit !== undefined) {
+    const unit = tree.units.get(intake.resolvingUnit)
+    if (!unit || !isValidOn(unit, day))
+      throw new Refusal('dossiers.unknown-unit', { unit: intake.resolvingUnit })
+    return unit.id
+  }
+  const { content } = procedure
+  const agency = content.profiles[tree.profile]?.agency
+  const found = resolveAgency(tree, {
+    mapping: agency?.text ?? (agency?.units.join('; ') || content.agency),
+    centre: intake.receivingCentre,
+    place: intake.owner.commune ?? null,
+    procedure: { ministry: content.ministry, field: content.field, levels: content.levels },
+    on: day,
+  })
+  return found.unit ?? undefined
+}
+
+const assertActorReceives = (actor: StaffActor, tree: Tree, centre: string): void => {
+  if (!holdsAt(actor, tree, RECEPTION_ROLES, centre)) {
+    throw new Refusal('dossiers.not-at-this-centre', { centre: tree.units.get(centre)?.shortName ?? centre })
+  }
+}
+
+const CHANNEL_WORDS = { direct: 'trực tiếp', online: 'trực tuyến', postal: 'bưu chính' } as const
+
+const assertChannel = (procedure: ProcedureVersion, channel: Intake['channel']): void => {
+  const offered = [...new Set(procedure.content.methods.map((method) => method.channel))]
+  // A record without ways of handing in is incomplete, not closed: the counter takes it.
+  if (channel === 'direct' || offered.length === 0 || offered.includes(channel)) return
+  throw new Refusal('dossiers.channel-not-offered', {
+    offered: offered.map((one) => CHANNEL_WORDS[one]).join(', '),
+  })
+}
+
+const partyProblems = (intake: Intake, now: Date, samples: boolean) => {
+  const owner = { whose: 'chủ hồ sơ', path: 'owner', now, samples }
+  const submitter = { whose: 'người nộp', path: 'submitter', now, samples }
+  const representative = { whose: 'người được ủy quyền', path: 'representative', now, samples }
+  return [
+    ...checkParty(intake.owner, owner),
+    ...(intake.submitter ? checkParty(intake.submitter, submitter) : []),
+    ...(intake.representative ? checkRepresentative(intake.representative, representative) : []),
+  ]
+}
+
+export const intakeProblems = (intake: Intake, now: Date, samples: boolean) =>
+  fieldsOf(partyProblems(intake, now, samples))
+
+const assertParties = (intake: Intake, now: Date, samples: boolean): void => {
+  const problems = partyProblems(intake, now, samples)
+  const [first] = problems
+  if (first) throw new Refusal(first.code, { ...first.details, fields: fieldsOf(problems) })
+}
+
+export const createPrepareIntake = (deps: DossierDeps) => {
+  const processVersion = createProcessFinder(deps)
+
+  /** Checks, looks up and computes; refuses with the first thing that stands against receiving. */
+  return async (intake: Intake, actor: StaffActor): Promise<Prepared> => {
+    const at = deps.clock.now()
+    const day = localDateOf(at)
+    const tree = await deps.tree()
+    assertCentre(tree, intake.receivingCentre, day)
+    assertActorReceives(actor, tree, intake.receivingCentre)
+    const procedure = await deps.catalogue.getInForce(intake.procedure, day)
+    const chosen = findCase(procedure, intake.case)
+    assertChannel(procedure, intake.channel)
+    assertParties(intake, at, deps.samples)
+    const { rows, missing } = matchComponents(chosen?.components ?? [], intake.components)
+    const resolvingUnit = resolvingUnitOf(tree, intake, procedure, day)
+    if (!resolvingUnit) throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
+    const returningCentre = intake.resultReturn.centre ?? intake.receivingCentre
+    assertCentre(tree, returningCentre, day)
+    const caseId = chosen?.id ?? `${procedure.code}.c1`
+    const promised =
+      durationFor(procedure, caseId, intake.channel) ?? durationFor(procedure, caseId, 'direct')
+    const limit: Limit = promised && { amount: promised.amount, unit: promised.unit }
+    const calendar = await deps.calendarFor(intake.receivingCentre)
+    const { due, provisional } = computeDue(calendar, at, limit)
+    return {
+      id: newId(),
+      pin: String(randomInt(0, 1_000_000)).padStart(6, '0'),
+      intake,
+      procedure,
+      caseId,
+      caseName: chosen?.name ?? '',
+      resolvingUnit,
+      returningCentre,
+      nonTerritorial: isNonTerritorial(tree, intake.receivingCentre, resolvingUnit),
+      identifier: nearestIdentifier(tree, resolvingUnit) ?? '',
+      day,
+      at,
+      limit,
+      due,
+      provisional,
+      fees: assessFees(procedure, caseId, intake.channel),
+      components: rows,
+      missing,
+      processVersion: await processVersion(limit, day),
+      actor,
+    }
+  }
+}
+
+/** Received at a centre whose place is not the deciding agency's: Article 14, Decree 118/2025. */
+export const isNonTerritorial = (tree: Tree, centre: string, unit: string): boolean => {
+  const seat = tree.units.get(centre)
+  const agency = tree.units.get(unit)
+  if (!seat || !agency || seat.level === 'province' || agency.level === 'province') return false
+  return seat.adminCode !== null && agency.adminCode !== null && seat.adminCode !== agency.adminCode
+}
+
+/** What lists and counters find a dossier by. */
+export const tokensOf = (intake: Intake): string[] =>
+  searchTokens(
+    [intake.owner.name, intake.submitter?.name, intake.representative?.name].filter(Boolean).join(' '),
+  )

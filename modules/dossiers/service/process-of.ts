@@ -1,0 +1,44 @@
+import { totalProcessHours } from '#modules/catalogue/rules.ts'
+import { standardKey } from '#modules/workflow/rules.ts'
+import type { Limit } from './deadline.ts'
+import type { DossierDeps } from './deps.ts'
+
+/** Another process's publication is seen within this time; a dossier accepted meanwhile stays on the version before. */
+const FRESH_MS = 1_000
+const BEFORE_ALL_DOSSIERS = '2014-01-01'
+
+/** Units of the catalogue; MINUTE, YEAR and NONE occur only in the calendar. */
+type CatalogueDuration = Parameters<typeof totalProcessHours>[0]
+const hoursOf = (limit: Limit): number | null => {
+  if (limit === null || limit.unit === 'NONE') return null
+  // Limits come from the catalogue, whose units are a subset of the calendar's.
+  return totalProcessHours(limit as CatalogueDuration)
+}
+
+/** The version of the standard process that a dossier accepted on a day travels; made on first use of its limit. */
+export const createProcessFinder = ({ db, workflow }: Pick<DossierDeps, 'db' | 'workflow'>) => {
+  const known = new Map<string, { at: number; version: string }>()
+
+  const find = async (limit: Limit, day: string): Promise<string> => {
+    const hours = hoursOf(limit)
+    const key = standardKey(hours)
+    const inForce = await workflow.versionsInForce(db, [key], day)
+    const version = inForce.get(key)
+    if (version) return version
+    await workflow.ensureStandardProcesses([hours], BEFORE_ALL_DOSSIERS)
+    const made = (await workflow.versionsInForce(db, [key], day)).get(key)
+    if (!made) throw new Error(`The standard process ${key} is not in force on ${day}`)
+    return made
+  }
+
+  return async (limit: Limit, day: string): Promise<string> => {
+    const key = `${limit?.amount} ${limit?.unit} ${day}`
+    const cached = known.get(key)
+    const now = performance.now()
+    if (cached && now - cached.at < FRESH_MS) return cached.version
+    const version = await find(limit, day)
+    if (known.size > 1_000) known.clear()
+    known.set(key, { at: now, version })
+    return version
+  }
+}

@@ -1,0 +1,299 @@
+import { v7 as newId } from 'uuid'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import { agencyOf, type Tree } from '#modules/organisation/rules.ts'
+import type { LockedTask, MoveItem, MoveResult } from '#modules/workflow/index.ts'
+import { inTransaction, type Tx, violates } from '#platform/db/connect.ts'
+import { createGroup } from '#platform/db/group.ts'
+import { Refusal } from '#platform/errors.ts'
+import { type Idempotency, rememberAnswers } from '#platform/http/idempotency.ts'
+import type { JsonObject, NewEvent } from '#platform/log/log.ts'
+import { localDateOf } from '#platform/time/vietnam.ts'
+import type { Outcome, State } from '../contract/vocabulary.ts'
+import { RUNNING, STATE_LABELS } from '../rules.ts'
+import { takeResultNumber } from '../store/codes.ts'
+import { applyStepPatches, type DossierRow, lockDossiersOfTasks, type StepPatch } from '../store/dossiers.ts'
+import { insertResult } from '../store/results.ts'
+import { assertAttachable } from './attach.ts'
+import { type DossierDeps, eventActor } from './deps.ts'
+import { holdsAt } from './rights.ts'
+
+export type StepAnswer = { code: string; state: State; version: number; next: string[] }
+
+export type ResultInput = {
+  number?: string | undefined
+  date?: string | undefined
+  summary?: string | undefined
+  file?: string | undefined
+}
+
+type StepAct =
+  | {
+      kind: 'complete'
+      opinion: string | null
+      outcome: Outcome
+      assignee: { id: string; name: string } | null
+      result: ResultInput | null
+    }
+  | { kind: 'send-back'; reason: string; toStep: string | null }
+
+export type StepItem = {
+  task: string
+  actor: StaffActor
+  act: StepAct
+  idempotency: Idempotency | undefined
+}
+
+type StepOutcome = { answer: StepAnswer } | { refusal: Refusal }
+
+/** What a step does to the dossier besides moving the process. */
+const patchOf = (dossier: DossierRow, task: LockedTask, item: StepItem, at: Date): StepPatch => {
+  const patch: StepPatch = {
+    id: dossier.id,
+    state: dossier.state === 'ACCEPTED' ? 'PROCESSING' : dossier.state,
+    outcome: dossier.outcome,
+    approved_by: dossier.approved_by,
+    completed_at: null,
+  }
+  if (item.act.kind === 'send-back') return patch
+  if (task.action === 'approve') return { ...patch, outcome: item.act.outcome, approved_by: item.actor.id }
+  if (task.action === 'issue') {
+    return {
+      ...patch,
+      state: 'COMPLETED',
+      outcome: patch.outcome ?? 'GRANTED',
+      completed_at: at.toISOString(),
+    }
+  }
+  return patch
+}
+
+const EVENT_OF: Readonly<Record<LockedTask['action'], string>> = {
+  transfer: 'dossier-transferred',
+  assign: 'dossier-assigned',
+  appraise: 'dossier-appraised',
+  review: 'dossier-reviewed',
+  approve: 'dossier-approved',
+  issue: 'result-issued',
+  return: 'result-returned',
+}
+
+/** Roles whose holder may act on a task: its own, and a head may do the steps of the section. */
+export const mayTakeStep = (actor: StaffActor, tree: Tree, task: { role: string; unit: string }): boolean =>
+  holdsAt(actor, tree, [task.role], task.unit)
+
+export const createSteps = (deps: DossierDeps) => {
+  const refusalBefore = (
+    tree: Tree,
+    task: LockedTask,
+    dossier: DossierRow,
+    item: StepItem,
+  ): Refusal | undefined => {
+    if (!mayTakeStep(item.actor, tree, task)) {
+      return new Refusal('dossiers.not-your-role', {
+        role: task.role,
+        unit: tree.units.get(task.unit)?.name ?? task.unit,
+      })
+    }
+    const state = dossier.state
+    if (task.action === 'return') return new Refusal('dossiers.return-by-action')
+    if (!RUNNING.includes(state))
+      return new Refusal('dossiers.action-not-allowed', { state: STATE_LABELS[state].vi })
+    if (item.act.kind !== 'complete') return undefined
+    if (task.action === 'approve' && dossier.intake_by === item.actor.id) {
+      return new Refusal('dossiers.segregation', { did: 'tiếp nhận', doing: 'ký duyệt' })
+    }
+    if (item.act.outcome === 'REFUSED' && task.action === 'approve' && !item.act.opinion) {
+      return new Refusal('dossiers.opinion-required')
+    }
+    const today = localDateOf(deps.clock.now())
+    if (item.act.result?.date && item.act.result.date > today) {
+      return new Refusal('dossiers.date-in-future', { what: 'Ngày của kết quả', today })
+    }
+    return undefined
+  }
+
+  const registerResult = async (
+    tx: Tx,
+    tree: Tree,
+    dossier: DossierRow,
+    item: StepItem,
+    at: Date,
+  ): Promise<JsonObject> => {
+    if (item.act.kind !== 'complete') return {}
+    const unit = agencyOf(tree, dossier.resolving_unit)?.id ?? dossier.resolving_unit
+    const date = item.act.result?.date ?? localDateOf(at)
+    const year = Number(date.slice(0, 4))
+    const number = item.act.result?.number ?? (await freeNumber(tx, unit, year))
+    const outcome = dossier.outcome ?? 'GRANTED'
+    await insertResult(tx, {
+      id: newId(),
+      dossier_id: dossier.id,
+      edition: 1,
+      unit,
+      year,
+      number,
+      date,
+      summary: item.act.result?.summary ?? null,
+      outcome,
+      signer: dossier.approved_by,
+      file: item.act.result?.file ?? null,
+      issued_at: at,
+      issued_by: item.actor.id,
+      reason: null,
+    }).catch((error: unknown) => {
+      if (!violates(error, 'dossier_result_number_once')) throw error
+      throw new Refusal('dossiers.result-number-taken', {
+        number,
+        year,
+        unit: tree.units.get(unit)?.name ?? unit,
+      })
+    })
+    return { number, date, outcome }
+  }
+
+  const eventOf = (
+    item: StepItem,
+    moved: Extract<MoveResult, { ok: true }>,
+    patch: StepPatch,
+    result: JsonObject,
+    at: Date,
+  ): NewEvent => {
+    const { task, opened } = moved
+    const next = opened[0]
+    return {
+      type: item.act.kind === 'send-back' ? 'dossier-sent-back' : EVENT_OF[task.action],
+      at,
+      actor: eventActor(item.actor),
+      subject: task.subject,
+      data: {
+        task: task.id,
+        step: task.step,
+        stepName: task.name,
+        unit: task.unit,
+        state: patch.state,
+        ...(item.act.kind === 'complete'
+          ? { opinion: item.act.opinion, ...result }
+          : { reason: item.act.reason }),
+        ...(item.act.kind === 'complete' && task.action === 'approve' ? { outcome: item.act.outcome } : {}),
+        ...(next
+          ? { to: next.step, toName: next.name, toUnit: next.unit, toAssignee: next.assignee?.name ?? null }
+          : {}),
+      },
+    }
+  }
+
+  /** One batch: dossiers and tasks are locked, every item is decided alone, and what moves is written together. */
+  const run = async (tx: Tx, tree: Tree, items: readonly StepItem[]): Promise<StepOutcome[]> => {
+    const at = deps.clock.now()
+    const dossiers = await lockDossiersOfTasks(
+      tx,
+      items.map(({ task }) => task),
+    )
+    const refused = new Map<MoveItem, Refusal>()
+    const moves = items.map((item) => ({ item, move: moveOf(item, at) }))
+    const itemOf = new Map(moves.map(({ item, move }) => [move, item]))
+    const results = await deps.workflow.moveTasks(
+      tx,
+      moves.map(({ move }) => move),
+      (task, move) => {
+        const item = itemOf.get(move)
+        const dossier = dossiers.get(task.subject.id)
+        if (!item || !dossier) return { code: 'workflow.task-not-found', details: {} }
+        const refusal = refusalBefore(tree, task, dossier, item)
+        if (!refusal) return undefined
+        refused.set(move, refusal)
+        return { code: 'workflow.task-not-found', details: {} }
+      },
+    )
+    const patches: StepPatch[] = []
+    const events: NewEvent[] = []
+    const answers: { item: StepItem; answer: StepAnswer }[] = []
+    const outcomes: StepOutcome[] = []
+    for (const [i, { item, move }] of moves.entries()) {
+      const moved = results[i]
+      const dossier = moved?.ok ? dossiers.get(moved.task.subject.id) : undefined
+      if (!moved?.ok || !dossier) {
+        outcomes.push({ refusal: refused.get(move) ?? refusalOf(moved) })
+        continue
+      }
+      const patch = patchOf(dossier, moved.task, item, at)
+      const result = moved.task.action === 'issue' ? await registerResult(tx, tree, dossier, item, at) : {}
+      const answer: StepAnswer = {
+        code: dossier.code,
+        state: patch.state,
+        version: dossier.version + 1,
+        next: moved.opened.map(({ name }) => name),
+      }
+      // A second item of this batch may act on the same dossier: it must find what the first one left.
+      Object.assign(dossier, patch, { version: dossier.version + 1 })
+      patches.push(patch)
+      events.push(eventOf(item, moved, patch, result, at))
+      answers.push({ item, answer })
+      outcomes.push({ answer })
+    }
+    if (patches.length > 0) {
+      await applyStepPatches(tx, patches)
+      await deps.log.append(tx, events)
+      await rememberAnswers(
+        tx,
+        answers.flatMap(({ item, answer }) => item.idempotency?.row(answer) ?? []),
+      )
+    }
+    return outcomes
+  }
+
+  const group = createGroup<StepItem, StepOutcome>({
+    lanes: 2,
+    maxBatch: 64,
+    run: async (items) => {
+      const tree = await deps.tree()
+      return inTransaction(deps.db, (tx) => run(tx, tree, items))
+    },
+  })
+
+  return async (item: StepItem): Promise<StepAnswer> => {
+    if (item.act.kind === 'complete' && item.act.result?.file) {
+      await assertAttachable(deps, [item.act.result.file], item.actor.id)
+    }
+    const outcome = await group.submit(item)
+    if ('refusal' in outcome) throw outcome.refusal
+    return outcome.answer
+  }
+}
+
+/** The next number nobody used: a clerk may have typed one ahead of the counter. */
+const freeNumber = async (tx: Tx, unit: string, year: number): Promise<string> => {
+  for (;;) {
+    const number = String(await takeResultNumber(tx, unit, year)).padStart(2, '0')
+    const taken = await tx
+      .selectFrom('dossier_result')
+      .select('id')
+      .where('unit', '=', unit)
+      .where('year', '=', year)
+      .where('number', '=', number)
+      .executeTakeFirst()
+    if (!taken) return number
+  }
+}
+
+const moveOf = ({ task, actor, act }: StepItem, at: Date): MoveItem => ({
+  task,
+  by: { id: actor.id, name: actor.name },
+  at,
+  act:
+    act.kind === 'complete'
+      ? {
+          kind: 'complete',
+          opinion: act.opinion,
+          hasResult: true,
+          // The officer's own session stands for the signature until papers are signed with a certificate.
+          signed: true,
+          ...(act.assignee ? { next: { assignee: act.assignee } } : {}),
+        }
+      : { kind: 'send-back', toStep: act.toStep ?? '', reason: act.reason },
+})
+
+const refusalOf = (moved: MoveResult | undefined): Refusal =>
+  moved && !moved.ok
+    ? new Refusal(moved.refusal.code, moved.refusal.details)
+    : new Refusal('workflow.task-not-found')

@@ -1,0 +1,192 @@
+import { workingMinutesBetween } from '#modules/calendar/rules.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import type { Tree } from '#modules/organisation/rules.ts'
+import type { TaskRow } from '#modules/workflow/index.ts'
+import type { Input, Output } from '#platform/operation.ts'
+import { toLocalIso } from '#platform/time/vietnam.ts'
+import type { DossierSummary } from '../contract/dossier.ts'
+import type { listDossiers, listTasks, TaskItem } from '../contract/work.ts'
+import type { DossierRow } from '../store/dossiers.ts'
+import {
+  countDossiers,
+  dossiersByIds,
+  type ListPosition,
+  listDossierRows,
+  waitingRows,
+} from '../views/lists.ts'
+import { dossierPace, paceOf } from './deadline.ts'
+import type { DossierDeps } from './deps.ts'
+import { readRule, taskRights } from './rights.ts'
+
+export const isOpen = (task: TaskRow): boolean => task.state === 'open' || task.state === 'claimed'
+
+const named = (tree: Tree, id: string) => ({
+  id,
+  name: tree.units.get(id)?.shortName ?? tree.units.get(id)?.name ?? id,
+})
+
+export const summaryOf = async (
+  deps: DossierDeps,
+  tree: Tree,
+  dossier: DossierRow,
+  current: TaskRow | undefined,
+): Promise<DossierSummary> => {
+  const calendar = await deps.calendarFor(dossier.receiving_centre)
+  return {
+    code: dossier.code,
+    procedure: {
+      code: dossier.procedure_code,
+      name: dossier.procedure_name,
+      officialName: dossier.procedure_official_name,
+    },
+    owner: dossier.owner_name,
+    state: dossier.state,
+    outcome: dossier.outcome,
+    ...dossierPace(calendar, dossier, deps.clock.now()),
+    due: dossier.due_at && toLocalIso(dossier.due_at),
+    receivedAt: toLocalIso(dossier.received_at),
+    receivingCentre: named(tree, dossier.receiving_centre),
+    resolvingUnit: named(tree, dossier.resolving_unit),
+    current: current
+      ? { step: current.name, unit: named(tree, current.unit).name, assignee: current.assignee?.name ?? null }
+      : null,
+    version: dossier.version,
+  }
+}
+
+const encode = (position: { at: Date | null; id: string } | null): string | null =>
+  position && Buffer.from(`${position.at?.getTime() ?? ''} ${position.id}`).toString('base64url')
+
+const decode = (cursor: string | undefined): { at: Date | null; id: string } | undefined => {
+  if (!cursor) return undefined
+  const [millis, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
+  const valid = id !== undefined && /^[0-9a-f-]{36}$/.test(id) && /^\d*$/.test(millis ?? '')
+  // A cursor that is not ours begins anew instead of failing: it comes from an old page at worst.
+  return valid ? { at: millis ? new Date(Number(millis)) : null, id } : undefined
+}
+
+export const createSummaries = (deps: DossierDeps) => {
+  const list = async (
+    input: Input<typeof listDossiers>,
+    actor: StaffActor,
+  ): Promise<Output<typeof listDossiers>> => {
+    const tree = await deps.tree()
+    const rule = readRule(actor, tree)
+    const now = deps.clock.now()
+    const from = decode(input.after)
+    const after: ListPosition | undefined = from?.at ? { receivedAt: from.at, id: from.id } : undefined
+    const options = { rule, filter: input, now, limit: input.limit }
+    const [{ rows, next }, total] = await Promise.all([
+      listDossierRows(deps.db, after ? { ...options, after } : options),
+      countDossiers(deps.db, options),
+    ])
+    const tasks = await deps.workflow.tasksOfSubjects(
+      deps.db,
+      rows.map(({ id }) => id),
+    )
+    const items = await Promise.all(
+      rows.map((row) => summaryOf(deps, tree, row, tasks.get(row.id)?.find(isOpen))),
+    )
+    return { items, next: encode(next && { at: next.receivedAt, id: next.id }), total }
+  }
+
+  const itemOf = async (
+    tree: Tree,
+    task: TaskRow,
+    dossier: DossierRow,
+    history: readonly TaskRow[],
+  ): Promise<TaskItem> => {
+    const now = deps.clock.now()
+    const calendar = await deps.calendarFor(task.unit)
+    const last = history.filter((one) => one.opinion ?? one.returnReason).at(-1)
+    return {
+      id: task.id,
+      name: task.name,
+      role: task.role,
+      unit: named(tree, task.unit),
+      assignee: task.assignee,
+      state: task.state === 'claimed' ? 'claimed' : 'open',
+      openedAt: toLocalIso(task.openedAt),
+      due: task.dueAt && toLocalIso(task.dueAt),
+      ...paceOf(calendar, task.dueAt, now, 'WORKING_HOUR'),
+      dossier: {
+        code: dossier.code,
+        procedure: dossier.procedure_code,
+        procedureName: dossier.procedure_name,
+        owner: dossier.owner_name,
+        state: dossier.state,
+        due: dossier.due_at && toLocalIso(dossier.due_at),
+        receivedAt: toLocalIso(dossier.received_at),
+        receivingCentre: named(tree, dossier.receiving_centre).name,
+        version: dossier.version,
+      },
+      lastOpinion: last
+        ? {
+            text: last.opinion ?? last.returnReason ?? '',
+            actor: last.closedBy?.name ?? '',
+            at: toLocalIso(last.closedAt ?? last.openedAt),
+          }
+        : null,
+      usedHours: Math.round(workingMinutesBetween(calendar, task.openedAt, now) / 6) / 10,
+      hours: task.hours ?? 0,
+    }
+  }
+
+  const tasks = async (
+    input: Input<typeof listTasks>,
+    actor: StaffActor,
+  ): Promise<Output<typeof listTasks>> => {
+    const tree = await deps.tree()
+    const rights = taskRights(actor, tree)
+    const mine = { rights, filter: { assignee: actor.id } }
+    const free = { rights, filter: { state: 'open' as const } }
+    const toReturn = { rights, filter: { action: 'return' as const } }
+    const rule = readRule(actor, tree)
+    const [mineCount, freeCount, returnCount, waiting] = await Promise.all([
+      deps.workflow.countTasks(deps.db, mine),
+      deps.workflow.countTasks(deps.db, free),
+      deps.workflow.countTasks(deps.db, toReturn),
+      waitingRows(deps.db, rule, 201),
+    ])
+    const from = decode(input.after)
+    const base = input.filter === 'mine' ? mine : input.filter === 'claimable' ? free : { rights, filter: {} }
+    const filter = { ...base.filter, ...(input.kind ? { action: input.kind } : {}) }
+    const page =
+      input.filter === 'waiting'
+        ? { items: [] as TaskRow[], next: null }
+        : await deps.workflow.listTasks(deps.db, {
+            rights,
+            filter,
+            limit: input.limit,
+            ...(from ? { after: { dueAt: from.at, id: from.id } } : {}),
+          })
+    const waitingIds = input.filter === 'waiting' ? waiting.slice(0, input.limit).map(({ id }) => id) : []
+    const subjects = [...page.items.map((task) => task.subject.id), ...waitingIds]
+    const [dossiers, histories] = await Promise.all([
+      dossiersByIds(deps.db, subjects),
+      deps.workflow.tasksOfSubjects(deps.db, subjects),
+    ])
+    const shown =
+      input.filter === 'waiting'
+        ? waitingIds.flatMap((id) => histories.get(id)?.find(isOpen) ?? [])
+        : page.items
+    const items = await Promise.all(
+      shown.flatMap((task) => {
+        const dossier = dossiers.get(task.subject.id)
+        return dossier ? [itemOf(tree, task, dossier, histories.get(task.subject.id) ?? [])] : []
+      }),
+    )
+    return {
+      items,
+      next: encode(page.next && { at: page.next.dueAt, id: page.next.id }),
+      counts: {
+        mine: { value: mineCount.count, capped: mineCount.capped },
+        claimable: { value: freeCount.count, capped: freeCount.capped },
+        waiting: { value: Math.min(waiting.length, 200), capped: waiting.length > 200 },
+        toReturn: { value: returnCount.count, capped: returnCount.capped },
+      },
+    }
+  }
+
+  return { list, tasks }
+}

@@ -1,0 +1,76 @@
+import { Refusal } from '#platform/errors.ts'
+import { localDateOf } from '#platform/time/vietnam.ts'
+import type { HandedIn } from '../contract/vocabulary.ts'
+import { componentsOf, upsertComponents } from '../store/dossiers.ts'
+import type { Acting, Effect } from './act.ts'
+import { limitOf } from './deadline.ts'
+import { matchComponents } from './prepare-intake.ts'
+import { createProcessFinder } from './process-of.ts'
+
+const toHandedIn = (row: Awaited<ReturnType<typeof componentsOf>>[number]): HandedIn => ({
+  component: row.component_id,
+  originals: row.originals,
+  copies: row.copies,
+  certifiedCopies: row.certified_copies,
+  // Written from the contract's own words.
+  status: row.status as HandedIn['status'],
+  ...(row.reason === null ? {} : { reason: row.reason }),
+  files: row.files,
+})
+
+/** Puts what was brought now over what lay there before; what is still missing is said, and nothing changes. */
+export const supplementComponents = async ({ tx, dossier, input, deps }: Acting): Promise<void> => {
+  const before = (await componentsOf(tx, dossier.id)).map(toHandedIn)
+  const brought = new Map((input.components ?? []).map((one) => [one.component, one]))
+  const together = before.map((one) => {
+    const now = brought.get(one.component)
+    if (!now) return one.status === 'missing' ? { ...one, status: 'missing' as const } : one
+    return { ...now, files: [...one.files, ...now.files.filter((file) => !one.files.includes(file))] }
+  })
+  const version = await deps.catalogue.getVersion(dossier.procedure_version)
+  const components = version?.content.cases.find((one) => one.id === dossier.case_id)?.components ?? []
+  const known = new Set(before.map(({ component }) => component))
+  const { rows, missing } = matchComponents(components, [
+    ...together,
+    ...[...brought.values()].filter(({ component }) => !known.has(component)),
+  ])
+  if (missing.length > 0) {
+    throw new Refusal('dossiers.missing-components', {
+      count: missing.length,
+      names: missing.map(({ name }) => `"${name.slice(0, 80)}"`).join(', '),
+      missing,
+    })
+  }
+  await upsertComponents(
+    tx,
+    rows.map((row) => ({ dossier_id: dossier.id, ...row })),
+  )
+}
+
+/** T3 and T6: complete now, so the process starts and with it the clock. */
+export const acceptWithProcess = async (acting: Acting, started: Effect): Promise<Effect> => {
+  const { tx, dossier, deps, now } = acting
+  await supplementComponents(acting)
+  const version = await createProcessFinder(deps)(limitOf(dossier), localDateOf(now))
+  const [instance] = await deps.workflow.startInstances(tx, [
+    {
+      subject: { kind: 'dossier', id: dossier.id },
+      version,
+      places: {
+        receivingCentre: dossier.receiving_centre,
+        resolvingAgency: dossier.resolving_unit,
+        returningPlace: dossier.returning_centre,
+      },
+      at: now,
+    },
+  ])
+  return {
+    patch: {
+      ...started.patch,
+      accepted_at: now,
+      instance: instance?.instance ?? null,
+      process_version: version,
+    },
+    data: { ...started.data, code: dossier.code },
+  }
+}

@@ -1,0 +1,73 @@
+import type { Tree } from '#modules/organisation/rules.ts'
+import type { LogEvent } from '#platform/log/log.ts'
+import { toLocalIso } from '#platform/time/vietnam.ts'
+import type { TimelineEntry } from '../contract/dossier.ts'
+
+type Words = { vi: string; en: string }
+
+/** What each event is called in the timeline; events that are not here say nothing to a reader of the dossier. */
+const TITLES: Readonly<Record<string, Words>> = {
+  'dossier-accepted': { vi: 'Tiếp nhận hồ sơ', en: 'Dossier accepted' },
+  'intake-supplement-requested': {
+    vi: 'Yêu cầu bổ sung trước khi nhận',
+    en: 'Papers asked for before acceptance',
+  },
+  'intake-refused': { vi: 'Từ chối tiếp nhận', en: 'Refused at reception' },
+  'dossier-transferred': { vi: 'Chuyển hồ sơ', en: 'Transferred' },
+  'dossier-assigned': { vi: 'Phân công', en: 'Assigned' },
+  'dossier-appraised': { vi: 'Thẩm định xong', en: 'Appraised' },
+  'dossier-reviewed': { vi: 'Trình lãnh đạo', en: 'Submitted to the head' },
+  'dossier-approved': { vi: 'Ký duyệt', en: 'Approved' },
+  'dossier-sent-back': { vi: 'Trả lại bước trước', en: 'Sent back' },
+  'result-issued': { vi: 'Vào sổ, phát hành kết quả', en: 'Result registered and issued' },
+  'result-returned': { vi: 'Trả kết quả', en: 'Result handed over' },
+  'supplement-requested': { vi: 'Yêu cầu bổ sung', en: 'Supplement asked for' },
+  'supplement-received': { vi: 'Nhận giấy tờ bổ sung', en: 'Supplement received' },
+  'dossier-closed': { vi: 'Đóng hồ sơ', en: 'Closed' },
+  'payment-requested': { vi: 'Báo nộp nghĩa vụ tài chính', en: 'Payment asked for' },
+  'payment-confirmed': { vi: 'Đã nộp tiền', en: 'Payment confirmed' },
+  'dossier-withdrawn': { vi: 'Rút hồ sơ', en: 'Withdrawn' },
+  'dossier-stopped': { vi: 'Dừng giải quyết', en: 'Stopped' },
+  'due-extended': { vi: 'Xin lỗi, hẹn lại ngày trả', en: 'Apologised and moved the date' },
+  'result-error-reported': { vi: 'Báo kết quả có sai sót', en: 'Error in the result reported' },
+  'result-corrected': { vi: 'Cấp lại kết quả đúng', en: 'Corrected result issued' },
+  'task-claimed': { vi: 'Nhận việc', en: 'Task taken' },
+  'task-released': { vi: 'Nhả việc', en: 'Task put back' },
+  'task-reassigned': { vi: 'Giao lại việc', en: 'Task reassigned' },
+  'personal-data-read': { vi: 'Mở xem thông tin cá nhân', en: 'Personal data opened' },
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+const detailOf = (event: LogEvent, tree: Tree): string | null => {
+  const { data } = event
+  const parts = [
+    text(data.opinion) ?? text(data.reason) ?? text(data.purpose),
+    data.toName ? `→ ${text(data.toName)}${nameOf(tree, data.toUnit)}` : null,
+    text(data.number) ? `Số ${text(data.number)}` : null,
+  ]
+  return parts.filter((part) => part !== null).join(' · ') || null
+}
+
+const nameOf = (tree: Tree, unit: unknown): string => {
+  const found = typeof unit === 'string' ? tree.units.get(unit) : undefined
+  return found ? `, ${found.shortName}` : ''
+}
+
+/** Newest first, from the log alone. */
+export const timelineOf = (events: readonly LogEvent[], tree: Tree): TimelineEntry[] =>
+  events
+    .flatMap((event) => {
+      const title = TITLES[event.type]
+      if (!title) return []
+      const entry: TimelineEntry = {
+        at: toLocalIso(event.at),
+        type: event.type,
+        title,
+        detail: detailOf(event, tree),
+        actor: event.actor.name,
+        sealed: event.position !== null,
+      }
+      return [entry]
+    })
+    .reverse()

@@ -1,0 +1,240 @@
+import { sql } from 'kysely'
+import type { Tree } from '#modules/organisation/rules.ts'
+import type { TaskRow } from '#modules/workflow/index.ts'
+import type { Step } from '#modules/workflow/rules.ts'
+import type { Db } from '#platform/db/connect.ts'
+import { Refusal } from '#platform/errors.ts'
+import { toLocalIso } from '#platform/time/vietnam.ts'
+import type { Tracking } from '../contract/tracking.ts'
+import { ENDED, lastFour, maskNumber } from '../rules.ts'
+import { type DossierRow, findDossier } from '../store/dossiers.ts'
+import { dossierDeadline } from './deadline.ts'
+import type { DossierDeps } from './deps.ts'
+import { isOpen } from './summaries.ts'
+import { momentWords } from './words.ts'
+
+/** Six digits are a million; ten guesses in a quarter of an hour leave them safe. */
+const GUESSES = 10
+const LOCK_MINUTES = 15
+
+const CITIZEN_TITLES: Readonly<Record<Step['action'], { vi: string; en: string }>> = {
+  transfer: { vi: 'Tiếp nhận, chuyển hồ sơ', en: 'Received and transferred' },
+  assign: { vi: 'Phân công người giải quyết', en: 'Assigned to an officer' },
+  appraise: { vi: 'Thẩm định hồ sơ', en: 'Appraisal' },
+  review: { vi: 'Phòng chuyên môn kiểm tra', en: 'Checked by the section' },
+  approve: { vi: 'Lãnh đạo ký duyệt', en: 'Signed by the head' },
+  issue: { vi: 'Vào sổ, phát hành kết quả', en: 'Result registered and issued' },
+  return: { vi: 'Trả kết quả', en: 'Result handed over' },
+}
+
+type SupplementItems = { items: { what: string; reason: string }[] }
+
+export const createTracking = (deps: DossierDeps) => {
+  const matchesSecret = (dossier: DossierRow, secret: string): boolean => {
+    const digits = secret.replace(/\D/g, '')
+    const numbers = [
+      dossier.owner_number,
+      dossier.owner_phone,
+      dossier.submitter?.personalId,
+      dossier.submitter?.phone,
+    ]
+    // Names of organisations have no digits: their tax code and phone count, and always the PIN.
+    return (
+      secret === dossier.pin ||
+      (digits.length === 4 && numbers.some((number) => number && lastFour(number) === digits))
+    )
+  }
+
+  const timelineOf = async (
+    dossier: DossierRow,
+    tasks: readonly TaskRow[],
+    tree: Tree,
+  ): Promise<Tracking['timeline']> => {
+    const graph = dossier.process_version
+      ? (await deps.workflow.graphsOf(deps.db, [dossier.process_version])).get(dossier.process_version)
+      : undefined
+    if (!graph) return []
+    const place = (unit: string) => tree.units.get(unit)?.name ?? unit
+    return graph.steps.map((step) => {
+      const last = tasks.filter((task) => task.step === step.id && task.outcome !== 'cancelled').at(-1)
+      const unit =
+        last?.unit ??
+        {
+          receivingCentre: dossier.receiving_centre,
+          resolvingAgency: dossier.resolving_unit,
+          returningPlace: dossier.returning_centre,
+        }[step.place]
+      const current = last !== undefined && isOpen(last)
+      const done = last?.outcome === 'completed'
+      const expected = step.action === 'return' ? dossier.due_at : (last?.dueAt ?? null)
+      return {
+        title: CITIZEN_TITLES[step.action],
+        place: place(unit),
+        state: done ? 'done' : current ? 'current' : 'expected',
+        at:
+          last?.closedAt && done
+            ? toLocalIso(last.closedAt)
+            : last && current
+              ? toLocalIso(last.openedAt)
+              : null,
+        expected: done || !expected ? null : toLocalIso(expected),
+        note: null,
+      }
+    })
+  }
+
+  const nextFor = (dossier: DossierRow, tree: Tree): NonNullable<Tracking['next']> => {
+    const centre = tree.units.get(dossier.returning_centre)?.name ?? ''
+    const until = dossier.supplement_deadline ? momentWords(dossier.supplement_deadline) : ''
+    switch (dossier.state) {
+      case 'INTAKE_SUPPLEMENT':
+      case 'SUPPLEMENT':
+        return {
+          kind: 'supplement',
+          vi: `Mang các giấy tờ dưới đây đến trung tâm trước ${until}. Quá ngày này hồ sơ được đóng.`,
+          en: `Bring the papers below to a centre before ${until}. After that day the dossier is closed.`,
+        }
+      case 'AWAITING_PAYMENT':
+        return {
+          kind: 'pay',
+          vi: `Nộp ${(dossier.payment_amount ?? 0).toLocaleString('vi-VN')} đ theo thông báo. Hồ sơ được giải quyết tiếp ngay sau khi nộp.`,
+          en: `Pay ${(dossier.payment_amount ?? 0).toLocaleString('en')} đ as notified. Work goes on as soon as it is paid.`,
+        }
+      case 'COMPLETED':
+        return dossier.return_way === 'counter'
+          ? {
+              kind: 'collect',
+              vi: `Đã có kết quả. Ông/bà mang Giấy tiếp nhận hoặc căn cước đến ${centre} để nhận.`,
+              en: `The result is ready. Bring the slip or your card to ${centre}.`,
+            }
+          : {
+              kind: 'nothing',
+              vi: 'Đã có kết quả, đang gửi tới ông/bà.',
+              en: 'The result is ready and on its way to you.',
+            }
+      case 'RETURNED':
+        return {
+          kind: 'done',
+          vi: 'Kết quả đã trao. Ông/bà không cần làm gì thêm.',
+          en: 'The result was handed over. Nothing is left to do.',
+        }
+      case 'RESULT_ERROR':
+        return {
+          kind: 'nothing',
+          vi: 'Chúng tôi đang sửa kết quả, chậm nhất 3 ngày làm việc.',
+          en: 'We are correcting the result, within three working days.',
+        }
+      default:
+        break
+    }
+    if (ENDED.includes(dossier.state)) {
+      const right = dossier.right_authority ? ` Nơi có thẩm quyền: ${dossier.right_authority}.` : ''
+      return {
+        kind: 'ended',
+        vi: `Hồ sơ đã kết thúc. ${dossier.ended_reason ?? ''}${right}`.trim(),
+        en: `The dossier has ended. ${dossier.ended_reason ?? ''}`.trim(),
+      }
+    }
+    const phone = dossier.owner_phone ? ` tới số ${maskNumber(dossier.owner_phone)}` : ''
+    return {
+      kind: 'nothing',
+      vi: `Ông/bà chưa cần làm gì. Có kết quả, chúng tôi báo ngay${phone}. Nếu chậm, ông/bà được báo trước và biết lý do.`,
+      en: 'Nothing to do now. We tell you as soon as the result is ready; if we are late you are told before, with the reason.',
+    }
+  }
+
+  const delayOf = (dossier: DossierRow, now: Date): Tracking['delay'] => {
+    if (dossier.extended_at && dossier.due_at) {
+      return {
+        reason: dossier.extension_reason ?? '',
+        apology: {
+          vi: `Chúng tôi xin lỗi và hẹn lại ${momentWords(dossier.due_at)}.`,
+          en: `We apologise; the new date is ${momentWords(dossier.due_at, 'en')}.`,
+        },
+      }
+    }
+    const late =
+      dossier.due_at && (dossier.completed_at ?? now) > dossier.due_at && !ENDED.includes(dossier.state)
+    if (!late) return null
+    return {
+      reason: '',
+      apology: {
+        vi: 'Chúng tôi xin lỗi vì chậm trả kết quả. Cơ quan giải quyết phải nêu lý do và ngày hẹn mới.',
+        en: 'We apologise for the delay. The agency has to give its reason and a new date.',
+      },
+    }
+  }
+
+  /** With the code alone only how far it is; with the second factor the path, the date and what to do. */
+  const track = async (code: string, secret: string | undefined): Promise<Tracking> => {
+    const dossier = await findDossier(deps.db, code)
+    if (!dossier) throw new Refusal('dossiers.unknown', { code })
+    const tasks = (await deps.workflow.tasksOfSubjects(deps.db, [dossier.id])).get(dossier.id) ?? []
+    const tree = await deps.tree()
+    const timeline = await timelineOf(dossier, tasks, tree)
+    const completion = completionOf(dossier, timeline ?? [])
+    if (secret === undefined || secret === '') return { code: dossier.code, completion }
+    const now = deps.clock.now()
+    await assertNotLocked(deps.db, dossier.id, now)
+    if (!matchesSecret(dossier, secret)) {
+      await countFailure(deps.db, dossier.id, now)
+      throw new Refusal('dossiers.wrong-pin')
+    }
+    const calendar = await deps.calendarFor(dossier.receiving_centre)
+    const requested = dossier.supplement_items as SupplementItems | null
+    const waits = dossier.state === 'SUPPLEMENT' || dossier.state === 'INTAKE_SUPPLEMENT'
+    return {
+      code: dossier.code,
+      completion,
+      state: dossier.state,
+      procedure: {
+        code: dossier.procedure_code,
+        name: dossier.procedure_name,
+        officialName: dossier.procedure_official_name,
+      },
+      due: dossier.due_at && toLocalIso(dossier.due_at),
+      deadline: dossierDeadline(calendar, dossier, now),
+      receivedAt: toLocalIso(dossier.received_at),
+      receivingCentre: tree.units.get(dossier.receiving_centre)?.name ?? '',
+      returning: tree.units.get(dossier.returning_centre)?.name ?? '',
+      timeline,
+      next: nextFor(dossier, tree),
+      ...(waits && requested
+        ? { requested: requested.items.map(({ what, reason }) => ({ what, reason })) }
+        : {}),
+      until: waits && dossier.supplement_deadline ? toLocalIso(dossier.supplement_deadline) : null,
+      delay: delayOf(dossier, now),
+      phoneHint: dossier.owner_phone ? maskNumber(dossier.owner_phone) : null,
+    }
+  }
+
+  return { track }
+}
+
+/** Steps done out of all; an ended dossier is all of its way, one that never started none. */
+const completionOf = (dossier: DossierRow, timeline: NonNullable<Tracking['timeline']>): number => {
+  if (ENDED.includes(dossier.state)) return 100
+  if (timeline.length === 0) return 0
+  return Math.round((timeline.filter(({ state }) => state === 'done').length / timeline.length) * 100)
+}
+
+const assertNotLocked = async (db: Db, dossier: string, now: Date): Promise<void> => {
+  const row = await db
+    .selectFrom('tracking_failure')
+    .selectAll()
+    .where('dossier_id', '=', dossier)
+    .executeTakeFirst()
+  if (!row) return
+  const until = row.since.getTime() + LOCK_MINUTES * 60_000
+  if (row.failures >= GUESSES && now.getTime() < until) {
+    throw new Refusal('dossiers.tracking-locked', { minutes: Math.ceil((until - now.getTime()) / 60_000) })
+  }
+}
+
+const countFailure = async (db: Db, dossier: string, now: Date): Promise<void> => {
+  const since = new Date(now.getTime() - LOCK_MINUTES * 60_000)
+  await sql`insert into tracking_failure as f (dossier_id, failures, since) values (${dossier}, 1, ${now})
+    on conflict (dossier_id) do update set
+      failures = case when f.since < ${since} then 1 else f.failures + 1 end,
+      since = case when f.since < ${since} then excluded.since else f.since end`.execute(db)
+}

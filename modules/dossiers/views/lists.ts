@@ -1,0 +1,105 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Db } from '#platform/db/connect.ts'
+import { predicate } from '#platform/db/policy.ts'
+import type { Rule } from '#platform/policy.ts'
+import { searchTokens, syllables } from '#platform/text/fold.ts'
+import type { ReachColumn } from '../service/rights.ts'
+import type { DossierRow } from '../store/dossiers.ts'
+
+export type ListFilter = {
+  q?: string | undefined
+  state?: string | undefined
+  centre?: string | undefined
+  procedure?: string | undefined
+  pace?: 'DUE_SOON' | 'OVERDUE' | undefined
+}
+export type ListPosition = { receivedAt: Date; id: string }
+
+const COLUMNS: { readonly [C in ReachColumn]: RawBuilder<unknown> } = {
+  receiving_centre: sql.ref('d.receiving_centre'),
+  returning_centre: sql.ref('d.returning_centre'),
+  resolving_unit: sql.ref('d.resolving_unit'),
+  intake_by: sql.ref('d.intake_by'),
+}
+
+const COUNT_CAP = 10_000
+
+/** What somebody typed: a code or its end, a card or phone number, or a name with or without accents. */
+const matching = (q: string): RawBuilder<SqlBool> => {
+  const text = q.trim().toUpperCase()
+  if (/^[A-Z0-9]{3}(\.[A-Z0-9]+)*-\d{6}-\d{4,}$/.test(text)) return sql<SqlBool>`d.code = ${text}`
+  if (/^\d{6}-\d{1,6}$/.test(text)) return sql<SqlBool>`d.code like ${`%-${text}%`}`
+  const digits = q.replace(/[\s.]/g, '')
+  if (/^\+?\d{9,13}$/.test(digits))
+    return sql<SqlBool>`(d.owner_number = ${digits} or d.owner_phone = ${digits})`
+  const pairs = searchTokens(q).filter((token) => token.includes('_'))
+  const tokens = pairs.length > 0 ? pairs : syllables(q)
+  return sql<SqlBool>`d.search_tokens @> ${tokens}::text[]`
+}
+
+const running = sql`d.state in ('ACCEPTED', 'PROCESSING')`
+
+const conditions = (rule: Rule<ReachColumn>, filter: ListFilter, now: Date): RawBuilder<SqlBool>[] => {
+  const parts: RawBuilder<SqlBool>[] = [predicate(rule, COLUMNS)]
+  if (filter.q) parts.push(matching(filter.q))
+  if (filter.state) parts.push(sql<SqlBool>`d.state = ${filter.state}`)
+  if (filter.centre) parts.push(sql<SqlBool>`d.receiving_centre = ${filter.centre}`)
+  if (filter.procedure) parts.push(sql<SqlBool>`d.procedure_code = ${filter.procedure}`)
+  if (filter.pace === 'OVERDUE') parts.push(sql<SqlBool>`${running} and d.due_at < ${now}`)
+  if (filter.pace === 'DUE_SOON') {
+    const soon = new Date(now.getTime() + 24 * 3_600_000)
+    parts.push(sql<SqlBool>`${running} and d.due_at >= ${now} and d.due_at < ${soon}`)
+  }
+  return parts
+}
+
+type ListOptions = {
+  rule: Rule<ReachColumn>
+  filter: ListFilter
+  now: Date
+  after?: ListPosition
+  limit: number
+}
+
+/** Newest first, in pages by (received, id); one query whatever the size of the table. */
+export const listDossierRows = async (
+  db: Db,
+  { rule, filter, now, after, limit }: ListOptions,
+): Promise<{ rows: DossierRow[]; next: ListPosition | null }> => {
+  const parts = conditions(rule, filter, now)
+  if (after) parts.push(sql<SqlBool>`(d.received_at, d.id) < (${after.receivedAt}, ${after.id}::uuid)`)
+  const { rows } = await sql<DossierRow>`select d.* from dossier d where ${sql.join(parts, sql` and `)}
+    order by d.received_at desc, d.id desc limit ${limit + 1}`.execute(db)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    rows: page,
+    next: rows.length > limit && last ? { receivedAt: last.received_at, id: last.id } : null,
+  }
+}
+
+export const countDossiers = async (
+  db: Db,
+  { rule, filter, now }: Pick<ListOptions, 'rule' | 'filter' | 'now'>,
+): Promise<{ value: number; capped: boolean }> => {
+  const parts = conditions(rule, filter, now)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from
+    (select 1 from dossier d where ${sql.join(parts, sql` and `)} limit ${COUNT_CAP + 1}) as some`.execute(db)
+  const count = rows[0]?.count ?? 0
+  return { value: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP }
+}
+
+export const dossiersByIds = async (db: Db, ids: readonly string[]): Promise<Map<string, DossierRow>> => {
+  if (ids.length === 0) return new Map()
+  const { rows } =
+    await sql<DossierRow>`select d.* from dossier d where d.id = any(${[...ids]}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Dossiers that this officer's agency waits for the applicant with: their clock stands still. */
+export const waitingRows = async (db: Db, rule: Rule<ReachColumn>, limit: number): Promise<DossierRow[]> => {
+  const { rows } = await sql<DossierRow>`select d.* from dossier d
+    where ${predicate(rule, COLUMNS)} and d.state in ('SUPPLEMENT', 'AWAITING_PAYMENT', 'INTAKE_SUPPLEMENT')
+    order by d.supplement_deadline nulls last, d.id limit ${limit}`.execute(db)
+  return rows
+}
