@@ -1,0 +1,79 @@
+import path from 'node:path'
+import { createCalendarService } from '#modules/calendar/index.ts'
+import { addWorkingMinutes } from '#modules/calendar/rules.ts'
+import { createCatalogueService } from '#modules/catalogue/index.ts'
+import { createDocuments } from '#modules/documents/index.ts'
+import { createDossierService } from '#modules/dossiers/index.ts'
+import { createIdentity } from '#modules/identity/index.ts'
+import { createOrganisationService } from '#modules/organisation/index.ts'
+import { ancestors } from '#modules/organisation/rules.ts'
+import { createWorkflowService } from '#modules/workflow/index.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { Db } from '#platform/db/connect.ts'
+import type { FileStore } from '#platform/files/store.ts'
+import { createLog } from '#platform/log/log.ts'
+
+export type ServiceOptions = {
+  db: Db
+  /**
+   * Connections of their own for the caches of organisation, calendar and catalogue, which look at a version number once a
+   * second: a use case inside a transaction that asks them must never wait for another transaction's connection.
+   */
+  reference: Db
+  files: FileStore
+  clock: Clock
+  /** Signs session cookies. */
+  secret: string
+  demo: boolean
+  hotline: string
+  publicUrl: () => string
+  onAppend?: () => void
+}
+
+/** Every module, wired by hand in the order of imports. */
+export const createServices = (options: ServiceOptions) => {
+  const { db, reference, files, clock, secret, demo, hotline, publicUrl, onAppend } = options
+  const log = createLog({ clock, ...(onAppend ? { onAppend } : {}) })
+  const identity = createIdentity({ db, clock, log, secret })
+  const organisation = createOrganisationService({ db: reference, log, clock })
+  const isCentre = async (id: string) => (await organisation.tree()).centres.has(id)
+  const calendar = createCalendarService({ db: reference, log, clock, isCentre })
+  const catalogue = createCatalogueService({ db: reference, log, clock })
+  const documents = createDocuments({
+    db,
+    clock,
+    files,
+    scanner: null,
+    dataFolder: path.join(import.meta.dirname, '../../data'),
+  })
+  const calendarFor = async (unit: string | null) =>
+    calendar.calendarFor(reference, unit !== null && (await isCentre(unit)) ? unit : null)
+  const workflow = createWorkflowService({
+    db,
+    log,
+    clock,
+    fourEyes: !demo,
+    deadline: async (from, hours, unit) => addWorkingMinutes(await calendarFor(unit), from, hours * 60),
+  })
+  const dossiers = createDossierService({
+    db,
+    clock,
+    log,
+    catalogue,
+    workflow,
+    documents,
+    recordAccess: (access) => log.recordAccess(db, access),
+    tree: organisation.tree,
+    calendarFor,
+    officersAt: async (role, unit) => {
+      const above = ancestors(await organisation.tree(), unit).map(({ id }) => id)
+      return identity.service.officersReaching(role, unit, [unit, ...above])
+    },
+    samples: demo,
+    publicUrl,
+    hotline,
+  })
+  return { log, identity, organisation, calendar, catalogue, files, documents, workflow, dossiers }
+}
+
+export type Services = ReturnType<typeof createServices>
