@@ -72,7 +72,7 @@ create index process_token_instance on process_token (instance_id);
 
 create table task (
   id uuid primary key,
-  -- No key to the instance: the token has it, and a second check costs every move a fifth of its insert.
+  -- No key to the instance: the token has it, and each key is one more check in every move.
   instance_id uuid not null,
   token_id uuid not null references process_token (id),
   -- The instance's, repeated so that lists and dossier pages read one table.
