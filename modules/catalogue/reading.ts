@@ -78,9 +78,12 @@ export const createReading = (memory: CatalogueMemory, clock: Clock) => {
   /** A version by its id whatever its state, with the limits in force on a day: what a dossier keeps. */
   const getVersion = async (id: string, date: string = today()): Promise<ProcedureVersion> => {
     const snapshot = await memory.current()
-    const head = snapshot.headById.get(id) ?? (await memory.content(id))?.head
-    if (!head) return refuse(contract.checkVersion, 'catalogue.unknown-version', { version: id })
-    return versionOn(snapshot, head, date)
+    const published = snapshot.headById.get(id)
+    if (published) return versionOn(snapshot, published, date)
+    // Drafts still change their state, so they are read each time.
+    const draft = await memory.content(id)
+    if (!draft) return refuse(contract.checkVersion, 'catalogue.unknown-version', { version: id })
+    return parse(snapshot, draft.head, date)
   }
 
   const search = async (

@@ -195,6 +195,15 @@ describe('versions', () => {
     expect((await service.search({ q: '1.000894', limit: 1 })).items[0]?.name).toBe(later.name)
   })
 
+  test('a draft is read with the state it has now', async () => {
+    const record = { ...marriage, name: 'Thủ tục đăng ký kết hôn, bản nháp' }
+    const { id } = await service.draft({ code: '1.004746', ...decision, record }, an)
+    expect(await service.getVersion(id)).toMatchObject({ state: 'DRAFT', content: { name: record.name } })
+    await service.check({ id }, binh)
+    expect((await service.getVersion(id)).state).toBe('CHECKED')
+    expect((await service.get({ code: '1.004746' })).version.id).not.toBe(id)
+  })
+
   test('another process sees what was published', async () => {
     const other = createCatalogueService({ db: database.db, log, clock, freshFor: 50 })
     expect((await other.search({ q: 'tên gọi hiếm có', limit: 1 })).items[0]?.code).not.toBe('1.000656')
