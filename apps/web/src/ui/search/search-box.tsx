@@ -126,7 +126,7 @@ export function SearchBox({
         />
         {shortcut ? <Key keys={shortcut} /> : null}
         {size === 'hero' ? (
-          <button type="submit" className={styles.submit}>
+          <button type="submit" className={styles.submit} aria-label={w.find}>
             <span className={styles.submitWord}>{w.find}</span> <ArrowRight size={20} aria-hidden="true" />
           </button>
         ) : null}
