@@ -9,6 +9,15 @@ function Portal() {
   )
 }
 
+export type ProcedureFilters = {
+  q?: string | undefined
+  level?: string | undefined
+  field?: string | undefined
+  situation?: string | undefined
+}
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+
 /** The citizens' pages; each is its own file of scripts. */
 export function portalRoutes<R extends AnyRoute>(root: R) {
   const portal = createRoute({ getParentRoute: () => root, id: 'portal', component: Portal })
@@ -17,6 +26,44 @@ export function portalRoutes<R extends AnyRoute>(root: R) {
       getParentRoute: () => portal,
       path: '/',
       component: lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage'),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/thu-tuc',
+      validateSearch: (raw: Record<string, unknown>): ProcedureFilters => ({
+        q: textOf(raw.q),
+        level: textOf(raw.level),
+        field: textOf(raw.field),
+        situation: textOf(raw.situation),
+      }),
+      component: lazyRouteComponent(
+        () => import('../../features/catalogue/procedures-page.tsx'),
+        'ProceduresPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/thu-tuc/$code',
+      component: lazyRouteComponent(
+        () => import('../../features/catalogue/procedure-page.tsx'),
+        'ProcedurePage',
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/tra-cuu',
+      component: lazyRouteComponent(
+        () => import('../../features/tracking/tracking-form.tsx'),
+        'TrackingStartPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/tra-cuu/$code',
+      component: lazyRouteComponent(
+        () => import('../../features/tracking/tracking-page.tsx'),
+        'TrackingPage',
+      ),
     }),
   ])
 }
