@@ -1,17 +1,14 @@
 import { v7 as newId } from 'uuid'
-import { type Calendar, movedByPause } from '#modules/calendar/rules.ts'
+import { movedByPause } from '#modules/calendar/rules.ts'
 import type { StaffActor } from '#modules/identity/contract.ts'
-import type { Tree } from '#modules/organisation/rules.ts'
 import { inTransaction, type Tx } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
-import type { JsonObject } from '#platform/log/log.ts'
-import type { Input } from '#platform/operation.ts'
 import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
-import type { actOnDossier } from '../contract/work.ts'
 import { CHART, decide, stateAfter } from '../rules.ts'
 import { closePause, openPause } from '../store/clock.ts'
 import { type DossierPatch, type DossierRow, lockDossier, updateDossier } from '../store/dossiers.ts'
 import { findResult, insertHandover, insertResult } from '../store/results.ts'
+import type { ActInput, Acting, Effect } from './acting.ts'
 import { assertAttachable } from './attach.ts'
 import { checkReceiver } from './check-receiver.ts'
 import { computeDue, limitOf } from './deadline.ts'
@@ -20,23 +17,6 @@ import { factsOf, supplementDeadline } from './facts.ts'
 import { explainBlock } from './refusals.ts'
 import { holderOf } from './rights.ts'
 import { acceptWithProcess, supplementComponents } from './supplement.ts'
-
-export type ActInput = Input<typeof actOnDossier>
-
-/** One locked dossier and everything that an action looks at. */
-export type Acting = {
-  tx: Tx
-  dossier: DossierRow
-  input: ActInput
-  actor: StaffActor
-  tree: Tree
-  calendar: Calendar
-  now: Date
-  deps: DossierDeps
-}
-
-/** What an action changes besides the state: columns, and what its event tells. */
-export type Effect = { patch: DossierPatch; data: JsonObject }
 
 const required = <T>(value: T | undefined, code: string): T => {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))

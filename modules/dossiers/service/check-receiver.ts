@@ -1,7 +1,7 @@
 import { Refusal } from '#platform/errors.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import { personalIdProblem, whyPersonalId } from '../rules.ts'
-import type { ActInput, Acting } from './act.ts'
+import type { ActInput, Acting } from './acting.ts'
 
 type Receiver = NonNullable<ActInput['receiver']>
 

@@ -1,0 +1,26 @@
+import type { Calendar } from '#modules/calendar/rules.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import type { Tree } from '#modules/organisation/rules.ts'
+import type { Tx } from '#platform/db/connect.ts'
+import type { JsonObject } from '#platform/log/log.ts'
+import type { Input } from '#platform/operation.ts'
+import type { actOnDossier } from '../contract/work.ts'
+import type { DossierPatch, DossierRow } from '../store/dossiers.ts'
+import type { DossierDeps } from './deps.ts'
+
+export type ActInput = Input<typeof actOnDossier>
+
+/** One locked dossier and everything that an action looks at. */
+export type Acting = {
+  tx: Tx
+  dossier: DossierRow
+  input: ActInput
+  actor: StaffActor
+  tree: Tree
+  calendar: Calendar
+  now: Date
+  deps: DossierDeps
+}
+
+/** What an action changes besides the state: columns, and what its event tells. */
+export type Effect = { patch: DossierPatch; data: JsonObject }
