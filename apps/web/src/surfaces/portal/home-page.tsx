@@ -16,11 +16,14 @@ import {
   Store,
 } from 'lucide-react'
 import { listSituations } from '#modules/catalogue/contract.ts'
+import { messageOf } from '../../api/problem.ts'
 import { useOperation } from '../../api/queries.ts'
 import { OpeningHours } from '../../features/calendar/opening-hours.tsx'
 import { ProcedureSearch } from '../../features/catalogue/procedure-search.tsx'
 import { TrackingForm } from '../../features/tracking/tracking-form.tsx'
-import { catalogue, useWords } from '../../ui/language/language.tsx'
+import { Button } from '../../ui/button/button.tsx'
+import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
+import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { AppLink } from '../../ui/link.tsx'
 import styles from './home-page.module.css'
 import { Islands } from './islands.tsx'
@@ -32,6 +35,7 @@ const words = catalogue(
     forgiving: 'Gõ không dấu hay sai chính tả đều được.',
     life: 'Chọn theo việc trong đời',
     all: 'Tất cả thủ tục',
+    again: 'Tải lại',
   },
   {
     ask: 'What do you need to get done today?',
@@ -39,6 +43,7 @@ const words = catalogue(
     forgiving: 'Marks and exact spelling are not needed.',
     life: 'By life situation',
     all: 'All procedures',
+    again: 'Reload',
   },
 )
 const ICONS: Record<string, LucideIcon> = {
@@ -61,6 +66,7 @@ const OFTEN = ['khai sinh', 'tạm trú', 'sao y bản chính', 'hộ kinh doanh
 /** Search before everything, then tracking, life situations and hours. */
 export function HomePage() {
   const w = useWords(words)
+  const { language } = useLanguage()
   const situations = useOperation(listSituations, {}, { staleTime: 600_000 })
   return (
     <>
@@ -89,6 +95,12 @@ export function HomePage() {
             <h2>{w.life}</h2>
             <AppLink href="/thu-tuc">{w.all}</AppLink>
           </div>
+          {situations.error ? (
+            <ErrorSummary
+              problems={[{ message: messageOf(situations.error, language) }]}
+              action={<Button onClick={() => void situations.refetch()}>{w.again}</Button>}
+            />
+          ) : null}
           <ul className={styles.situations}>
             {situations.data?.items.map((one) => {
               const Icon = ICONS[one.icon] ?? FileText

@@ -25,18 +25,18 @@ describe('a scanner among the keys', () => {
     buffer.push('x', 0)
     let at = 500
     for (const key of 'ABCDEF') {
-    at += 5
-    buffer.push(key, at)
-  }
+      at += 5
+      buffer.push(key, at)
+    }
     expect(buffer.push('Enter', at + 5)).toEqual({ kind: 'scanned', text: 'ABCDEF' })
   })
   it('needs its Enter at the same speed', () => {
     const buffer = createScanBuffer()
     let at = 0
     for (const key of 'ABCDEFG') {
-    at += 5
-    buffer.push(key, at)
-  }
+      at += 5
+      buffer.push(key, at)
+    }
     expect(buffer.push('Enter', at + 400)).toEqual({ kind: 'ignored' })
   })
 })
