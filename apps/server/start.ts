@@ -10,12 +10,14 @@ import { connect, type Database } from '#platform/db/connect.ts'
 import { type EmbeddedPostgres, startEmbedded } from '#platform/db/embedded.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
+import { startJobs } from '#platform/jobs/jobs.ts'
 import { openAnchors } from '#platform/log/anchors.ts'
 import { createSealer } from '#platform/log/sealer.ts'
 import { loadSigningKey } from '#platform/log/signing-key.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdDataFolder } from './data-folder.ts'
+import { housekeeping } from './housekeeping.ts'
 import { createServices } from './services.ts'
 
 type Say = (line: string) => void
@@ -71,7 +73,7 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
     createLocalFileStore(path.join(config.dataDir, 'files')),
     cookieSecret(config.dataDir),
   ])
-  const report = (error: unknown) => console.error('sealer', error)
+  const report = (error: unknown) => console.error(error)
   const sealer = createSealer({ db, signingKey, anchors, onError: report })
   let address = `http://${config.host}:${config.port}`
   const services = createServices({
@@ -96,13 +98,23 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
   })
   address = await app.listen({ port: config.port, host: config.host })
   sealer.start()
-  void services.identity.warm()
+  // What the first visitor would wait for; a failure shows at the first use, where it can be answered.
+  const ignore = () => undefined
+  void services.catalogue.warm().catch(ignore)
+  void services.identity.warm().catch(ignore)
+  const jobs = startJobs({ url, jobs: housekeeping(services, db), onError: report }).catch(
+    (error: unknown) => {
+      report(error)
+      return undefined
+    },
+  )
   announce(say, address, staff)
   return {
     app,
     address,
     stop: async () => {
       await app.close()
+      await (await jobs)?.stop()
       await sealer.stop()
       await anchors.close()
       await closeAll(database, reference)

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { type Db, isUnavailable } from '../db/connect.ts'
 import { Refusal, type RefusalDetails } from '../errors.ts'
@@ -46,7 +46,7 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
     genReqId: () => crypto.randomUUID(),
     logger: options.logLevel === 'silent' ? false : { level: options.logLevel },
     // One line a request would write citizens' codes to a file; the event log holds who did what.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   })
   await app.register(helmet, {

@@ -1,0 +1,26 @@
+import type { Db } from '#platform/db/connect.ts'
+import type { ScheduledJob } from '#platform/jobs/jobs.ts'
+import type { Services } from './services.ts'
+
+const DAY_MS = 86_400_000
+/** A client that repeats a request after this long has forgotten it itself. */
+const KEYS_KEPT_DAYS = 30
+const DRAFTS_KEPT_DAYS = 30
+
+/** What would grow for ever if nobody swept it. */
+export const housekeeping = ({ identity, files }: Services, db: Db): ScheduledJob[] => [
+  { name: 'sweep-sessions', cron: '17 * * * *', run: () => identity.service.sweep() },
+  { name: 'sweep-staged-files', cron: '27 3 * * *', run: () => files.sweep(new Date(Date.now() - DAY_MS)) },
+  {
+    name: 'forget-idempotency-keys',
+    cron: '37 3 * * *',
+    run: () => db.deleteFrom('idempotency').where('created_at', '<', before(KEYS_KEPT_DAYS)).execute(),
+  },
+  {
+    name: 'forget-intake-drafts',
+    cron: '47 3 * * *',
+    run: () => db.deleteFrom('intake_draft').where('saved_at', '<', before(DRAFTS_KEPT_DAYS)).execute(),
+  },
+]
+
+const before = (days: number): Date => new Date(Date.now() - days * DAY_MS)
