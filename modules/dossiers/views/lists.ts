@@ -84,7 +84,7 @@ export const countDossiers = async (
 ): Promise<{ value: number; capped: boolean }> => {
   const parts = conditions(rule, filter, now)
   const { rows } = await sql<{ count: number }>`select count(*) as count from
-    (select 1 from dossier d where ${sql.join(parts, sql` and `)} limit ${COUNT_CAP + 1}) as some`.execute(db)
+    (select 1 from dossier d where ${sql.join(parts, sql` and `)} limit ${COUNT_CAP + 1}) as counted`.execute(db)
   const count = rows[0]?.count ?? 0
   return { value: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP }
 }
