@@ -6,7 +6,7 @@ import pg from 'pg'
 import { assertDemoAllowed, type DemoPerson } from '#modules/identity/index.ts'
 import { demoStaff } from '#modules/organisation/index.ts'
 import { systemClock } from '#platform/clock/clock.ts'
-import { connect, type Database } from '#platform/db/connect.ts'
+import { connect, type Database, type Db } from '#platform/db/connect.ts'
 import { type EmbeddedPostgres, startEmbedded } from '#platform/db/embedded.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
@@ -18,10 +18,16 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdDataFolder } from './data-folder.ts'
 import { housekeeping } from './housekeeping.ts'
-import { createServices } from './services.ts'
+import { createServices, type Services } from './services.ts'
 
 type Say = (line: string) => void
-export type Running = { app: FastifyInstance; address: string; stop: () => Promise<void> }
+export type Running = {
+  app: FastifyInstance
+  address: string
+  db: Db
+  services: Services
+  stop: () => Promise<void>
+}
 
 const DATABASE = 'mot_cua'
 
@@ -112,6 +118,8 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
   return {
     app,
     address,
+    db,
+    services,
     stop: async () => {
       await app.close()
       await (await jobs)?.stop()
@@ -124,7 +132,7 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
   }
 }
 
-type Preparation = { database: Database; services: ReturnType<typeof createServices>; say: Say }
+type Preparation = { database: Database; services: Services; say: Say }
 
 /** Reference data and the demo province at a first start; a look at one row at later ones. */
 const prepare = async (
