@@ -48,8 +48,7 @@ describe('problems', () => {
   it('keep the words, the code and the fields', () => {
     const problem = problemFrom(422, {
       code: 'platform.invalid-input',
-      vi: 'Sửa ô.',
-      en: 'Mend.',
+      messages: { vi: 'Sửa ô.', en: 'Mend.' },
       fields: [{ path: 'owner.name', code: 'required', vi: 'Ghi họ tên.', en: 'Name.' }],
     })
     expect(problem).toMatchObject({

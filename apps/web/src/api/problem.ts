@@ -68,9 +68,10 @@ function fieldsOf(value: unknown): FieldError[] {
 
 export function problemFrom(status: number, body: unknown): ProblemError {
   const problem = isRecord(body) ? body : {}
+  const messages = isRecord(problem.messages) ? problem.messages : problem
   const details = isRecord(problem.details) ? problem.details : problem
   const vi =
-    text(problem.vi) ??
+    text(messages.vi) ??
     text(problem.detail) ??
     text(problem.title) ??
     `Máy chủ trả lời ${status}. Thử lại sau ít phút.`
@@ -79,7 +80,7 @@ export function problemFrom(status: number, body: unknown): ProblemError {
     code: text(problem.code) ?? `http.${status}`,
     vi,
     en:
-      text(problem.en) ??
+      text(messages.en) ??
       text(problem.detail) ??
       text(problem.title) ??
       `The server answered ${status}. Try again in a few minutes.`,

@@ -3,12 +3,7 @@ import styles from './home-page.module.css'
 /** The province's picture: flat karst islands in three layers, never under text. */
 export function Islands() {
   return (
-    <svg
-      className={styles.islands}
-      viewBox="0 0 1440 140"
-      preserveAspectRatio="xMidYMax slice"
-      aria-hidden="true"
-    >
+    <svg className={styles.islands} viewBox="0 0 1440 140" preserveAspectRatio="none" aria-hidden="true">
       <path
         fill="#dce7f1"
         d="M-40 140C1 140 -6 34 29 34S56 140 97 140H72C122 140 114 41 156 41S190 140 240 140H210C251 140 245 41 279 41S307 140 348 140H323C362 140 356 27 389 27S415 140 454 140H430C473 140 466 41 502 41S530 140 573 140H547C586 140 580 27 613 27S639 140 678 140H654C698 140 691 27 727 27S756 140 800 140H774C813 140 807 20 839 20S865 140 904 140H881C927 140 919 41 958 41S988 140 1034 140H1006C1046 140 1039 41 1073 41S1099 140 1139 140H1115C1159 140 1152 41 1189 41S1219 140 1263 140H1236C1285 140 1277 41 1318 41S1350 140 1399 140H1370C1417 140 1409 27 1448 27S1479 140 1526 140H1498z"
