@@ -1,7 +1,7 @@
 // What `npm start` and `npm test` need before anything of the house can be imported. Plain JavaScript for any Node from 20.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -32,6 +32,9 @@ export const installMissing = (say) => {
     .digest('hex')
   const mark = at('node_modules', '.installed-lock')
   if (text(mark) === lock && existsSync(pinnedNode())) return
+  // A linked folder belongs to another checkout: `npm ci` would empty it there before installing here.
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() && existsSync(pinnedNode()))
+    return
   say('Đang cài thư viện… · Installing libraries…')
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
