@@ -125,6 +125,7 @@ export type ShellItem =
   | 'intake'
   | 'dossiers'
   | 'tasks'
+  | 'approvals'
   | 'results'
   | 'payments'
   | 'queue'
@@ -157,6 +158,7 @@ const RAIL: readonly (readonly [ShellItem, readonly Role[]])[] = [
     ],
   ],
   ['tasks', ['RECEPTION', 'SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK', 'NOTARY', 'DUE_WATCH']],
+  ['approvals', ['AGENCY_LEAD']],
   ['results', ['RETURN_DESK', 'RECEPTION', 'POSTAL']],
   ['payments', ['CASHIER']],
   ['queue', ['GUIDE', 'RECEPTION', 'CASHIER', 'RETURN_DESK']],

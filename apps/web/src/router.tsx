@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { deskRoutes } from './surfaces/desk/routes.tsx'
 import { CrashPage, MissingPage } from './surfaces/portal/fallback-pages.tsx'
 import { portalRoutes } from './surfaces/portal/routes.tsx'
 
@@ -11,7 +12,7 @@ const galleryRoute = createRoute({
   component: lazyRouteComponent(() => import('./surfaces/gallery/gallery.tsx'), 'Gallery'),
 })
 
-const routeTree = rootRoute.addChildren([portalRoutes(rootRoute), galleryRoute])
+const routeTree = rootRoute.addChildren([portalRoutes(rootRoute), ...deskRoutes(rootRoute), galleryRoute])
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: 'intent' })
 

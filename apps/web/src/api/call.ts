@@ -1,5 +1,6 @@
 import type { Operation, Output, Request } from '#platform/operation.ts'
 import { offlineProblem, problemFrom } from './problem.ts'
+import { signedInAgain } from './sign-in-gate.ts'
 
 export type CallOptions = {
   /** The version read, sent as `If-Match`; a stale one answers 412. */
@@ -7,6 +8,8 @@ export type CallOptions = {
   /** Makes a repeat safe: the same key gets the first answer. Use one key per intention, not per attempt. */
   idempotencyKey?: string
   signal?: AbortSignal
+  /** `skip` lets a 401 through; else an ended session is renewed over the page and the request repeated. */
+  signIn?: 'skip'
   /** Files of a `multipart/form-data` operation, by field name. */
   files?: Readonly<Record<string, Blob | readonly Blob[]>>
 }
@@ -78,6 +81,8 @@ async function send(
     if (options.signal?.aborted) throw error
     throw offlineProblem()
   }
+  const ended = response.status === 401 && operation.access === 'staff' && options.signIn !== 'skip'
+  if (ended && (await signedInAgain())) return send(operation, input, options)
   if (!response.ok) throw problemFrom(response.status, await response.json().catch(() => undefined))
   return response
 }

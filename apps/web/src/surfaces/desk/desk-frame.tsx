@@ -1,0 +1,16 @@
+import { Outlet } from '@tanstack/react-router'
+import { RequireSession } from '../../features/session/me.tsx'
+import { ToastProvider } from '../../ui/feedback/toast.tsx'
+import { CommandPalette } from './command-palette.tsx'
+
+/** Around every screen of the desk: who is signed in, messages, and Ctrl K. */
+export function DeskFrame() {
+  return (
+    <ToastProvider>
+      <RequireSession>
+        <Outlet />
+        <CommandPalette />
+      </RequireSession>
+    </ToastProvider>
+  )
+}

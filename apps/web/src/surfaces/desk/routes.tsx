@@ -1,0 +1,34 @@
+import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+
+/** The officers' pages. The frame and each screen are their own files of scripts. */
+export function deskRoutes<R extends AnyRoute>(root: R) {
+  const signIn = createRoute({
+    getParentRoute: () => root,
+    path: '/desk/sign-in',
+    component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  })
+  const desk = createRoute({
+    getParentRoute: () => root,
+    path: '/desk',
+    component: lazyRouteComponent(() => import('./desk-frame.tsx'), 'DeskFrame'),
+  })
+  const screen = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
+    createRoute({ getParentRoute: () => desk, path, component })
+  return [
+    signIn,
+    desk.addChildren([
+      screen(
+        '/',
+        lazyRouteComponent(() => import('./home.tsx'), 'DeskHome'),
+      ),
+      screen(
+        '/viec',
+        lazyRouteComponent(() => import('../../features/tasks/tasks-page.tsx'), 'TasksPage'),
+      ),
+      screen(
+        '/$',
+        lazyRouteComponent(() => import('./home.tsx'), 'DeskMissing'),
+      ),
+    ]),
+  ]
+}
