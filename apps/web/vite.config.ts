@@ -4,6 +4,9 @@ import { defineConfig } from 'vite'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+/** The host stays the browser's own, because the server refuses sign-ins from other origins. */
+const proxy = { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } }
+
 export default defineConfig({
   root: here('.'),
   plugins: [react()],
@@ -15,6 +18,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:8080' } },
-  preview: { port: 4173, proxy: { '/api': 'http://127.0.0.1:8080' } },
+  server: { port: 5173, proxy },
+  preview: { port: 4173, proxy },
 })

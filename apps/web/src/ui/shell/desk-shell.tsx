@@ -85,7 +85,7 @@ export function DeskShell({ rail, user, onHelp, header, keys, status, pending, c
           <button
             type="button"
             className={styles.user}
-            aria-label={w.account(user.name)}
+            aria-label={`${user.initials}, ${w.account(user.name)}`}
             title={user.name}
             onClick={user.onOpen}
           >
