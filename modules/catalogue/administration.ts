@@ -18,6 +18,7 @@ import { fieldIdOf, fieldsOf, parseImport } from './rules/import.ts'
 import { normalise } from './rules/normalise.ts'
 import { ProcedureRecord } from './rules/record.ts'
 import * as store from './store.ts'
+import { detailOf } from './views.ts'
 
 const ACTOR_NAMES = { public: 'Người dân', system: 'Hệ thống' } as const
 
@@ -42,10 +43,18 @@ type AdministrationDeps = {
   clock: Clock
   memory: CatalogueMemory
   versionOn: Reading['versionOn']
+  getVersion: Reading['getVersion']
 }
 
 /** What administrators of the catalogue do: each change is one transaction with its event. */
-export const createAdministration = ({ db, log, clock, memory, versionOn }: AdministrationDeps) => {
+export const createAdministration = ({
+  db,
+  log,
+  clock,
+  memory,
+  versionOn,
+  getVersion,
+}: AdministrationDeps) => {
   const today = (): string => localDateOf(clock.now())
 
   const change = async <T>(work: (tx: Db) => Promise<T>): Promise<T> => {
@@ -69,6 +78,55 @@ export const createAdministration = ({ db, log, clock, memory, versionOn }: Admi
         data,
       })),
     )
+
+  const rowOf = (
+    { id, code, name, state, decisionNo, decisionDate, from, to, author, createdAt }: store.VersionListing,
+    actor: Actor,
+  ): contract.VersionRow => ({
+    ...{ id, code, name, state, decisionNo, decisionDate, effectiveFrom: from, effectiveTo: to },
+    createdAt: createdAt.toISOString(),
+    mine: author === authorOf(actor),
+  })
+
+  const administrationOf = async (
+    { code }: Input<typeof contract.getProcedureAdministration>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.getProcedureAdministration>> => {
+    assertAdmin(actor)
+    const [versions, limits, marks] = await Promise.all([
+      store.listVersions(db, { code }),
+      store.listLimitRows(db, code),
+      store.listMarkRows(db, code),
+    ])
+    if (versions.length === 0)
+      return refuse(contract.getProcedureAdministration, 'catalogue.unknown-procedure', { code })
+    const { limits: shape } = contract.getProcedureAdministration.output.shape
+    return {
+      versions: versions.map((version) => rowOf(version, actor)),
+      // Check constraints hold exactly the members of these types; parsing says so to the compiler.
+      limits: shape.parse(limits),
+      marks: marks.map((mark) => ({ ...mark, decidedAt: mark.decidedAt.toISOString() })),
+    }
+  }
+
+  const inPreparation = async (
+    { limit }: Input<typeof contract.listVersionsInPreparation>,
+    actor: Actor,
+  ): Promise<Output<typeof contract.listVersionsInPreparation>> => {
+    assertAdmin(actor)
+    const versions = await store.listVersions(db, { states: ['DRAFT', 'CHECKED'], limit })
+    return { items: versions.map((version) => rowOf(version, actor)) }
+  }
+
+  const readVersion = async (
+    { id }: Input<typeof contract.getProcedureVersion>,
+    actor: Actor,
+  ): Promise<contract.ProcedureDetail> => {
+    assertAdmin(actor)
+    const version = await getVersion(id)
+    const snapshot = await memory.current()
+    return detailOf(version, snapshot.on(today()).entries.get(version.code), snapshot)
+  }
 
   const editNames = async (
     { code, version, plainName, synonyms }: Input<typeof contract.editProcedureNames>,
@@ -396,5 +454,8 @@ export const createAdministration = ({ db, log, clock, memory, versionOn }: Admi
     })
   }
 
-  return { editNames, setLimit, markComponent, draft, importFile, check, publish, repeal }
+  return {
+    ...{ administrationOf, inPreparation, readVersion },
+    ...{ editNames, setLimit, markComponent, draft, importFile, check, publish, repeal },
+  }
 }

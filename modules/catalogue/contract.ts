@@ -221,6 +221,74 @@ const VersionChanged = z.object({
   state: z.enum(['DRAFT', 'CHECKED', 'PUBLISHED', 'AMENDED', 'REPEALED']),
 })
 
+const VersionRow = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  state: z.enum(['DRAFT', 'CHECKED', 'PUBLISHED', 'AMENDED', 'REPEALED']),
+  decisionNo: z.string().nullable(),
+  decisionDate: z.string().nullable(),
+  effectiveFrom: z.string().nullable(),
+  effectiveTo: z.string().nullable().describe('First day it is no longer in force'),
+  createdAt: z.string(),
+  mine: z.boolean().describe('The caller wrote it, so somebody else checks and publishes it'),
+})
+export type VersionRow = z.infer<typeof VersionRow>
+
+/** What stands behind a procedure: every version, every limit with its decision, every mark with its reason. */
+export const getProcedureAdministration = defineOperation({
+  id: 'catalogue.get-procedure-administration',
+  method: 'GET',
+  path: '/procedures/:code/administration',
+  summary: 'Versions, limits and marks of a procedure',
+  access: 'staff',
+  input: z.object({ code: ProcedureCode }),
+  output: z.object({
+    versions: z.array(VersionRow).describe('Newest first'),
+    limits: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['LEGAL', 'ANNOUNCED', 'LOCAL', 'INTERNAL']),
+        case: z.string().nullable(),
+        channel: Channel.nullable(),
+        amount: z.number(),
+        unit: Unit,
+        decisionNo: z.string(),
+        decisionDate: z.string().nullable(),
+        effectiveFrom: z.string().nullable(),
+        effectiveTo: z.string().nullable(),
+      }),
+    ),
+    marks: z.array(
+      z.object({ component: z.string(), mandatory: z.boolean(), reason: z.string(), decidedAt: z.string() }),
+    ),
+  }),
+  errors: ['catalogue.unknown-procedure', 'platform.forbidden'],
+})
+
+/** Drafts and checked versions: what waits for a second person. */
+export const listVersionsInPreparation = defineOperation({
+  id: 'catalogue.list-versions-in-preparation',
+  method: 'GET',
+  path: '/procedure-versions',
+  summary: 'Versions that wait for a check or for publication, newest first',
+  access: 'staff',
+  input: z.object({ limit: z.coerce.number().int().min(1).max(500).default(200) }),
+  output: z.object({ items: z.array(VersionRow) }),
+  errors: ['platform.forbidden'],
+})
+
+export const getProcedureVersion = defineOperation({
+  id: 'catalogue.get-procedure-version',
+  method: 'GET',
+  path: '/procedure-versions/:id',
+  summary: 'One version whatever its state, to be read before it is checked',
+  access: 'staff',
+  input: z.object({ id: z.uuid() }),
+  output: ProcedureDetail,
+  errors: ['catalogue.unknown-version', 'platform.forbidden'],
+})
+
 export const editProcedureNames = defineOperation({
   id: 'catalogue.edit-procedure-names',
   method: 'PUT',

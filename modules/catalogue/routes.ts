@@ -28,6 +28,9 @@ export const createCatalogueRoutes = (service: CatalogueService): Route[] => [
   route(contract.getProcedure, (input) => service.get(input)),
   route(contract.listSituations, () => service.situations()),
   route(contract.listFields, () => service.fields()),
+  route(contract.getProcedureAdministration, (input, { actor }) => service.administrationOf(input, actor)),
+  route(contract.listVersionsInPreparation, (input, { actor }) => service.inPreparation(input, actor)),
+  route(contract.getProcedureVersion, (input, { actor }) => service.readVersion(input, actor)),
   route(contract.editProcedureNames, (input, { actor }) => service.editNames(input, actor)),
   route(contract.setProcedureLimit, (input, { actor, idempotency }) =>
     service.setLimit(input, actor, idempotency),

@@ -204,6 +204,27 @@ describe('versions', () => {
     expect((await service.get({ code: '1.004746' })).version.id).not.toBe(id)
   })
 
+  test('who checks finds what waits, reads it, and sees whose it is; only administrators do', async () => {
+    const record = { ...marriage, name: 'Thủ tục đăng ký kết hôn, chờ kiểm tra' }
+    const { id } = await service.draft({ code: '1.001022', ...decision, record }, an)
+    const waiting = async (actor: Actor) =>
+      (await service.inPreparation({ limit: 500 }, actor)).items.find((one) => one.id === id)
+    expect(await waiting(an)).toMatchObject({ state: 'DRAFT', name: record.name, mine: true })
+    expect(await waiting(binh)).toMatchObject({ decisionNo: decision.decisionNo, mine: false })
+    expect(await service.readVersion({ id }, binh)).toMatchObject({
+      name: record.name,
+      version: { id, state: 'DRAFT' },
+    })
+    const { versions } = await service.administrationOf({ code: '1.001022' }, binh)
+    expect(versions.map((one) => one.state)).toEqual(['DRAFT', 'PUBLISHED'])
+    expect(await codeOf(service.inPreparation({ limit: 1 }, clerk))).toBe('platform.forbidden')
+    expect(await codeOf(service.readVersion({ id }, clerk))).toBe('platform.forbidden')
+    expect(await codeOf(service.administrationOf({ code: '1.001022' }, clerk))).toBe('platform.forbidden')
+    expect(await codeOf(service.administrationOf({ code: '9.999999' }, an))).toBe(
+      'catalogue.unknown-procedure',
+    )
+  })
+
   test('another process sees what was published', async () => {
     const other = createCatalogueService({ db: database.db, log, clock, freshFor: 50 })
     expect((await other.search({ q: 'tên gọi hiếm có', limit: 1 })).items[0]?.code).not.toBe('1.000656')
@@ -295,6 +316,9 @@ describe('local decisions', () => {
 
   test('the chairman’s cut is promised from its day, the law’s limit beside it; history stays', async () => {
     await service.setLimit(cut, an)
+    expect((await service.administrationOf({ code: cut.code }, an)).limits).toMatchObject([
+      { kind: 'LOCAL', amount: 2, decisionNo: cut.decisionNo, effectiveFrom: cut.effectiveFrom },
+    ])
     const counter = async (on: string) =>
       (await service.get({ code: cut.code, on })).cases[0]?.channels.find((one) => one.channel === 'direct')
     expect((await counter('2026-11-19'))?.duration).toMatchObject({ amount: 3, source: 'LAW' })

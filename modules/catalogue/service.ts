@@ -18,7 +18,10 @@ export type CatalogueDeps = {
 export const createCatalogueService = ({ db, log, clock, freshFor = 1_000 }: CatalogueDeps) => {
   const memory = createCatalogueMemory(db, readSearchWords, freshFor)
   const { versionOn, ...reading } = createReading(memory, clock)
-  return { ...reading, ...createAdministration({ db, log, clock, memory, versionOn }) }
+  return {
+    ...reading,
+    ...createAdministration({ db, log, clock, memory, versionOn, getVersion: reading.getVersion }),
+  }
 }
 
 export type CatalogueService = ReturnType<typeof createCatalogueService>

@@ -161,6 +161,54 @@ export const listLimits = async (db: Db): Promise<(Limit & { code: string })[]> 
   }))
 }
 
+export type VersionListing = VersionHead & { name: string; createdAt: Date }
+
+/** Versions of one procedure, or those that wait for a check or for publication; newest first. */
+export const listVersions = async (
+  db: Db,
+  filter: { code: string } | { states: readonly VersionState[]; limit: number },
+): Promise<VersionListing[]> => {
+  const query = db
+    .selectFrom('procedure_version')
+    .select([...headColumns, 'name', 'created_at as createdAt'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+  const rows = await ('code' in filter
+    ? query.where('code', '=', filter.code)
+    : query.where('state', 'in', filter.states).limit(filter.limit)
+  ).execute()
+  return rows.map(({ name, createdAt, ...head }) => ({ ...headOf(head), name, createdAt }))
+}
+
+/** Every limit a procedure ever had, the newest first within its kind. */
+export const listLimitRows = (db: Db, code: string) =>
+  db
+    .selectFrom('procedure_limit')
+    .select([
+      'id',
+      'kind',
+      'case_id as case',
+      'channel',
+      'amount',
+      'unit',
+      'decision_no as decisionNo',
+      'decision_date as decisionDate',
+      'effective_from as effectiveFrom',
+      'effective_to as effectiveTo',
+    ])
+    .where('code', '=', code)
+    .orderBy('kind')
+    .orderBy(sql`effective_from desc nulls last`)
+    .orderBy('id')
+    .execute()
+
+export const listMarkRows = (db: Db, code: string) =>
+  db
+    .selectFrom('procedure_component_mark')
+    .select(['component_id as component', 'mandatory', 'reason', 'decided_at as decidedAt'])
+    .where('code', '=', code)
+    .execute()
+
 export const listMarks = (db: Db): Promise<{ code: string; component: string; mandatory: boolean }[]> =>
   db
     .selectFrom('procedure_component_mark')

@@ -146,6 +146,8 @@ describe('the rail', () => {
     }
     expect(railOf(staff([{ role: 'SYSTEM_ADMIN', scope: 'province', unit: null }]))).toEqual([
       'home',
+      'calendar',
+      'organisation',
       'accounts',
     ])
   })

@@ -133,6 +133,8 @@ export type ShellItem =
   | 'complaints'
   | 'catalogue'
   | 'processes'
+  | 'calendar'
+  | 'organisation'
   | 'statistics'
   | 'accounts'
   | 'audit'
@@ -166,6 +168,8 @@ const RAIL: readonly (readonly [ShellItem, readonly Role[]])[] = [
   ['complaints', ['COMPLAINT_OFFICER', 'SUPERVISOR', 'CENTRE_DIRECTOR']],
   ['catalogue', ['CATALOG_ADMIN']],
   ['processes', ['PROCESS_ADMIN']],
+  ['calendar', ['SYSTEM_ADMIN', 'UNIT_ADMIN', 'CENTRE_DIRECTOR', 'CATALOG_ADMIN', 'PROCESS_ADMIN']],
+  ['organisation', ['SYSTEM_ADMIN', 'UNIT_ADMIN', 'CENTRE_DIRECTOR']],
   ['statistics', ['REPORTER', 'SUPERVISOR', 'CENTRE_DIRECTOR', 'AGENCY_LEAD', 'AUDITOR']],
   ['accounts', ADMINISTRATORS],
   ['audit', ['AUDITOR']],

@@ -172,6 +172,39 @@ export const listCentreStaff = defineOperation({
   errors: ['organisation.centre-not-found'],
 })
 
+export const listCounters = defineOperation({
+  id: 'organisation.list-counters',
+  method: 'GET',
+  path: '/centres/:centre/counters',
+  summary: 'All counters of a centre, closed ones too, with who sits there',
+  access: 'staff',
+  input: z.object({ centre: UnitId }),
+  output: z.object({
+    items: z.array(CounterView.extend({ officer: z.object({ id: z.uuid(), name: z.string() }).nullable() })),
+  }),
+  errors: ['organisation.centre-not-found'],
+})
+
+export const listUnitStaff = defineOperation({
+  id: 'organisation.list-unit-staff',
+  method: 'GET',
+  path: '/units/:unit/staff',
+  summary: 'Officers that a unit employs, wherever they serve today',
+  access: 'staff',
+  input: z.object({ unit: UnitId }),
+  output: z.object({
+    items: z.array(
+      StaffCard.extend({
+        centre: z
+          .object({ id: UnitId, name: z.string() })
+          .nullable()
+          .describe('Centre the officer is seconded to today'),
+      }),
+    ),
+  }),
+  errors: ['organisation.unit-not-found'],
+})
+
 export const listUnits = defineOperation({
   id: 'organisation.list-units',
   method: 'GET',

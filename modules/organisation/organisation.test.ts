@@ -345,7 +345,19 @@ describe('counters', () => {
     expect(await codeOf(service.assignCounter({ counter: two.id, staff: NOBODY_ID }, ofHaLong))).toBe(
       'organisation.staff-not-found',
     )
+    await service.assignCounter({ counter: two.id, staff }, ofHaLong)
+    const seen = async () =>
+      (await service.listCounters({ centre: 'tthcc-ha-long' })).items
+        .filter(({ number }) => number === 41 || number === 42)
+        .map(({ number, closedOn, officer: who }) => [number, closedOn, who?.id ?? null])
+    expect(await seen()).toEqual([
+      [41, TODAY, null],
+      [42, null, staff],
+    ])
+    const employed = (await service.listUnitStaff({ unit: 'tthcc-ha-long' })).items
+    expect(employed.find(({ id }) => id === staff)).toMatchObject({ counter: 42, seconded: false })
     expect((await service.assignCounter({ counter: two.id, staff: null }, ofHaLong)).id).toBe(two.id)
+    expect(await seen()).toContainEqual([42, null, null])
   })
 
   it('tell that an officer was taken at the same moment', async () => {

@@ -122,6 +122,22 @@ export const createOrganisationService = (deps: OrganisationDeps) => {
       return { items: await views.centreStaff(db, tree, centre, today()) }
     },
 
+    listCounters: async ({
+      centre,
+    }: Input<typeof op.listCounters>): Promise<Output<typeof op.listCounters>> => {
+      const tree = await cache.get()
+      getCentreUnit(op.listCounters, tree, centre)
+      return { items: await views.allCounters(db, tree, centre) }
+    },
+
+    listUnitStaff: async ({
+      unit,
+    }: Input<typeof op.listUnitStaff>): Promise<Output<typeof op.listUnitStaff>> => {
+      const tree = await cache.get()
+      unitOf(op.listUnitStaff, tree, unit)
+      return { items: await views.unitStaff(db, tree, unit, today()) }
+    },
+
     listUnits: async (input: Input<typeof op.listUnits>): Promise<Output<typeof op.listUnits>> =>
       views.unitPage(await cache.get(), input, today()),
 

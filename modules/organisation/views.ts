@@ -225,6 +225,76 @@ export const countersOf = async (db: Db, tree: Tree, centre: string): Promise<Co
   return rows.map((row) => counterView(tree, row))
 }
 
+/** Open and closed counters by number, the open one first, with the officer of the moment. */
+export const allCounters = async (db: Db, tree: Tree, centre: string) => {
+  const rows = await db
+    .selectFrom('counter')
+    .leftJoin('counter_assignment', (join) =>
+      join
+        .onRef('counter_assignment.counter_id', '=', 'counter.id')
+        .on('counter_assignment.to_at', 'is', null),
+    )
+    .leftJoin('staff', 'staff.id', 'counter_assignment.staff_id')
+    .selectAll('counter')
+    .select(['staff.id as officer_id', 'staff.full_name as officer_name'])
+    .where('counter.centre_id', '=', centre)
+    .orderBy('counter.number')
+    .orderBy(sql`counter.closed_on desc nulls first`)
+    .orderBy('counter.id')
+    .execute()
+  return rows.map((row) => ({
+    ...counterView(tree, row),
+    officer:
+      row.officer_id !== null && row.officer_name !== null
+        ? { id: row.officer_id, name: row.officer_name }
+        : null,
+  }))
+}
+
+/** Officers employed by a unit, leaders first, with the centre and counter where they serve today. */
+export const unitStaff = async (db: Db, tree: Tree, unit: string, date: LocalDate) => {
+  const rows = await db
+    .selectFrom('staff')
+    .leftJoin('secondment', (join) =>
+      join
+        .onRef('secondment.staff_id', '=', 'staff.id')
+        .on('secondment.from_date', '<=', date)
+        .on(sql<boolean>`coalesce(secondment.ended_on, secondment.to_date) >= ${date}`),
+    )
+    .leftJoin('counter_assignment', (join) =>
+      join.onRef('counter_assignment.staff_id', '=', 'staff.id').on('counter_assignment.to_at', 'is', null),
+    )
+    .leftJoin('counter', 'counter.id', 'counter_assignment.counter_id')
+    .where('staff.left_on', 'is', null)
+    .where('staff.unit_id', '=', unit)
+    .select([
+      'staff.id',
+      'staff.full_name',
+      'staff.position',
+      'staff.fields',
+      'staff.leader',
+      'staff.office_phone',
+      'secondment.centre_id',
+      'counter.number',
+    ])
+    .orderBy('staff.leader', 'desc')
+    .orderBy('staff.full_name')
+    .orderBy('staff.id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.full_name,
+    position: row.position,
+    unit: { id: unit, name: nameOf(tree, unit) },
+    seconded: row.centre_id !== null,
+    leader: row.leader,
+    fields: row.fields,
+    phone: row.office_phone,
+    counter: row.number,
+    centre: row.centre_id === null ? null : { id: row.centre_id, name: nameOf(tree, row.centre_id) },
+  }))
+}
+
 /** Officers seconded to the centre today and the centre's own, leaders first. */
 export const centreStaff = async (
   db: Db,
