@@ -37,11 +37,23 @@ export const refuse = <O extends Operation>(
   throw new Refusal(code, details)
 }
 
-/** Fills `{name}` from the details; an unknown name stays visible. */
-export const fillMessage = (template: string, details: Record<string, unknown>): string =>
-  template.replace(/\{(\w+)\}/g, (all, name: string) =>
-    details[name] === undefined ? all : String(details[name]),
-  )
+/** A detail that is said differently in the two languages: a date, a state, a role. */
+export type Words = { vi: string; en: string }
+
+const isWords = (value: unknown): value is Words =>
+  typeof value === 'object' && value !== null && 'vi' in value && 'en' in value
+
+/** Fills `{name}` from the details, in the language of the template; an unknown name stays visible. */
+export const fillMessage = (
+  template: string,
+  details: Record<string, unknown>,
+  language: keyof Words = 'vi',
+): string =>
+  template.replace(/\{(\w+)\}/g, (all, name: string) => {
+    const value = details[name]
+    if (value === undefined) return all
+    return isWords(value) ? value[language] : String(value)
+  })
 
 /** Refusals that any operation may answer with. */
 export const platformErrors = defineErrors({

@@ -20,7 +20,7 @@ export const problemOf = (table: ErrorTable, { code, details, language, requestI
   const known = table[code]
   if (!known) throw new Error(`The error code ${code} is in no table of errors`)
   const filled = { ...details, requestId }
-  const messages = { vi: fillMessage(known.vi, filled), en: fillMessage(known.en, filled) }
+  const messages = { vi: fillMessage(known.vi, filled), en: fillMessage(known.en, filled, 'en') }
   return {
     ...details,
     type: `/errors/${code}`,
