@@ -10,6 +10,8 @@ export type TaskFilter = {
   /** Given to this account, in hand or proposed. */
   assignee?: string
   action?: StepAction
+  /** Id of a step, in whatever process. */
+  step?: string
   /** Due before this instant. */
   dueBefore?: Date
 }
@@ -102,13 +104,14 @@ const toTask = (row: Row): TaskRow => ({
 })
 
 function conditions(
-  { state, assignee, action, dueBefore }: TaskFilter,
+  { state, assignee, action, step, dueBefore }: TaskFilter,
   after?: TaskPosition,
 ): RawBuilder<unknown> {
   const parts = [sql`state in ('open', 'claimed')`]
   if (state !== undefined) parts.push(sql`state = ${state}`)
   if (assignee !== undefined) parts.push(sql`assignee_id = ${assignee}`)
   if (action !== undefined) parts.push(sql`action = ${action}`)
+  if (step !== undefined) parts.push(sql`step_id = ${step}`)
   if (dueBefore !== undefined) parts.push(sql`${DUE} < ${dueBefore}`)
   if (after)
     parts.push(sql`(${DUE}, id) > (coalesce(${after.dueAt}::timestamptz, 'infinity'), ${after.id}::uuid)`)

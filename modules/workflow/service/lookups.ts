@@ -46,5 +46,10 @@ export function createLookups({ deadline }: Pick<WorkflowDeps, 'deadline'>, { gr
       const due = await deadline(at, task.hours, task.unit)
       await tx.updateTable('task').set({ due_at: due }).where('id', '=', id).execute()
     },
+
+    /** The step's due date moves by what its subject's clock stood still. */
+    async postponeTask(tx: Tx, id: string, due: Date): Promise<void> {
+      await tx.updateTable('task').set({ due_at: due }).where('id', '=', id).execute()
+    },
   }
 }

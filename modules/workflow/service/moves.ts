@@ -40,7 +40,8 @@ export type StartItem = {
 }
 export type Act =
   | ({ kind: 'complete'; next?: Next; attributes?: Record<string, unknown> } & Completion)
-  | { kind: 'send-back'; toStep: string; reason: string }
+  /** Without a step, to the nearest one that this step may return to. */
+  | { kind: 'send-back'; toStep: string | null; reason: string }
 export type MoveItem = { task: string; by: Officer; at: Date; act: Act }
 
 /** A task as it was opened. */
@@ -91,8 +92,9 @@ export function decideMove(
     const refusal = refuseStanding(task, by) ?? refuseCompletion(node.step, act)
     return refusal ? { refusal } : { plan: complete(graph, task.tokens, open) }
   }
-  const refusal = refuseStanding(task, by) ?? refuseSendBack(graph, node.step, act.toStep, act.reason)
-  return refusal ? { refusal } : { plan: sendBack(graph, task.tokens, open, act.toStep) }
+  const toStep = act.toStep ?? node.step.canReturnTo.at(-1) ?? ''
+  const refusal = refuseStanding(task, by) ?? refuseSendBack(graph, node.step, toStep, act.reason)
+  return refusal ? { refusal } : { plan: sendBack(graph, task.tokens, open, toStep) }
 }
 
 const notFound: WorkflowRefusal = { code: 'workflow.task-not-found', details: {} }
