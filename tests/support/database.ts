@@ -4,9 +4,13 @@ import { connect, type Database } from '#platform/db/connect.ts'
 
 export type TestDatabase = Database & { url: string; drop: () => Promise<void> }
 
-/** A fresh database cloned from the migrated template; `drop` closes and removes it. */
-export const testDatabase = async (options: { poolSize?: number } = {}): Promise<TestDatabase> => {
-  const { url, template } = inject('databaseServer')
+/** A fresh database cloned from the migrated template, or from another one by name; `drop` closes and removes it. */
+export const testDatabase = async (
+  options: { poolSize?: number; template?: string } = {},
+): Promise<TestDatabase> => {
+  const server = inject('databaseServer')
+  const { url } = server
+  const template = options.template ?? server.template
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
   await asAdmin(url, (admin) => admin.query(`create database ${name} template ${template}`))
   const own = new URL(url)
