@@ -115,7 +115,12 @@ export const dossierErrors = defineErrors({
   'dossiers.segregation': {
     status: 403,
     vi: 'Ông/bà đã {did} hồ sơ này nên người khác phải {doing}.',
-    en: 'You already acted on this dossier ({did}); somebody else must do this ({doing}).',
+    en: 'You {did}, so somebody else must {doing}.',
+  },
+  'dossiers.already-approved': {
+    status: 409,
+    vi: 'Lãnh đạo đã ký duyệt hồ sơ này nên không làm được việc này nữa. Trả hồ sơ về bước trước nếu cần xem lại.',
+    en: 'The head has approved this dossier, so this can no longer be done. Send it back to an earlier step to reconsider.',
   },
   'dossiers.reason-required': {
     status: 422,

@@ -11,13 +11,14 @@ import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
 import { supplementDeadline } from './service/facts.ts'
 import { createPages } from './service/page.ts'
-import type { PaperForm } from './service/paper-list.ts'
+import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
 import { createPrepareIntake, intakeProblems } from './service/prepare-intake.ts'
 import { holdsAt, taskRights } from './service/rights.ts'
 import { createSteps } from './service/steps.ts'
 import { createSummaries } from './service/summaries.ts'
 import { createTracking } from './service/tracking.ts'
+import { roleWords } from './service/words.ts'
 import type { DossierRow } from './store/dossiers.ts'
 import { deleteDraft, draftsOf, saveDraftRow } from './store/drafts.ts'
 
@@ -30,8 +31,8 @@ export const createDossierService = (deps: DossierDeps) => {
   const prepare = createPrepareIntake(deps)
   const accept = createAccept(deps)
   const step = createSteps(deps)
-  const act = createAct(deps)
   const pages = createPages(deps)
+  const act = createAct(deps, pages.readable)
   const summaries = createSummaries(deps)
   const tracking = createTracking(deps)
   const papers = createPapers(deps)
@@ -170,12 +171,7 @@ export const createDossierService = (deps: DossierDeps) => {
     /** Logged before the answer leaves: who saw which numbers, and why. */
     reveal: async ({ code, reason }: Input<typeof op.revealPersonalData>, { actor }: Asked) => {
       const dossier = await readable(code, actor)
-      await deps.recordAccess({
-        actor: { kind: 'staff', id: actor.id, name: actor.name },
-        subject: { kind: 'dossier', id: dossier.id },
-        fields: ['personalId', 'phone'],
-        purpose: reason,
-      })
+      await recordReading(actor, { kind: 'dossier', id: dossier.id }, ['personalId', 'phone'], reason)
       const numbers = (party: { personalId?: string | undefined; phone?: string | undefined }) => ({
         personalId: party.personalId ?? null,
         phone: party.phone ?? null,
@@ -242,7 +238,7 @@ export const createDossierService = (deps: DossierDeps) => {
       const open = await deps.workflow.findTask(deps.db, input.id)
       if (!open || !holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)) {
         throw new Refusal('dossiers.not-your-role', {
-          role: 'Lãnh đạo phòng',
+          role: roleWords(['UNIT_LEAD', 'AGENCY_LEAD']),
           unit: (open && tree.units.get(open.unit)?.name) ?? '',
         })
       }
@@ -267,8 +263,13 @@ export const createDossierService = (deps: DossierDeps) => {
       return { items: officers.map((officer) => ({ ...officer, holding: holding.get(officer.id) ?? 0 })) }
     },
 
-    paper: async ({ code, form }: { code: string; form: PaperForm }, { actor }: Asked): Promise<Buffer> =>
-      papers.render(form, await readable(code, actor)),
+    /** Papers carry numbers in full, so that opening one is a reading of personal data. */
+    paper: async ({ code, form }: { code: string; form: PaperForm }, { actor }: Asked): Promise<Buffer> => {
+      const dossier = await readable(code, actor)
+      const printed = await papers.render(form, dossier)
+      await recordReading(actor, { kind: 'dossier', id: dossier.id }, [`paper:${form}`], titleOfPaper(form))
+      return printed
+    },
 
     register: async (
       { centre, from, to }: Input<typeof op.getRegister>,
@@ -279,25 +280,36 @@ export const createDossierService = (deps: DossierDeps) => {
       const roles = ['RECEPTION', 'RETURN_DESK', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SUPERVISOR', 'AUDITOR']
       if (!holdsAt(actor, tree, roles, centre)) throw new Refusal('dossiers.unknown-centre', { centre })
       if (to < from || to > addDays(from, 366)) throw new Refusal('dossiers.period-too-long')
-      return papers.register(centre, from, to)
+      const printed = await papers.register(centre, from, to)
+      await recordReading(
+        actor,
+        { kind: 'centre', id: centre },
+        [`register:${from}..${to}`],
+        'In sổ theo dõi hồ sơ',
+      )
+      return printed
     },
 
     /** A file of a dossier that this officer may read; the opening is logged like any reading of personal data. */
     file: async ({ code, file }: Input<typeof op.getDossierFile>, { actor }: Asked) => {
       const dossier = await readable(code, actor)
       if (!(await ownsFile(dossier.id, file))) throw new Refusal('dossiers.unknown-file')
-      await deps.recordAccess({
-        actor: { kind: 'staff', id: actor.id, name: actor.name },
-        subject: { kind: 'dossier', id: dossier.id },
-        fields: [`file:${file}`],
-        purpose: 'Xem tệp của hồ sơ',
-      })
+      await recordReading(actor, { kind: 'dossier', id: dossier.id }, [`file:${file}`], 'Xem tệp của hồ sơ')
       return deps.documents.open(file)
     },
 
     track: (input: Input<typeof op.trackDossier>) => tracking.track(input.code, input.pin),
 
     today: () => localDateOf(deps.clock.now()),
+  }
+
+  function recordReading(
+    { id, name }: StaffActor,
+    subject: { kind: string; id: string },
+    fields: readonly string[],
+    purpose: string,
+  ): Promise<void> {
+    return deps.recordAccess({ actor: { kind: 'staff', id, name }, subject, fields, purpose })
   }
 
   async function ownsFile(dossier: string, file: string): Promise<boolean> {

@@ -29,7 +29,8 @@ export type Holder = {
 export type Block =
   | { code: 'dossiers.not-your-role'; roles: readonly Role[]; at: Place }
   | { code: 'dossiers.action-not-allowed'; state: State }
-  | { code: 'dossiers.segregation' }
+  | { code: 'dossiers.segregation'; did: 'intake' | 'approval'; doing: 'payment' }
+  | { code: 'dossiers.already-approved' }
   | { code: 'dossiers.supplement-already-asked'; at: number }
   | { code: 'dossiers.supplement-too-late'; until: number }
   | { code: 'dossiers.too-early-to-close'; until: number }
@@ -39,7 +40,7 @@ export type Block =
 
 export type Verdict = { allowed: true; until: number | null } | { allowed: false; block: Block }
 
-type Guard = (facts: DossierFacts, now: number) => Block | undefined
+type Guard = (facts: DossierFacts, now: number, holder: Holder) => Block | undefined
 
 const askedOnce =
   (asked: (facts: DossierFacts) => number | null): Guard =>
@@ -48,9 +49,21 @@ const askedOnce =
     return at === null ? undefined : { code: 'dossiers.supplement-already-asked', at }
   }
 
+/** Once the head has signed there is a decision (Article 21, Decree 118/2025); only the process itself can go back on it. */
+const beforeApproval: Guard = ({ approvedBy }) =>
+  approvedBy === null ? undefined : { code: 'dossiers.already-approved' }
+
+/** Receiving, approving and taking the money of one dossier are three people's (domain 12.3). */
+const otherThanOfficers: Guard = ({ intakeBy, approvedBy }, _now, { account }) => {
+  if (account === intakeBy) return { code: 'dossiers.segregation', did: 'intake', doing: 'payment' }
+  if (account === approvedBy) return { code: 'dossiers.segregation', did: 'approval', doing: 'payment' }
+  return undefined
+}
+
 const GUARDS: Partial<Record<Action, readonly Guard[]>> = {
   'request-intake-supplement': [askedOnce((facts) => facts.intakeSupplementAskedAt)],
   'request-supplement': [
+    beforeApproval,
     askedOnce((facts) => facts.supplementAskedAt),
     ({ supplementUntil }, now) =>
       supplementUntil !== null && now > supplementUntil
@@ -63,6 +76,8 @@ const GUARDS: Partial<Record<Action, readonly Guard[]>> = {
         ? { code: 'dossiers.too-early-to-close', until: supplementDeadline }
         : undefined,
   ],
+  withdraw: [beforeApproval],
+  'confirm-payment': [otherThanOfficers],
   extend: [
     ({ extendedAt }) => (extendedAt === null ? undefined : { code: 'dossiers.extension-already-used' }),
     ({ extensionUntil, due }, now) =>
@@ -91,7 +106,7 @@ export const decide = (action: Action, facts: DossierFacts, holder: Holder, now:
     return refused({ code: 'dossiers.not-your-role', roles: transition.roles, at: transition.at })
   }
   for (const guard of GUARDS[action] ?? []) {
-    const block = guard(facts, now)
+    const block = guard(facts, now, holder)
     if (block) return refused(block)
   }
   return { allowed: true, until: untilOf(action, facts) }

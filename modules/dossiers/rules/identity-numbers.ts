@@ -10,12 +10,15 @@ const PROVINCES = new Set(
 
 export type PersonalIdProblem = 'length' | 'province' | 'birth-year'
 
-const WHY: Readonly<Record<PersonalIdProblem, string>> = {
-  length: 'phải có đúng 12 chữ số',
-  province: 'ba số đầu không phải mã tỉnh hay mã nước',
-  'birth-year': 'năm sinh trong số ở tương lai',
+const WHY: Readonly<Record<PersonalIdProblem, { vi: string; en: string }>> = {
+  length: { vi: 'phải có đúng 12 chữ số', en: 'it has exactly 12 digits' },
+  province: {
+    vi: 'ba số đầu không phải mã tỉnh hay mã nước',
+    en: 'its first three digits are no code of a province or country',
+  },
+  'birth-year': { vi: 'năm sinh trong số ở tương lai', en: 'the year of birth in it is in the future' },
 }
-export const whyPersonalId = (problem: PersonalIdProblem): string => WHY[problem]
+export const whyPersonalId = (problem: PersonalIdProblem): { vi: string; en: string } => WHY[problem]
 
 /** Digit 4 tells century and sex: 0/1 for 1900–1999 (male/female), 2/3 for 2000–2099, and so on. */
 const centuryOf = (digit: number): number => 1900 + Math.floor(digit / 2) * 100

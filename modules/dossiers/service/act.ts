@@ -1,22 +1,25 @@
 import { v7 as newId } from 'uuid'
-import { movedByPause } from '#modules/calendar/rules.ts'
 import type { StaffActor } from '#modules/identity/contract.ts'
-import { inTransaction, type Tx } from '#platform/db/connect.ts'
+import type { Tree } from '#modules/organisation/rules.ts'
+import { inTransaction, type Tx, violates } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import { CHART, decide, stateAfter } from '../rules.ts'
-import { closePause, openPause } from '../store/clock.ts'
 import { type DossierPatch, type DossierRow, lockDossier, updateDossier } from '../store/dossiers.ts'
-import { findResult, insertHandover, insertResult } from '../store/results.ts'
+import { findHandover, findResult, insertHandover, insertResult, type NewResult } from '../store/results.ts'
 import type { ActInput, Acting, Effect } from './acting.ts'
 import { assertAttachable } from './attach.ts'
 import { checkReceiver } from './check-receiver.ts'
 import { computeDue, limitOf } from './deadline.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
 import { factsOf, supplementDeadline } from './facts.ts'
+import { moveClock } from './move-clock.ts'
+import { createProcessFinder } from './process-of.ts'
 import { explainBlock } from './refusals.ts'
+import { refuseStale } from './refuse-stale.ts'
 import { holderOf } from './rights.ts'
 import { acceptWithProcess, supplementComponents } from './supplement.ts'
+import { momentInWords, resultInFuture } from './words.ts'
 
 const required = <T>(value: T | undefined, code: string): T => {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
@@ -57,10 +60,13 @@ const endProcess = async ({ tx, deps, dossier, actor, now }: Acting): Promise<vo
   ])
 }
 
+const extensionDetails = ({ dossier, now }: Acting) => ({ due: momentInWords(dossier.due_at ?? now) })
+
 const extension = (acting: Acting): Effect => {
   const { dossier, calendar, input } = acting
   const reason = reasonOf(acting)
-  const day = required(input.newDue, 'dossiers.extension-not-later')
+  const day = input.newDue
+  if (!day) throw new Refusal('dossiers.extension-not-later', extensionDetails(acting))
   // The last working minute of the new day; a day of rest has none.
   const { due } = computeDue(calendar, instantOf(addDays(day, -1), 12 * 60), {
     amount: 1,
@@ -68,7 +74,7 @@ const extension = (acting: Acting): Effect => {
   })
   const present = dossier.due_at
   if (!due || !present || localDateOf(due) !== day || due <= present) {
-    throw new Refusal('dossiers.extension-not-later', { due: present?.toISOString() ?? '' })
+    throw new Refusal('dossiers.extension-not-later', extensionDetails(acting))
   }
   return {
     patch: { due_at: due, extended_at: acting.now, extension_reason: reason },
@@ -117,10 +123,10 @@ const correctResult = async (acting: Acting): Promise<Effect> => {
   const reason = reasonOf(acting)
   const today = localDateOf(now)
   const date = result.date ?? today
-  if (date > today) throw new Refusal('dossiers.date-in-future', { what: 'Ngày của kết quả', today })
+  if (date > today) throw new Refusal('dossiers.date-in-future', resultInFuture(today))
   const number = required(result.number, 'dossiers.result-required')
   const before = await findResult(tx, dossier.id)
-  await insertResult(tx, {
+  await registerCorrection(acting, {
     id: newId(),
     dossier_id: dossier.id,
     edition: (before?.edition ?? 0) + 1,
@@ -137,6 +143,17 @@ const correctResult = async (acting: Acting): Promise<Effect> => {
     reason,
   })
   return { patch: {}, data: { number, date, reason } }
+}
+
+const registerCorrection = async ({ tx, tree }: Acting, row: NewResult): Promise<void> => {
+  await insertResult(tx, row).catch((error: unknown) => {
+    if (!violates(error, 'dossier_result_number_once')) throw error
+    const { number, year, unit } = row
+    throw new Refusal('dossiers.result-number-taken', {
+      ...{ number, year },
+      unit: tree.units.get(unit)?.name ?? unit,
+    })
+  })
 }
 
 const refusal = (acting: Acting): Effect => {
@@ -201,46 +218,31 @@ const EFFECTS: Readonly<Record<ActInput['action'], (acting: Acting) => Effect | 
   'correct-result': correctResult,
 }
 
-/** Pauses, resumes or ends the clock as the chart says; the due date follows. */
-const moveClock = async (acting: Acting): Promise<DossierPatch> => {
-  const { tx, dossier, input, now, calendar } = acting
-  const { clock, pausedAs } = CHART[input.action]
-  if (clock === 'pause') {
-    await openPause(tx, {
-      id: newId(),
-      dossier: dossier.id,
-      kind: pausedAs ?? 'OTHER',
-      reason: input.reason ?? null,
-      at: now,
-    })
-    return {}
-  }
-  if (clock === 'none' || clock === 'start') return {}
-  const pause = await closePause(tx, dossier.id, now)
-  if (clock !== 'resume' || !pause || !dossier.due_at) return {}
-  return { due_at: movedByPause(calendar, dossier.due_at, pause.from_at, now) }
-}
+type Readable = (code: string, actor: StaffActor, tree: Tree) => Promise<DossierRow>
 
-/** Open steps of a dossier whose clock moved get new due dates with it. */
-const moveStepDues = async ({ tx, deps, dossier, now, input }: Acting): Promise<void> => {
-  const { clock } = CHART[input.action]
-  if (clock !== 'restart' && clock !== 'resume') return
-  const tasks = (await deps.workflow.tasksOfSubjects(tx, [dossier.id])).get(dossier.id) ?? []
-  for (const task of tasks.filter(({ state }) => state === 'open' || state === 'claimed')) {
-    await deps.workflow.restartTask(tx, task.id, now)
-  }
-}
+const STARTS_PROCESS: readonly ActInput['action'][] = ['accept', 'complete-intake']
 
-export const createAct = (deps: DossierDeps) => {
-  const assertAllowed = (acting: Acting): void => {
-    const { dossier, input, actor, tree, calendar, now } = acting
+/** `readable` refuses dossiers that the officer may not even see, so that no refusal tells anything of them. */
+export const createAct = (deps: DossierDeps, readable: Readable) => {
+  const findProcess = createProcessFinder(deps)
+
+  const assertAllowed = async (acting: Acting): Promise<void> => {
+    const { tx, dossier, input, actor, tree, calendar, now } = acting
     const verdict = decide(
       input.action,
       factsOf(dossier, calendar),
       holderOf(actor, tree, dossier),
       now.getTime(),
     )
-    if (!verdict.allowed) throw explainBlock(verdict.block, { tree, dossier })
+    if (verdict.allowed) return
+    if (verdict.block.code === 'dossiers.already-returned') {
+      const handover = await findHandover(tx, dossier.id)
+      throw new Refusal(verdict.block.code, {
+        receiver: handover?.receiver_name ?? '',
+        when: momentInWords(handover?.at ?? now),
+      })
+    }
+    throw explainBlock(verdict.block, { tree, dossier })
   }
 
   /** Locks, checks and changes in one transaction; the answer for repeats is made by the caller from the new state. */
@@ -249,24 +251,27 @@ export const createAct = (deps: DossierDeps) => {
     actor: StaffActor,
     finish: (tx: Tx, dossier: DossierRow) => Promise<void>,
   ): Promise<void> => {
+    const tree = await deps.tree()
+    const seen = await readable(input.code, actor, tree)
+    const processVersion = STARTS_PROCESS.includes(input.action)
+      ? await findProcess(limitOf(seen), localDateOf(deps.clock.now()))
+      : null
     await assertAttachable(
       deps,
       (input.components ?? []).flatMap(({ files }) => files),
       actor.id,
     )
     await assertAttachable(deps, input.result?.file ? [input.result.file] : [], actor.id)
-    const tree = await deps.tree()
     await inTransaction(deps.db, async (tx) => {
       const dossier = await lockDossier(tx, input.code)
       if (!dossier) throw new Refusal('dossiers.unknown', { code: input.code })
       const now = deps.clock.now()
       const calendar = await deps.calendarFor(dossier.receiving_centre)
-      const acting: Acting = { tx, dossier, input, actor, tree, calendar, now, deps }
+      const acting: Acting = { tx, dossier, input, actor, tree, calendar, now, deps, processVersion }
       if (input.version !== undefined && input.version !== dossier.version) await refuseStale(acting)
-      assertAllowed(acting)
+      await assertAllowed(acting)
       const { patch, data } = await EFFECTS[input.action](acting)
       const clockPatch = await moveClock(acting)
-      await moveStepDues(acting)
       const state = stateAfter(input.action, dossier.state)
       await updateDossier(tx, dossier.id, { ...patch, ...clockPatch, state, version: dossier.version + 1 })
       await deps.log.append(tx, [
@@ -281,16 +286,4 @@ export const createAct = (deps: DossierDeps) => {
       await finish(tx, dossier)
     })
   }
-}
-
-/** Who changed it meanwhile and what: the last event of the dossier tells. */
-const refuseStale = async ({ tx, deps, dossier }: Acting): Promise<never> => {
-  const events = await deps.log.timeline(tx, { kind: 'dossier', id: dossier.id })
-  const last = events.at(-1)
-  throw new Refusal('dossiers.stale-version', {
-    who: last?.actor.name ?? '',
-    what: last?.type ?? '',
-    when: last?.at.toISOString() ?? '',
-    current: dossier.version,
-  })
 }

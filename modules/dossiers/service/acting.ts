@@ -20,6 +20,8 @@ export type Acting = {
   calendar: Calendar
   now: Date
   deps: DossierDeps
+  /** Of actions that start a process; looked up before the transaction, which must not wait for a second connection. */
+  processVersion: string | null
 }
 
 /** What an action changes besides the state: columns, and what its event tells. */

@@ -1,4 +1,4 @@
-import { fillMessage } from '#platform/errors.ts'
+import { fillMessage, type Words } from '#platform/errors.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Party, Representative } from '../contract/vocabulary.ts'
 import { dossierErrors } from '../errors.ts'
@@ -10,16 +10,21 @@ import {
   personalIdProblem,
   whyPersonalId,
 } from '../rules.ts'
+import { dayWords } from './words.ts'
 
-export type PartyProblem = { path: string; code: keyof typeof dossierErrors; details: Record<string, string> }
+export type PartyProblem = {
+  path: string
+  code: keyof typeof dossierErrors
+  details: Record<string, string | Words>
+}
 
-type Context = { whose: string; path: string; now: Date; samples: boolean }
+type Context = { whose: Words; path: string; now: Date; samples: boolean }
 
 /** Everything that cannot be true of a person or organisation, each naming the field. */
 export const checkParty = (party: Party, { whose, path, now, samples }: Context): PartyProblem[] => {
   const today = localDateOf(now)
   const problems: PartyProblem[] = []
-  const add = (field: string, code: PartyProblem['code'], details: Record<string, string> = {}) =>
+  const add = (field: string, code: PartyProblem['code'], details: Record<string, string | Words> = {}) =>
     problems.push({ path: `${path}.${field}`, code, details: { whose, ...details } })
   const id = party.personalId
   if (id !== undefined && id !== '') {
@@ -32,7 +37,10 @@ export const checkParty = (party: Party, { whose, path, now, samples }: Context)
     }
   }
   if (party.birthDate && party.birthDate > today) {
-    add('birthDate', 'dossiers.date-in-future', { what: `Ngày sinh của ${whose}`, today })
+    add('birthDate', 'dossiers.date-in-future', {
+      what: { vi: `Ngày sinh của ${whose.vi}`, en: `The date of birth of ${whose.en}` },
+      today: dayWords(today),
+    })
   }
   if (party.phone !== undefined && party.phone !== '' && !isPhone(party.phone))
     add('phone', 'dossiers.invalid-phone')
@@ -45,7 +53,7 @@ export const checkRepresentative = (person: Representative, context: Context): P
     problems.push({
       path: `${context.path}.validUntil`,
       code: 'dossiers.authorisation-expired',
-      details: { date: person.validUntil },
+      details: { date: dayWords(person.validUntil) },
     })
   }
   return problems
@@ -57,5 +65,5 @@ export const fieldsOf = (problems: readonly PartyProblem[]) =>
     path,
     code,
     vi: fillMessage(dossierErrors[code].vi, details),
-    en: fillMessage(dossierErrors[code].en, details),
+    en: fillMessage(dossierErrors[code].en, details, 'en'),
   }))

@@ -13,7 +13,10 @@ export const checkReceiver = ({ dossier, now, deps }: Acting, receiver: Receiver
     const year = Number(localDateOf(now).slice(0, 4))
     const problem = personalIdProblem(id, { year, samplesAllowed: deps.samples })
     if (problem)
-      throw new Refusal('dossiers.invalid-personal-id', { whose: 'người nhận', why: whyPersonalId(problem) })
+      throw new Refusal('dossiers.invalid-personal-id', {
+        whose: { vi: 'người nhận', en: 'the receiver' },
+        why: whyPersonalId(problem),
+      })
   }
   const known = dossier.representative !== null && receiver.relation === 'representative'
   const needsPaper = receiver.relation === 'representative' || receiver.relation === 'family'

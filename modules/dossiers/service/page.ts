@@ -31,7 +31,7 @@ import { holderOf, holdsAt, readRule } from './rights.ts'
 import { mayTakeStep } from './steps.ts'
 import { isOpen, summaryOf } from './summaries.ts'
 import { timelineOf } from './timeline.ts'
-import { momentWords } from './words.ts'
+import { DID, DOING, momentWords, roleWords } from './words.ts'
 
 /** Verbs of the main button, by what the step does. */
 const STEP_VERBS: Readonly<Record<Step['action'], { vi: string; en: string }>> = {
@@ -49,7 +49,7 @@ const messagesOf = (refusal: Refusal) => {
   return {
     code: refusal.code,
     vi: fillMessage(words?.vi ?? refusal.code, refusal.details),
-    en: fillMessage(words?.en ?? refusal.code, refusal.details),
+    en: fillMessage(words?.en ?? refusal.code, refusal.details, 'en'),
   }
 }
 
@@ -165,16 +165,16 @@ export const createPages = (deps: DossierDeps) => {
   const blockOf = (dossier: DossierRow, task: TaskRow, may: boolean, actor: StaffActor, tree: Tree) => {
     const state = dossier.state
     if (task.action !== 'return' && !RUNNING.includes(state)) {
-      return new Refusal('dossiers.action-not-allowed', { state: STATE_LABELS[state].vi })
+      return new Refusal('dossiers.action-not-allowed', { state: STATE_LABELS[state] })
     }
     if (!may) {
       return new Refusal('dossiers.not-your-role', {
-        role: task.role,
+        role: roleWords([task.role]),
         unit: tree.units.get(task.unit)?.name ?? task.unit,
       })
     }
     if (task.action === 'approve' && dossier.intake_by === actor.id) {
-      return new Refusal('dossiers.segregation', { did: 'tiếp nhận', doing: 'ký duyệt' })
+      return new Refusal('dossiers.segregation', { did: DID.intake, doing: DOING.approval })
     }
     return undefined
   }

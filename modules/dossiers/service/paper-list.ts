@@ -26,6 +26,8 @@ const ISSUED: Readonly<Record<PaperForm, (dossier: DossierRow) => boolean>> = {
   handover: ({ returned_at }) => returned_at !== null,
 }
 
+export const titleOfPaper = (form: PaperForm): string => `In ${TITLES[form]}`
+
 export const isIssued = (form: PaperForm, dossier: DossierRow): boolean => ISSUED[form](dossier)
 
 /** Papers that can be printed of a dossier now. */

@@ -137,21 +137,33 @@ const assertActorReceives = (actor: StaffActor, tree: Tree, centre: string): voi
   }
 }
 
-const CHANNEL_WORDS = { direct: 'trực tiếp', online: 'trực tuyến', postal: 'bưu chính' } as const
+const CHANNEL_WORDS = {
+  direct: { vi: 'trực tiếp', en: 'at the counter' },
+  online: { vi: 'trực tuyến', en: 'online' },
+  postal: { vi: 'bưu chính', en: 'by post' },
+} as const
 
 const assertChannel = (procedure: ProcedureVersion, channel: Intake['channel']): void => {
   const offered = [...new Set(procedure.content.methods.map((method) => method.channel))]
   // A record without ways of handing in is incomplete, not closed: the counter takes it.
   if (channel === 'direct' || offered.length === 0 || offered.includes(channel)) return
   throw new Refusal('dossiers.channel-not-offered', {
-    offered: offered.map((one) => CHANNEL_WORDS[one]).join(', '),
+    offered: {
+      vi: offered.map((one) => CHANNEL_WORDS[one].vi).join(', '),
+      en: offered.map((one) => CHANNEL_WORDS[one].en).join(', '),
+    },
   })
 }
 
 const partyProblems = (intake: Intake, now: Date, samples: boolean) => {
-  const owner = { whose: 'chủ hồ sơ', path: 'owner', now, samples }
-  const submitter = { whose: 'người nộp', path: 'submitter', now, samples }
-  const representative = { whose: 'người được ủy quyền', path: 'representative', now, samples }
+  const owner = { whose: { vi: 'chủ hồ sơ', en: 'the owner' }, path: 'owner', now, samples }
+  const submitter = { whose: { vi: 'người nộp', en: 'the submitter' }, path: 'submitter', now, samples }
+  const representative = {
+    whose: { vi: 'người được ủy quyền', en: 'the representative' },
+    path: 'representative',
+    now,
+    samples,
+  }
   return [
     ...checkParty(intake.owner, owner),
     ...(intake.submitter ? checkParty(intake.submitter, submitter) : []),

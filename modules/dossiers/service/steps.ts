@@ -16,6 +16,7 @@ import { insertResult } from '../store/results.ts'
 import { assertAttachable } from './attach.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
 import { holdsAt } from './rights.ts'
+import { DID, DOING, resultInFuture, roleWords } from './words.ts'
 
 export type StepAnswer = { code: string; state: State; version: number; next: string[] }
 
@@ -90,24 +91,24 @@ export const createSteps = (deps: DossierDeps) => {
   ): Refusal | undefined => {
     if (!mayTakeStep(item.actor, tree, task)) {
       return new Refusal('dossiers.not-your-role', {
-        role: task.role,
+        role: roleWords([task.role]),
         unit: tree.units.get(task.unit)?.name ?? task.unit,
       })
     }
     const state = dossier.state
     if (task.action === 'return') return new Refusal('dossiers.return-by-action')
     if (!RUNNING.includes(state))
-      return new Refusal('dossiers.action-not-allowed', { state: STATE_LABELS[state].vi })
+      return new Refusal('dossiers.action-not-allowed', { state: STATE_LABELS[state] })
     if (item.act.kind !== 'complete') return undefined
     if (task.action === 'approve' && dossier.intake_by === item.actor.id) {
-      return new Refusal('dossiers.segregation', { did: 'tiếp nhận', doing: 'ký duyệt' })
+      return new Refusal('dossiers.segregation', { did: DID.intake, doing: DOING.approval })
     }
     if (item.act.outcome === 'REFUSED' && task.action === 'approve' && !item.act.opinion) {
       return new Refusal('dossiers.opinion-required')
     }
     const today = localDateOf(deps.clock.now())
     if (item.act.result?.date && item.act.result.date > today) {
-      return new Refusal('dossiers.date-in-future', { what: 'Ngày của kết quả', today })
+      return new Refusal('dossiers.date-in-future', resultInFuture(today))
     }
     return undefined
   }
@@ -182,6 +183,18 @@ export const createSteps = (deps: DossierDeps) => {
     }
   }
 
+  /** Sent back to the approval or before it, the decision is open again; a step between it and the issue keeps it. */
+  const undoesApproval = async (
+    tx: Tx,
+    { outcome, process_version: version }: DossierRow,
+    { act, opened }: Extract<MoveResult, { ok: true }>,
+  ): Promise<boolean> => {
+    if (act.kind !== 'send-back' || outcome === null || version === null) return false
+    const steps = (await deps.workflow.graphsOf(tx, [version])).get(version)?.steps ?? []
+    const indexOf = (id: string | undefined) => steps.findIndex((step) => step.id === id)
+    return indexOf(opened[0]?.step) <= steps.findLastIndex(({ action }) => action === 'approve')
+  }
+
   /** One batch: dossiers and tasks are locked, every item is decided alone, and what moves is written together. */
   const run = async (tx: Tx, tree: Tree, items: readonly StepItem[]): Promise<StepOutcome[]> => {
     const at = deps.clock.now()
@@ -217,6 +230,7 @@ export const createSteps = (deps: DossierDeps) => {
         continue
       }
       const patch = patchOf(dossier, moved.task, item, at)
+      if (await undoesApproval(tx, dossier, moved)) Object.assign(patch, { outcome: null, approved_by: null })
       const result = moved.task.action === 'issue' ? await registerResult(tx, tree, dossier, item, at) : {}
       const answer: StepAnswer = {
         code: dossier.code,
@@ -290,7 +304,7 @@ const moveOf = ({ task, actor, act }: StepItem, at: Date): MoveItem => ({
           signed: true,
           ...(act.assignee ? { next: { assignee: act.assignee } } : {}),
         }
-      : { kind: 'send-back', toStep: act.toStep ?? '', reason: act.reason },
+      : { kind: 'send-back', toStep: act.toStep, reason: act.reason },
 })
 
 const refusalOf = (moved: MoveResult | undefined): Refusal =>

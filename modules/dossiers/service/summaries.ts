@@ -57,10 +57,12 @@ export const summaryOf = async (
 const encode = (position: { at: Date | null; id: string } | null): string | null =>
   position && Buffer.from(`${position.at?.getTime() ?? ''} ${position.id}`).toString('base64url')
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 const decode = (cursor: string | undefined): { at: Date | null; id: string } | undefined => {
   if (!cursor) return undefined
   const [millis, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const valid = id !== undefined && /^[0-9a-f-]{36}$/.test(id) && /^\d*$/.test(millis ?? '')
+  const valid = id !== undefined && UUID.test(id) && /^\d{0,14}$/.test(millis ?? '')
   // A cursor that is not ours begins anew instead of failing: it comes from an old page at worst.
   return valid ? { at: millis ? new Date(Number(millis)) : null, id } : undefined
 }
@@ -150,7 +152,11 @@ export const createSummaries = (deps: DossierDeps) => {
     ])
     const from = decode(input.after)
     const base = input.filter === 'mine' ? mine : input.filter === 'claimable' ? free : { rights, filter: {} }
-    const filter = { ...base.filter, ...(input.kind ? { action: input.kind } : {}) }
+    const filter = {
+      ...base.filter,
+      ...(input.kind ? { action: input.kind } : {}),
+      ...(input.step ? { step: input.step } : {}),
+    }
     const page =
       input.filter === 'waiting'
         ? { items: [] as TaskRow[], next: null }

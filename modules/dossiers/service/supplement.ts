@@ -1,11 +1,8 @@
 import { Refusal } from '#platform/errors.ts'
-import { localDateOf } from '#platform/time/vietnam.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
 import { componentsOf, upsertComponents } from '../store/dossiers.ts'
 import type { Acting, Effect } from './acting.ts'
-import { limitOf } from './deadline.ts'
 import { matchComponents } from './prepare-intake.ts'
-import { createProcessFinder } from './process-of.ts'
 
 const toHandedIn = (row: Awaited<ReturnType<typeof componentsOf>>[number]): HandedIn => ({
   component: row.component_id,
@@ -49,9 +46,9 @@ export const supplementComponents = async ({ tx, dossier, input, deps }: Acting)
 
 /** T3 and T6: complete now, so the process starts and with it the clock. */
 export const acceptWithProcess = async (acting: Acting, started: Effect): Promise<Effect> => {
-  const { tx, dossier, deps, now } = acting
+  const { tx, dossier, deps, now, processVersion: version } = acting
+  if (version === null) throw new Error(`${acting.input.action} starts a process and has none`)
   await supplementComponents(acting)
-  const version = await createProcessFinder(deps)(limitOf(dossier), localDateOf(now))
   const [instance] = await deps.workflow.startInstances(tx, [
     {
       subject: { kind: 'dossier', id: dossier.id },

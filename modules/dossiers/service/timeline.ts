@@ -37,6 +37,9 @@ const TITLES: Readonly<Record<string, Words>> = {
   'personal-data-read': { vi: 'Mở xem thông tin cá nhân', en: 'Personal data opened' },
 }
 
+export const titleOf = (type: string): Words =>
+  TITLES[type] ?? { vi: 'Thay đổi hồ sơ', en: 'Changed the dossier' }
+
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 const detailOf = (event: LogEvent, tree: Tree): string | null => {

@@ -6,7 +6,7 @@ import type { Db } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Tracking } from '../contract/tracking.ts'
-import { ENDED, lastFour, maskNumber } from '../rules.ts'
+import { ENDED, lastFour, maskNumber, WAITING_FOR_APPLICANT } from '../rules.ts'
 import { type DossierRow, findDossier } from '../store/dossiers.ts'
 import { dossierDeadline } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
@@ -155,7 +155,8 @@ export const createTracking = (deps: DossierDeps) => {
     }
     const late =
       dossier.due_at && (dossier.completed_at ?? now) > dossier.due_at && !ENDED.includes(dossier.state)
-    if (!late) return null
+    // While the clock waits for the applicant the agency is not late.
+    if (!late || WAITING_FOR_APPLICANT.includes(dossier.state)) return null
     return {
       reason: '',
       apology: {
@@ -175,11 +176,9 @@ export const createTracking = (deps: DossierDeps) => {
     const completion = completionOf(dossier, timeline ?? [])
     if (secret === undefined || secret === '') return { code: dossier.code, completion }
     const now = deps.clock.now()
-    await assertNotLocked(deps.db, dossier.id, now)
-    if (!matchesSecret(dossier, secret)) {
-      await countFailure(deps.db, dossier.id, now)
-      throw new Refusal('dossiers.wrong-pin')
-    }
+    await countAttempt(deps.db, dossier.id, now)
+    if (!matchesSecret(dossier, secret)) throw new Refusal('dossiers.wrong-pin')
+    await forgiveAttempt(deps.db, dossier.id)
     const calendar = await deps.calendarFor(dossier.receiving_centre)
     const requested = dossier.supplement_items as SupplementItems | null
     const waits = dossier.state === 'SUPPLEMENT' || dossier.state === 'INTAKE_SUPPLEMENT'
@@ -218,23 +217,26 @@ const completionOf = (dossier: DossierRow, timeline: NonNullable<Tracking['timel
   return Math.round((timeline.filter(({ state }) => state === 'done').length / timeline.length) * 100)
 }
 
-const assertNotLocked = async (db: Db, dossier: string, now: Date): Promise<void> => {
-  const row = await db
-    .selectFrom('tracking_failure')
-    .selectAll()
-    .where('dossier_id', '=', dossier)
-    .executeTakeFirst()
-  if (!row) return
-  const until = row.since.getTime() + LOCK_MINUTES * 60_000
-  if (row.failures >= GUESSES && now.getTime() < until) {
-    throw new Refusal('dossiers.tracking-locked', { minutes: Math.ceil((until - now.getTime()) / 60_000) })
-  }
+/**
+ * Counted before the secret is looked at, in one statement: a thousand guesses sent at once are numbered one after the other,
+ * and only ten of them are compared.
+ */
+const countAttempt = async (db: Db, dossier: string, now: Date): Promise<void> => {
+  const since = new Date(now.getTime() - LOCK_MINUTES * 60_000)
+  const { rows } = await sql<{ failures: number; since: Date }>`
+    insert into tracking_failure as f (dossier_id, failures, since) values (${dossier}, 1, ${now})
+    on conflict (dossier_id) do update set
+      failures = case when f.since <= ${since} then 1 else f.failures + 1 end,
+      since = case when f.since <= ${since} then excluded.since else f.since end
+    returning failures, since`.execute(db)
+  const [counted] = rows
+  if (!counted || counted.failures <= GUESSES) return
+  const until = counted.since.getTime() + LOCK_MINUTES * 60_000
+  throw new Refusal('dossiers.tracking-locked', { minutes: Math.ceil((until - now.getTime()) / 60_000) })
 }
 
-const countFailure = async (db: Db, dossier: string, now: Date): Promise<void> => {
-  const since = new Date(now.getTime() - LOCK_MINUTES * 60_000)
-  await sql`insert into tracking_failure as f (dossier_id, failures, since) values (${dossier}, 1, ${now})
-    on conflict (dossier_id) do update set
-      failures = case when f.since < ${since} then 1 else f.failures + 1 end,
-      since = case when f.since < ${since} then excluded.since else f.since end`.execute(db)
-}
+/** The right secret was no guess; those of others stay counted. */
+const forgiveAttempt = (db: Db, dossier: string) =>
+  sql`update tracking_failure set failures = failures - 1 where dossier_id = ${dossier} and failures > 0`.execute(
+    db,
+  )

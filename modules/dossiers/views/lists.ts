@@ -24,17 +24,28 @@ const COLUMNS: { readonly [C in ReachColumn]: RawBuilder<unknown> } = {
 
 const COUNT_CAP = 10_000
 
+/** A tax code of a dependent unit is kept as it was typed, with its dash or without. */
+const numbersOf = (digits: string): string[] =>
+  /^\d{13}$/.test(digits) ? [digits, `${digits.slice(0, 10)}-${digits.slice(10)}`] : [digits]
+
+/** The same phone written for this country and for abroad. */
+const phonesOf = (digits: string): string[] => {
+  const own = digits.replace(/^\+?84/, '0')
+  return own.startsWith('0') ? [own, `+84${own.slice(1)}`] : [digits]
+}
+
 /** What somebody typed: a code or its end, a card or phone number, or a name with or without accents. */
 const matching = (q: string): RawBuilder<SqlBool> => {
   const text = q.trim().toUpperCase()
   if (/^[A-Z0-9]{3}(\.[A-Z0-9]+)*-\d{6}-\d{4,}$/.test(text)) return sql<SqlBool>`d.code = ${text}`
   if (/^\d{6}-\d{1,6}$/.test(text)) return sql<SqlBool>`d.code like ${`%-${text}%`}`
-  const digits = q.replace(/[\s.]/g, '')
+  const digits = q.replace(/[\s.-]/g, '')
   if (/^\+?\d{9,13}$/.test(digits))
-    return sql<SqlBool>`(d.owner_number = ${digits} or d.owner_phone = ${digits})`
+    return sql<SqlBool>`(d.owner_number = any(${numbersOf(digits)}::text[]) or d.owner_phone = any(${phonesOf(digits)}::text[]))`
   const pairs = searchTokens(q).filter((token) => token.includes('_'))
   const tokens = pairs.length > 0 ? pairs : syllables(q)
-  return sql<SqlBool>`d.search_tokens @> ${tokens}::text[]`
+  // Nothing but signs was typed: everything would contain that.
+  return tokens.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`d.search_tokens @> ${tokens}::text[]`
 }
 
 const running = sql`d.state in ('ACCEPTED', 'PROCESSING')`
@@ -84,7 +95,9 @@ export const countDossiers = async (
 ): Promise<{ value: number; capped: boolean }> => {
   const parts = conditions(rule, filter, now)
   const { rows } = await sql<{ count: number }>`select count(*) as count from
-    (select 1 from dossier d where ${sql.join(parts, sql` and `)} limit ${COUNT_CAP + 1}) as counted`.execute(db)
+    (select 1 from dossier d where ${sql.join(parts, sql` and `)} limit ${COUNT_CAP + 1}) as counted`.execute(
+    db,
+  )
   const count = rows[0]?.count ?? 0
   return { value: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP }
 }

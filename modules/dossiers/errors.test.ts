@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fillMessage } from '#platform/errors.ts'
+import {
+  type ActBody,
+  act,
+  aDossier,
+  anIntake,
+  asked,
+  completedDossier,
+  currentStep,
+  holderAt,
+  newKey,
+  PERSON,
+  PROCEDURES,
+  RECEIVER,
+  refusalOf,
+  returnedDossier,
+  viewOf,
+  walkTo,
+} from '../../tests/support/dossiers.ts'
+import { aProvince, type Province } from '../../tests/support/province.ts'
+import { START } from '../../tests/support/province-template.ts'
+import type { Action, Party } from './contract.ts'
+import { type dossierErrors, dossierErrors as table } from './errors.ts'
+
+let province: Province
+beforeAll(async () => {
+  province = await aProvince()
+})
+afterAll(() => province.close())
+beforeEach(() => province.clock.set(START))
+
+const ITEMS = [{ what: 'Giấy chứng nhận đã cấp', reason: 'Bản chụp không đọc được' }]
+const REASON = 'Theo đơn của người nộp'
+const NOBODY = '00000000-0000-7000-8000-000000000000'
+
+const at = (text: string) => province.clock.set(new Date(`${text}+07:00`))
+const owner = (more: Partial<Party>) => aDossier(province, { owner: { ...PERSON, ...more } })
+const processing = async () => {
+  const { code } = await aDossier(province)
+  await walkTo(province, code, 'appraise')
+  return code
+}
+const doing = async (code: Promise<{ code: string }> | Promise<string>, action: Action, body?: ActBody) => {
+  const made = await code
+  return act(province, typeof made === 'string' ? made : made.code, action, body)
+}
+const incomplete = async () => {
+  const input = await anIntake(province, { components: [] })
+  const actor = province.actor('RECEPTION', input.receivingCentre)
+  return province.services.dossiers.requestIntakeSupplement({ ...input, items: ITEMS }, asked(actor))
+}
+const register = (from: string, to: string) =>
+  province.services.dossiers.register(
+    { centre: 'tthcc-tinh', from, to },
+    asked(province.actor('RECEPTION', 'tthcc-tinh')),
+  )
+
+/** One way into each refusal of the table; the type makes a new code without a way fail to compile. */
+const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknown>>> = {
+  'dossiers.unknown-case': async () =>
+    aDossier(province, { ...(await anIntake(province)), case: 'khong-co' }),
+  'dossiers.case-required': async () => {
+    const input = await anIntake(province, { procedure: PROCEDURES.land })
+    return aDossier(province, { ...input, case: undefined })
+  },
+  'dossiers.unknown-centre': () =>
+    aDossier(province, {
+      receivingCentre: 'khong-co',
+      by: province.actor('RECEPTION', 'tthcc-tinh'),
+    }),
+  'dossiers.not-at-this-centre': () =>
+    aDossier(province, { by: province.actor('RECEPTION', 'tthcc-mong-cai') }),
+  'dossiers.channel-not-offered': () => aDossier(province, { procedure: PROCEDURES.land, channel: 'online' }),
+  'dossiers.unknown-component': () =>
+    aDossier(province, { components: [{ component: 'cua-ho-so-khac', originals: 1 }] }),
+  'dossiers.missing-components': () => aDossier(province, { components: [] }),
+  'dossiers.invalid-personal-id': () => owner({ personalId: '12345' }),
+  'dossiers.invalid-tax-code': () => owner({ kind: 'organisation', personalId: '0100109107' }),
+  'dossiers.invalid-phone': () => owner({ phone: '12345' }),
+  'dossiers.date-in-future': () => owner({ birthDate: '2026-04-22' }),
+  'dossiers.personal-id-mismatch': () => owner({ personalId: '022099000001', birthDate: '1998-01-02' }),
+  'dossiers.authorisation-expired': () =>
+    aDossier(province, {
+      representative: { name: 'Trần Thị Ví Dụ', paper: 'authorisation', validUntil: '2026-04-20' },
+    }),
+  'dossiers.unknown-file': async () => {
+    const input = await anIntake(province)
+    const components = input.components.map((one) => ({ ...one, files: [NOBODY] }))
+    return aDossier(province, { ...input, components })
+  },
+  'dossiers.unknown-unit': () => aDossier(province, { resolvingUnit: 'khong-co' }),
+  'dossiers.no-resolving-unit': () => aDossier(province, { procedure: '1.000017' }),
+  'dossiers.right-authority-required': async () =>
+    doing(incomplete(), 'refuse-intake', { reasonCode: 'WRONG_AUTHORITY', reason: REASON }),
+  'dossiers.draft-too-large': () =>
+    province.services.dossiers.saveDraft(
+      { id: newKey(), content: { text: 'a'.repeat(200_001) } },
+      asked(province.actor('RECEPTION', 'tthcc-tinh')),
+    ),
+  'dossiers.unknown': () => viewOf(province, 'H49-260421-9999'),
+  'dossiers.stale-version': async () => {
+    const { code } = await aDossier(province)
+    await walkTo(province, code, 'assign')
+    return act(province, code, 'withdraw', { reason: REASON, version: 1 })
+  },
+  'dossiers.action-not-allowed': () => doing(aDossier(province), 'return', { receiver: RECEIVER }),
+  'dossiers.not-your-role': async () => {
+    const code = await processing()
+    return act(province, code, 'stop', { reason: REASON }, province.actor('SPECIALIST', 'so-tu-phap'))
+  },
+  'dossiers.segregation': async () => {
+    const clerk = province.actor('RECEPTION', 'tthcc-tinh')
+    const both = {
+      ...clerk,
+      grants: [...clerk.grants, { role: 'AGENCY_LEAD', scope: 'agency', unit: 'so-tu-phap' } as const],
+    }
+    const { code } = await aDossier(province, { by: both })
+    const { id } = await walkTo(province, code, 'approve')
+    return province.services.dossiers.complete({ id, opinion: 'Đồng ý' }, asked(both))
+  },
+  'dossiers.already-approved': async () => {
+    const { code } = await aDossier(province)
+    await walkTo(province, code, 'issue')
+    return act(province, code, 'withdraw', { reason: REASON })
+  },
+  'dossiers.reason-required': () => doing(aDossier(province), 'withdraw'),
+  'dossiers.items-required': () => doing(processing(), 'request-supplement'),
+  'dossiers.supplement-already-asked': async () => {
+    const code = await processing()
+    await act(province, code, 'request-supplement', { items: ITEMS })
+    await act(province, code, 'receive-supplement')
+    return act(province, code, 'request-supplement', { items: ITEMS })
+  },
+  'dossiers.supplement-too-late': async () => {
+    const code = await processing()
+    at('2026-05-04T08:00:00')
+    return act(province, code, 'request-supplement', { items: ITEMS })
+  },
+  'dossiers.too-early-to-close': async () => {
+    const code = await processing()
+    await act(province, code, 'request-supplement', { items: ITEMS })
+    at('2026-05-05T08:00:00')
+    return act(province, code, 'close-unsupplemented')
+  },
+  'dossiers.extension-already-used': async () => {
+    const code = await processing()
+    await act(province, code, 'extend', { reason: REASON, newDue: '2026-05-08' })
+    return act(province, code, 'extend', { reason: REASON, newDue: '2026-05-11' })
+  },
+  'dossiers.extension-too-late': async () => {
+    const code = await processing()
+    at('2026-04-29T08:00:00')
+    return act(province, code, 'extend', { reason: REASON, newDue: '2026-05-08' })
+  },
+  'dossiers.extension-not-later': () =>
+    doing(processing(), 'extend', { reason: REASON, newDue: '2026-04-22' }),
+  'dossiers.amount-required': () => doing(processing(), 'request-payment', { legalBasis: 'Thông báo thuế' }),
+  'dossiers.result-required': async () => {
+    const { code } = await returnedDossier(province)
+    await act(province, code, 'report-result-error', { reason: REASON })
+    return act(province, code, 'correct-result', { reason: REASON })
+  },
+  'dossiers.result-number-taken': async () => {
+    const result = { number: `${Date.now()}/GCN` }
+    await walkTo(province, (await aDossier(province)).code, 'return', { result })
+    return walkTo(province, (await aDossier(province)).code, 'return', { result })
+  },
+  'dossiers.receiver-required': () => doing(completedDossier(province), 'return'),
+  'dossiers.receiver-not-entitled': () =>
+    doing(completedDossier(province), 'return', { receiver: { ...RECEIVER, relation: 'family' } }),
+  'dossiers.already-returned': () => doing(returnedDossier(province), 'return', { receiver: RECEIVER }),
+  'dossiers.opinion-required': async () => {
+    const { code } = await aDossier(province)
+    const { id, officer } = await walkTo(province, code, 'approve')
+    return province.services.dossiers.complete({ id, outcome: 'REFUSED' }, asked(officer))
+  },
+  'dossiers.unknown-assignee': async () => {
+    const { code } = await aDossier(province)
+    const { id, officer } = await walkTo(province, code, 'assign')
+    return province.services.dossiers.complete({ id, assignee: officer.id }, asked(officer))
+  },
+  'dossiers.return-by-action': async () => {
+    const { code } = await completedDossier(province)
+    const step = await currentStep(province, code)
+    if (!step) throw new Error('nothing to return')
+    return province.services.dossiers.complete({ id: step.id }, asked(step.officer))
+  },
+  'dossiers.paper-not-issued': async () => {
+    const { code } = await aDossier(province)
+    return province.services.dossiers.paper(
+      { code, form: 'form-03' },
+      asked(holderAt(province, 'RECEPTION', 'tthcc-tinh')),
+    )
+  },
+  'dossiers.period-too-long': () => register('2024-01-01', '2026-01-01'),
+  'dossiers.wrong-pin': async () => {
+    const { code, pin } = await aDossier(province)
+    return province.services.dossiers.track({ code, pin: pin === '123456' ? '654321' : '123456' })
+  },
+  'dossiers.tracking-locked': async () => {
+    const { code, pin } = await aDossier(province)
+    const wrong = pin === '123456' ? '654321' : '123456'
+    for (let i = 0; i < 10; i++) await refusalOf(province.services.dossiers.track({ code, pin: wrong }))
+    return province.services.dossiers.track({ code, pin })
+  },
+}
+
+describe('every refusal of the table', () => {
+  test.each(Object.entries(PROVOKED))('%s is provoked, and its words are whole', async (code, provoke) => {
+    const refusal = await refusalOf(provoke())
+    expect(refusal.code).toBe(code)
+    const words = table[refusal.code as keyof typeof table]
+    for (const text of [fillMessage(words.vi, refusal.details), fillMessage(words.en, refusal.details)]) {
+      expect(text).not.toMatch(/\{\w+\}/)
+      // People read 08:58 21/4/2026, never a machine's date, an event's name or a state's.
+      expect(text).not.toMatch(
+        /\d{4}-\d{2}-\d{2}|T\d{2}:\d{2}|undefined|null|[a-z]+-[a-z]+ed\b|[A-Z]{2,}_[A-Z]/,
+      )
+      expect(text).not.toMatch(/""|“”|\s{2}|: [,.]|\(\)/)
+    }
+  })
+})
