@@ -116,6 +116,18 @@ describe('form 01', () => {
     expect(readQr(qr ?? [])).toBe(form01.tracking.url)
   })
 
+  test('bar code and QR stand on the page whole, at the size a scanner needs', async () => {
+    const { pages } = await print('form-01', { ...form01, copies: ['applicant'] })
+    const filled = (pages[0]?.drawings ?? []).filter((one) => one.paint === 'fill')
+    const sizes = filled.map(({ box: [left, bottom, right, top] }) => [right - left, top - bottom])
+    const mm = 72 / 25.4
+    expect(sizes).toHaveLength(2)
+    expect(sizes[0]?.[0]).toBeCloseTo(50 * mm, 0)
+    expect(sizes[0]?.[1]).toBeCloseTo(7 * mm, 0)
+    expect(sizes[1]?.[0]).toBeCloseTo(16 * mm, 0)
+    expect(sizes[1]?.[1]).toBeCloseTo(16 * mm, 0)
+  })
+
   test('is tagged, in Vietnamese, titled, NFC, and the same bytes each time', async () => {
     const bytes = papers.renderPaper('form-01', form01)
     const again = createPapers({

@@ -7,6 +7,7 @@ export type ReadPdf = {
     text: string
     boxes: readonly Box[]
     paths: readonly Path[]
+    drawings: readonly Drawing[]
   }[]
   /** Text of all pages, white space collapsed. */
   text: string
@@ -15,6 +16,8 @@ export type ReadPdf = {
 }
 export type Box = { text: string; x: number; y: number; width: number }
 /** Corners of a filled path's rectangles in points: left, top of the page is the largest y. */
+/** Where a path lies on the page: left, bottom, right, top in points; clips are the paths that are not painted. */
+export type Drawing = { paint: 'stroke' | 'fill' | 'none'; box: readonly [number, number, number, number] }
 export type Path = readonly (readonly [number, number])[]
 
 const MOVE = 0
@@ -30,6 +33,40 @@ const corners = (data: ArrayLike<number>): [number, number][] => {
     const pairs = kind === MOVE || kind === LINE ? 1 : kind === CURVE ? 3 : kind === QUADRATIC ? 2 : 0
     for (let pair = 0; pair < pairs; pair++) found.push([data[i++] ?? 0, data[i++] ?? 0])
   }
+  return found
+}
+
+type Matrix = readonly [number, number, number, number, number, number]
+const times = (m: Matrix, n: Matrix): Matrix => [
+  m[0] * n[0] + m[2] * n[1],
+  m[1] * n[0] + m[3] * n[1],
+  m[0] * n[2] + m[2] * n[3],
+  m[1] * n[2] + m[3] * n[3],
+  m[0] * n[4] + m[2] * n[5] + m[4],
+  m[1] * n[4] + m[3] * n[5] + m[5],
+]
+
+/** Follows the transformations, so that what is drawn is known where a person sees it. */
+const drawingsOf = ({ fnArray, argsArray }: { fnArray: number[]; argsArray: unknown[][] }): Drawing[] => {
+  let matrix: Matrix = [1, 0, 0, 1, 0, 0]
+  const saved: Matrix[] = []
+  const found: Drawing[] = []
+  fnArray.forEach((fn, index) => {
+    const args = argsArray[index] ?? []
+    if (fn === OPS.save) saved.push(matrix)
+    else if (fn === OPS.restore) matrix = saved.pop() ?? matrix
+    else if (fn === OPS.transform) {
+      const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = args.map(Number)
+      matrix = times(matrix, [a, b, c, d, e, f])
+    } else if (fn === OPS.constructPath && args[2] instanceof Float32Array) {
+      const [left = 0, bottom = 0, right = 0, top = 0] = args[2]
+      const ends = [times(matrix, [1, 0, 0, 1, left, bottom]), times(matrix, [1, 0, 0, 1, right, top])]
+      const xs = ends.map((end) => end[4])
+      const ys = ends.map((end) => end[5])
+      const paint = args[0] === OPS.stroke ? 'stroke' : args[0] === OPS.endPath ? 'none' : 'fill'
+      found.push({ paint, box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] })
+    }
+  })
   return found
 }
 
@@ -60,6 +97,7 @@ export const readPdf = async (bytes: Buffer): Promise<ReadPdf> => {
           .filter((item) => item.str.trim() !== '')
           .map((item) => ({ text: item.str, x: item.transform[4], y: item.transform[5], width: item.width })),
         paths,
+        drawings: drawingsOf(operators),
       })
     }
     // Declared as an object, delivered as a Map.
