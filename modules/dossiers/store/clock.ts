@@ -19,10 +19,3 @@ export const closePause = (tx: Tx, dossier: string, at: Date) =>
     .returning(['kind', 'from_at'])
     .executeTakeFirst()
 
-export const pausesOf = (db: Db, dossier: string) =>
-  db
-    .selectFrom('dossier_clock_pause')
-    .selectAll()
-    .where('dossier_id', '=', dossier)
-    .orderBy('from_at')
-    .execute()
