@@ -99,8 +99,8 @@ export const platformErrors = defineErrors({
   },
   'platform.unavailable': {
     status: 503,
-    vi: 'Cơ sở dữ liệu tạm thời không trả lời. Nội dung chưa được lưu; thử lại sau vài giây.',
-    en: 'The database is not answering. Nothing was saved; try again in a few seconds.',
+    vi: 'Cơ sở dữ liệu tạm thời không trả lời, chưa chắc nội dung đã được lưu. Gửi lại sau vài giây; hệ thống không ghi trùng.',
+    en: 'The database is not answering; it is not certain that this was saved. Send again in a few seconds: nothing is recorded twice.',
   },
   'platform.internal': {
     status: 500,

@@ -126,7 +126,10 @@ const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }:
         const answer = await handle(input as never, context as never)
         return sendAnswer(reply, operation, options.checkAnswers, status, answer)
       } catch (error) {
-        const repeated = asked && isRepeat(error) ? await recallAnswer(options.db, asked) : undefined
+        // A repeat that ran beside the first one breaks the key, or finds its work done ("already finished", "stale"): either
+        // way it gets the first one's answer.
+        const mayRepeat = isRepeat(error) || error instanceof Refusal
+        const repeated = asked && mayRepeat ? await recallAnswer(options.db, asked) : undefined
         if (repeated) return sendText(reply, repeated)
         throw error
       }

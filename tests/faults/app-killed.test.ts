@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readLedger } from '../support/ledger.ts'
+import { checkAgainstLedger } from '../support/ledger-check.ts'
+import { type Load, startLoad } from '../support/ledger-load.ts'
+import {
+  embeddedDatabase,
+  type ServerProcess,
+  startServerProcess,
+  unusedPort,
+} from '../support/server-process.ts'
+
+/** F1: the application is killed under load; nothing that was acknowledged is lost, nothing is there twice or half. */
+const RUNS = Number(process.env.FAULT_RUNS ?? 6)
+const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000)
+const CLIENTS = 16
+
+let folder: string
+let port: number
+let server: ServerProcess
+let load: Load
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f1-'))
+  port = await unusedPort()
+  server = await startServerProcess({ dataDir: folder, port })
+  load = await startLoad({
+    base: server.base,
+    ledger: path.join(folder, 'ledger'),
+    clients: CLIENTS,
+    seed: SEED,
+  })
+}, 120_000)
+
+afterAll(async () => {
+  await load?.end()
+  await server?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** The n-th number of the seed's own row, 1 to 500. */
+const killAfter = (run: number): number => 1 + ((Math.imul(SEED + run * 7_919, 2_654_435_761) >>> 8) % 500)
+
+const rateOf = (instants: readonly number[], from: number, to: number): number =>
+  instants.filter((at) => at >= from && at < to).length / ((to - from) / 1_000)
+
+test(
+  `the application killed ${RUNS} times under intake and moves, seed ${SEED}`,
+  async () => {
+    const outages: number[] = []
+    const starts: number[] = []
+    const rates: { before: number; after: number }[] = []
+    for (let run = 0; run < RUNS; run++) {
+      const where = `FAULT_SEED=${SEED}, run ${run}, killed after ${killAfter(run)} ms`
+      const began = Date.now()
+      await load.load()
+      // Enough under way for each kind of request to be hit; the moment itself is the random one.
+      await sleep(700 + killAfter(run))
+      const killed = Date.now()
+      await server.kill()
+      server = await startServerProcess({ dataDir: folder, port })
+      const up = Date.now()
+      starts.push(server.startedInMs)
+      await sleep(900)
+      await load.halt()
+      await load.repeat()
+      const report = await load.report()
+      const back = report.acknowledged.find((at) => at > up - 50) ?? Number.POSITIVE_INFINITY
+      outages.push(back - killed)
+      rates.push({
+        before: rateOf(report.acknowledged, began + 200, killed),
+        after: rateOf(report.acknowledged, up + 400, up + 900),
+      })
+      expect(report.surprises, where).toEqual([])
+      expect(report.acknowledged.length, where).toBeGreaterThan(20)
+      const { url } = await embeddedDatabase(folder)
+      const ledger = await readLedger(path.join(folder, 'ledger'))
+      const { lost, ghosts, broken } = await checkAgainstLedger(url, folder, ledger)
+      expect({ lost, ghosts, broken }, where).toEqual({ lost: [], ghosts: [], broken: [] })
+    }
+    const range = (values: readonly number[]): string =>
+      `${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))}`
+    const { url } = await embeddedDatabase(folder)
+    const { dossiers, events } = await checkAgainstLedger(
+      url,
+      folder,
+      await readLedger(path.join(folder, 'ledger')),
+    )
+    console.log(
+      `F1 ${RUNS}/${RUNS}, seed ${SEED}: ${dossiers} dossiers, ${events} events, 0 lost, 0 ghosts; ` +
+        `kill to first answer ${range(outages)} ms (start ${range(starts)} ms); ` +
+        `acknowledged a second before ${range(rates.map((one) => one.before))}, after ${range(rates.map((one) => one.after))}`,
+    )
+    // Between an answer and the next there is a whole start; it includes the database's recovery.
+    expect(Math.max(...outages)).toBeLessThan(15_000)
+  },
+  60_000 + RUNS * 20_000,
+)
+
+test('the check itself sees what is lost, there twice, half done and changed', async () => {
+  const { url } = await embeddedDatabase(folder)
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  const ledger = await readLedger(path.join(folder, 'ledger'))
+  const intakes = ledger.filter(({ does, answers }) => does === 'intake' && answers.length > 0)
+  const codeOf = (index: number): string => JSON.parse(intakes[index]?.answers[0]?.body ?? '{}').code
+  const spoil = (statement: string, index: number) => admin.query(statement, [codeOf(index)])
+  await spoil(`update dossier set note = 'lost' where code = $1`, 0)
+  await spoil(
+    `update dossier set note = (select note from dossier where note <> 'lost' and code <> $1 limit 1) where code = $1`,
+    1,
+  )
+  await spoil('delete from dossier_component using dossier d where dossier_id = d.id and d.code = $1', 2)
+  await spoil(`update dossier set state = 'PROCESSING', version = version + 1 where code = $1`, 3)
+  await spoil('update dossier_code_counter set last = last + 1 where $1::text is not null', 4)
+  await spoil(
+    `update event set body = replace(body, '"state":"ACCEPTED"', '"state":"ACCEPTEX"') where type = 'dossier-accepted'
+     and subject_id = (select id::text from dossier where code = $1)`,
+    5,
+  )
+  await admin.end()
+  const { lost, ghosts, broken } = await checkAgainstLedger(url, folder, ledger)
+  expect(lost).toContain(`intake ${codeOf(0)}`)
+  expect(ghosts.join()).toContain('never sent')
+  expect(ghosts.join()).toContain('2 dossiers of one request')
+  const all = broken.join('\n')
+  for (const words of ['without papers', 'a number of a day', codeOf(3), codeOf(5)])
+    expect(all).toContain(words)
+})
