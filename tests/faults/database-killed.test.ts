@@ -71,8 +71,12 @@ test.for(Object.entries(VICTIMS))(
       // Somebody who only reads, beside the officers: told at once, not made to wait.
       const health = await watcher.call({ method: 'GET', path: '/health' })
       expect(health.status, where).toBe(200)
-      while (!(await watcher.call({ method: 'GET', path: '/ready' }).then(({ status }) => status === 200)))
-        await sleep(20)
+      for (;;) {
+        const { status } = await watcher.call({ method: 'GET', path: '/ready' })
+        if (status === 200) break
+        if (Date.now() - killed > 12_000) throw new Error(`not ready again: ${server.said()}`)
+        await sleep(100)
+      }
       await sleep(900)
       await load.halt()
       await load.repeat()
