@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compressed } from './scripts/compress.ts'
+import { contractsForBrowser } from './scripts/contracts.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,14 +11,29 @@ const proxy = { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false }
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [contractsForBrowser(here('../..')), react(), compressed()],
   build: {
     outDir: here('dist'),
     emptyOutDir: true,
+    // Which page loads which files: the weight of each page is tested against it.
+    manifest: true,
     target: 'es2022',
     // The content security policy allows no `data:` fonts and no inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Changes with our dependencies only, so that most releases leave it in people's caches.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual-core)[\w-]+)\//,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { port: 5173, proxy },
   preview: { port: 4173, proxy },
