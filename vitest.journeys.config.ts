@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/journeys/**/*.test.ts'],
+    globalSetup: ['tests/support/journey-server.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',

@@ -9,10 +9,10 @@ export const VIEWPORTS = {
   'desk-small': { width: 1280, height: 720 },
 } as const
 
-/** The system's Chromium; `CHROMIUM` names another one. It talks to nobody but the page under test. */
+/** The system's Chromium; `BROWSER` names another one. It talks to nobody but the page under test. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.BROWSER ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
