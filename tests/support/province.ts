@@ -40,7 +40,7 @@ export type Province = {
     who: StaffActor | null,
     method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH',
     url: string,
-    body?: object,
+    body?: object | string,
     headers?: Record<string, string>,
   ) => Promise<LightMyRequestResponse>
   /** Another process on the same database: its own pool, caches and groups. */

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { routesOf } from '../../apps/server/app.ts'
+import { expectedOf, POLICY, SEES } from './policy.ts'
+import { type Asker, aWorld, type World } from './world.ts'
+
+let world: World
+let operations: { id: string; access: string }[]
+beforeAll(async () => {
+  world = await aWorld()
+  const { services, staff } = world.province
+  operations = routesOf(services, staff).map(({ operation }) => operation)
+})
+afterAll(() => world.province.close())
+
+const codeOf = (answer: { statusCode: number; body: string }): string => {
+  if (answer.statusCode < 300) return 'ok'
+  const problem: unknown = JSON.parse(answer.body)
+  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : ''
+  return String(code)
+}
+
+/** Nothing of a citizen whose dossier the asker may not read stands in an answer to the asker. */
+const leaksIn = (text: string, { role, reach }: Asker): string[] =>
+  Object.values(world.dossiers)
+    .filter(({ key }) => !SEES[reach](role).some((one) => one === key))
+    .flatMap(({ canary }) => canary.words)
+    .filter((word) => text.toLowerCase().includes(word.toLowerCase()))
+
+describe('rights', () => {
+  test('every staff operation has a row, every row an operation', () => {
+    const staff = operations.filter(({ access }) => access === 'staff').map(({ id }) => id)
+    expect(Object.keys(POLICY).toSorted()).toEqual(staff.toSorted())
+  })
+
+  const rows = Object.entries(POLICY).toSorted(([, a], [, b]) => Number(a.last ?? 0) - Number(b.last ?? 0))
+  test.each(rows)('%s', async (_id, row) => {
+    const wrong: string[] = []
+    const nobody = row.ask(world, world.askers[0] as Asker)
+    const out = await world.province.call(null, nobody.method, nobody.url, nobody.body, nobody.headers)
+    expect(codeOf(out)).toBe('platform.not-signed-in')
+    let answered = false
+    for (const asker of world.askers) {
+      const expected = expectedOf(row, asker)
+      if (row.slow && answered && expected.includes('ok')) continue
+      const { method, url, body, headers } = row.ask(world, asker)
+      const answer = await world.province.call(asker.actor, method, url, body, headers)
+      const got = codeOf(answer)
+      answered ||= got === 'ok'
+      if (!expected.includes(got)) wrong.push(`${asker.role} ${asker.reach}: ${got}, not ${expected}`)
+      const leaks = leaksIn(answer.body, asker)
+      if (leaks.length > 0) wrong.push(`${asker.role} ${asker.reach} sees ${leaks}`)
+    }
+    expect(wrong).toEqual([])
+  })
+})
