@@ -12,6 +12,7 @@ const pdf = (raw: Buffer, name: string): RawAnswer => ({
 export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.previewIntake, service.preview),
   route(op.createDossier, service.create),
+  route(op.submitDossier, service.submit),
   route(op.requestIntakeSupplement, service.requestIntakeSupplement),
   route(op.refuseIntake, service.refuseIntake),
   route(op.saveDraft, service.saveDraft),

@@ -2,7 +2,6 @@ import type { StaffActor } from '#modules/identity/contract.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
-import { matches } from '#platform/policy.ts'
 import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { DossierView } from './contract/dossier.ts'
 import type * as op from './contract.ts'
@@ -14,15 +13,14 @@ import { supplementDeadline } from './service/facts.ts'
 import { createPages } from './service/page.ts'
 import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
-import { createPrepareIntake, intakeProblems } from './service/prepare-intake.ts'
-import { holdsAt, readRule, taskRights } from './service/rights.ts'
+import { createPrepareIntake, intakeProblems, RECEIVES, RECORDS_ARRIVALS } from './service/prepare-intake.ts'
+import { holdsAt, taskRights } from './service/rights.ts'
 import { createSteps } from './service/steps.ts'
 import { createSummaries } from './service/summaries.ts'
 import { createTracking } from './service/tracking.ts'
 import { roleWords } from './service/words.ts'
 import type { DossierRow } from './store/dossiers.ts'
 import { deleteDraft, draftsOf, saveDraftRow } from './store/drafts.ts'
-import { dossiersByIds } from './views/lists.ts'
 
 /** Who asks, and under which idempotency key. */
 export type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
@@ -45,7 +43,7 @@ export const createDossierService = (deps: DossierDeps) => {
     end: IntakeEnd,
   ): Promise<IntakeAnswer> =>
     accept({
-      prepared: await prepare(input, actor),
+      prepared: await prepare(input, actor, end.kind === 'submitted' ? RECORDS_ARRIVALS : RECEIVES),
       end,
       remember: idempotency && ((answer) => idempotency.row(answer)),
     })
@@ -80,6 +78,9 @@ export const createDossierService = (deps: DossierDeps) => {
   return {
     create: (input: Input<typeof op.createDossier>, asked: Asked) =>
       intake(input, asked, { kind: 'accepted' }),
+
+    submit: (input: Input<typeof op.submitDossier>, asked: Asked) =>
+      intake(input, asked, { kind: 'submitted' }),
 
     requestIntakeSupplement: async (input: Input<typeof op.requestIntakeSupplement>, asked: Asked) => {
       const calendar = await deps.calendarFor(input.receivingCentre)
@@ -238,13 +239,10 @@ export const createDossierService = (deps: DossierDeps) => {
     reassign: async (input: Input<typeof op.reassignTask>, { actor }: Asked) => {
       const tree = await deps.tree()
       const open = await deps.workflow.findTask(deps.db, input.id)
-      if (!open) throw new Refusal('workflow.task-not-found')
-      if (!holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)) {
-        const known = await readsDossier(open.subject.id, actor)
-        if (!known) throw new Refusal('workflow.task-not-found')
+      if (!open || !holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)) {
         throw new Refusal('dossiers.not-your-role', {
           role: roleWords(['UNIT_LEAD', 'AGENCY_LEAD']),
-          unit: tree.units.get(open.unit)?.name ?? open.unit,
+          unit: (open && tree.units.get(open.unit)?.name) ?? '',
         })
       }
       const to = await chosenOfficer(input.id, actor, input.assignee, false)
@@ -315,11 +313,6 @@ export const createDossierService = (deps: DossierDeps) => {
     purpose: string,
   ): Promise<void> {
     return deps.recordAccess({ actor: { kind: 'staff', id, name }, subject, fields, purpose })
-  }
-
-  async function readsDossier(id: string, actor: StaffActor): Promise<boolean> {
-    const dossier = (await dossiersByIds(deps.db, [id])).get(id)
-    return dossier !== undefined && matches(readRule(actor, await deps.tree()), dossier)
   }
 
   async function ownsFile(dossier: string, file: string): Promise<boolean> {

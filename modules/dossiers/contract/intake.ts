@@ -78,6 +78,26 @@ export const createDossier = defineOperation({
   idempotent: true,
 })
 
+/**
+ * T1: what came by post or net is recorded as it came, complete or not, with its code and without a clock; it waits to be
+ * checked within eight working hours (Article 17(2)(c), Decree 118/2025). Reception records it, or the post's own officer.
+ */
+export const submitDossier = defineOperation({
+  id: 'dossiers.submit',
+  method: 'POST',
+  path: '/dossiers/submitted',
+  summary: 'Record a dossier that arrived by post or online, to be checked',
+  access: 'staff',
+  input: Intake.extend({
+    /** A person at the counter is answered at once, so nothing is put aside there. */
+    channel: z.enum(['online', 'postal']),
+  }),
+  output: Accepted,
+  status: 201,
+  errors: INTAKE_ERRORS.filter((code) => code !== 'dossiers.missing-components'),
+  idempotent: true,
+})
+
 /** T4 at the counter: missing papers are named once, completely, with reasons and legal basis (form 02). */
 export const requestIntakeSupplement = defineOperation({
   id: 'dossiers.request-intake-supplement',

@@ -13,9 +13,10 @@ import { type Prepared, tokensOf } from './prepare-intake.ts'
 
 export type IntakeAnswer = { code: string; pin: string; due: string | null; state: State; version: number }
 
-/** How the intake ends: accepted with a process, or recorded as incomplete or refused without one. */
+/** How the intake ends: accepted with a process, or recorded without one: to be checked, incomplete or refused. */
 export type IntakeEnd =
   | { kind: 'accepted' }
+  | { kind: 'submitted' }
   | { kind: 'incomplete'; items: unknown; legalBasis: string | null; deadline: Date }
   | { kind: 'refused'; reasonCode: string; reason: string; rightAuthority: string | null }
 
@@ -28,6 +29,7 @@ export type IntakeItem = {
 
 const STATE_OF: Readonly<Record<IntakeEnd['kind'], State>> = {
   accepted: 'ACCEPTED',
+  submitted: 'SUBMITTED',
   incomplete: 'INTAKE_SUPPLEMENT',
   refused: 'NOT_ACCEPTED',
 }
@@ -99,6 +101,7 @@ const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewD
 
 const EVENT_OF: Readonly<Record<IntakeEnd['kind'], string>> = {
   accepted: 'dossier-accepted',
+  submitted: 'dossier-submitted',
   incomplete: 'intake-supplement-requested',
   refused: 'intake-refused',
 }

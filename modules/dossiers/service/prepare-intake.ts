@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import type { ProcedureVersion } from '#modules/catalogue/index.ts'
 import { assessFees, durationFor } from '#modules/catalogue/rules.ts'
-import type { StaffActor } from '#modules/identity/contract.ts'
+import type { Role, StaffActor } from '#modules/identity/contract.ts'
 import { isValidOn, nearestIdentifier, resolveAgency, type Tree } from '#modules/organisation/rules.ts'
 import { Refusal } from '#platform/errors.ts'
 import { searchTokens } from '#platform/text/fold.ts'
@@ -42,7 +42,9 @@ export type Prepared = {
   actor: StaffActor
 }
 
-const RECEPTION_ROLES = ['RECEPTION', 'NON_TERRITORIAL'] as const
+export const RECEIVES: readonly Role[] = ['RECEPTION', 'NON_TERRITORIAL']
+/** Recording what arrived decides nothing yet, so the post's officer may do it. */
+export const RECORDS_ARRIVALS: readonly Role[] = [...RECEIVES, 'POSTAL']
 
 export const findCase = (procedure: ProcedureVersion, id: string | undefined) => {
   const { cases } = procedure.content
@@ -131,8 +133,8 @@ const resolvingUnitOf = (
   return found.unit ?? undefined
 }
 
-const assertActorReceives = (actor: StaffActor, tree: Tree, centre: string): void => {
-  if (!holdsAt(actor, tree, RECEPTION_ROLES, centre)) {
+const assertActorReceives = (actor: StaffActor, tree: Tree, centre: string, roles: readonly Role[]): void => {
+  if (!holdsAt(actor, tree, roles, centre)) {
     throw new Refusal('dossiers.not-at-this-centre', { centre: tree.units.get(centre)?.shortName ?? centre })
   }
 }
@@ -184,12 +186,12 @@ export const createPrepareIntake = (deps: DossierDeps) => {
   const processVersion = createProcessFinder(deps)
 
   /** Checks, looks up and computes; refuses with the first thing that stands against receiving. */
-  return async (intake: Intake, actor: StaffActor): Promise<Prepared> => {
+  return async (intake: Intake, actor: StaffActor, roles: readonly Role[] = RECEIVES): Promise<Prepared> => {
     const at = deps.clock.now()
     const day = localDateOf(at)
     const tree = await deps.tree()
     assertCentre(tree, intake.receivingCentre, day)
-    assertActorReceives(actor, tree, intake.receivingCentre)
+    assertActorReceives(actor, tree, intake.receivingCentre, roles)
     const procedure = await deps.catalogue.getInForce(intake.procedure, day)
     const chosen = findCase(procedure, intake.case)
     assertChannel(procedure, intake.channel)
