@@ -1,18 +1,74 @@
-import type { Db } from '#platform/db/connect.ts'
+import { seedDemoAccounts } from '#modules/identity/index.ts'
+import { movableClock } from '#platform/clock/clock.ts'
+import { connect, type Database, type Db } from '#platform/db/connect.ts'
+import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
+import { actorsOf } from '#sim/officers.ts'
+import { type PopulateReport, populate } from '#sim/populate.ts'
 import type { Config } from './config.ts'
 import { seedDemoPeople } from './seed.ts'
-import type { Services } from './services.ts'
+import { createServices, type Services } from './services.ts'
 
 export type DemoOptions = {
-  db: Db
-  services: Services
+  url: string
+  services: Pick<Services, 'files'>
   profile: Config['profile']
   now: Date
   say: (line: string) => void
+  /** How many dossiers at least; a few hundred unless told. */
+  dossiers?: number
 }
 
-/** The demo province: its officers, and what happened in it until now. */
-export const seedDemo = async ({ db, profile, now, say }: DemoOptions): Promise<void> => {
+/** About sixty working days. */
+const PAST_DAYS = 86
+const SEED = 'mot-cua-2026'
+
+/**
+ * The seed's own connections. They do not wait for the disk at each commit: a server that falls loses the last of them
+ * together, the next start goes on from there, and the flush of "all is there" flushes everything before it.
+ */
+const connectLoosely = (url: string): Database => {
+  const database = connect({ url, poolSize: 12, applicationName: 'mot-cua-demo' })
+  database.pool.on('connect', (client) => void client.query('set synchronous_commit to off'))
+  return database
+}
+
+/**
+ * The demo province: its officers, and what happened in it until now. Whoever is killed half-way and starts again finishes
+ * the same past; nothing in it happens twice.
+ */
+export const seedDemo = async (options: DemoOptions): Promise<PopulateReport> => {
+  const [database, reference] = [connectLoosely(options.url), connectLoosely(options.url)]
+  try {
+    return await seedWith(options, { db: database.db, reference: reference.db })
+  } finally {
+    await Promise.all([database.close(), reference.close()])
+  }
+}
+
+const seedWith = async (
+  { services, profile, now, say, dossiers = 420 }: DemoOptions,
+  { db, reference }: { db: Db; reference: Db },
+): Promise<PopulateReport> => {
   say('Đang dựng tỉnh mẫu… · Setting up the demo province…')
-  await seedDemoPeople(db, profile, now)
+  const people = await seedDemoPeople(db, profile, now)
+  const accounts = await seedDemoAccounts(db, people, { at: now })
+  const from = instantOf(addDays(localDateOf(now), -PAST_DAYS))
+  const clock = movableClock(from)
+  const past = createServices({
+    ...{ db, reference, files: services.files, clock, demo: true },
+    // Nobody signs in and no paper is printed while the past is made.
+    ...{
+      secret: 'only the present signs cookies, with a secret of its own',
+      hotline: '',
+      publicUrl: () => '',
+    },
+  })
+  const report = await populate({
+    services: past,
+    ...{ db, clock, staff: actorsOf(people, accounts), from, to: now, seed: SEED, dossiers },
+  })
+  say(`Tỉnh mẫu có ${report.dossiers} hồ sơ. · The demo province has ${report.dossiers} dossiers.`)
+  for (const { n, code, does, by } of report.refusals)
+    console.error(`demo dossier ${n}: ${does} by ${by}: ${code}`)
+  return report
 }

@@ -7,6 +7,7 @@ import { assertDemoAllowed, type DemoPerson } from '#modules/identity/index.ts'
 import { demoStaff } from '#modules/organisation/index.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { connect, type Database, type Db } from '#platform/db/connect.ts'
+import { type EmbeddedPostgres, startEmbedded } from '#platform/db/embedded.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
 import { startJobs } from '#platform/jobs/jobs.ts'
@@ -17,7 +18,6 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdDataFolder } from './data-folder.ts'
 import { housekeeping } from './housekeeping.ts'
-import { type KeptDatabase, keepDatabase } from './keep-database.ts'
 import { createServices, type Services } from './services.ts'
 
 type Say = (line: string) => void
@@ -32,12 +32,12 @@ export type Running = {
 const DATABASE = 'mot_cua'
 
 /** The embedded server of the data folder, with its database made at the first start. */
-const openEmbedded = async (dataDir: string, say: Say): Promise<KeptDatabase> => {
+const openEmbedded = async (dataDir: string, say: Say): Promise<EmbeddedPostgres> => {
   const words = {
     initialising: 'Đang tạo cơ sở dữ liệu… · Creating the database…',
     starting: 'Đang khởi động PostgreSQL… · Starting PostgreSQL…',
   }
-  const server = await keepDatabase({ dataDir, onProgress: (step) => say(words[step]) }, say)
+  const server = await startEmbedded({ dataDir, onProgress: (step) => say(words[step]) })
   const admin = new pg.Client({ connectionString: server.url('postgres') })
   await admin.connect()
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [DATABASE])
@@ -93,7 +93,7 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
     publicUrl: () => config.publicUrl ?? address,
     onAppend: sealer.nudge,
   })
-  const staff = await prepare(config, { database, services, say })
+  const staff = await prepare(config, { url, database, services, say })
   const app = await createApp({
     db,
     clock: systemClock,
@@ -132,12 +132,12 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
   }
 }
 
-type Preparation = { database: Database; services: Services; say: Say }
+type Preparation = { url: string; database: Database; services: Services; say: Say }
 
 /** Reference data and the demo province at a first start; a look at one row at later ones. */
 const prepare = async (
   config: Config,
-  { database, services, say }: Preparation,
+  { url, database, services, say }: Preparation,
 ): Promise<DemoPerson[] | null> => {
   const { db } = database
   const seeded = await db.selectFrom('installation').selectAll().executeTakeFirst()
@@ -155,7 +155,7 @@ const prepare = async (
   if (!config.demo) return null
   if (!seeded?.demo_at) {
     const { seedDemo } = await import('./demo.ts')
-    await seedDemo({ db, profile: config.profile, services, now: new Date(), say })
+    await seedDemo({ url, profile: config.profile, services, now: new Date(), say })
     await db.updateTable('installation').set({ demo_at: new Date() }).execute()
   }
   return demoStaff(config.profile)
