@@ -7,7 +7,6 @@ import { assertDemoAllowed, type DemoPerson } from '#modules/identity/index.ts'
 import { demoStaff } from '#modules/organisation/index.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { connect, type Database, type Db } from '#platform/db/connect.ts'
-import { type EmbeddedPostgres, startEmbedded } from '#platform/db/embedded.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
 import { startJobs } from '#platform/jobs/jobs.ts'
@@ -18,6 +17,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdDataFolder } from './data-folder.ts'
 import { housekeeping } from './housekeeping.ts'
+import { type KeptDatabase, keepDatabase } from './keep-database.ts'
 import { createServices, type Services } from './services.ts'
 
 type Say = (line: string) => void
@@ -32,12 +32,12 @@ export type Running = {
 const DATABASE = 'mot_cua'
 
 /** The embedded server of the data folder, with its database made at the first start. */
-const openEmbedded = async (dataDir: string, say: Say): Promise<EmbeddedPostgres> => {
+const openEmbedded = async (dataDir: string, say: Say): Promise<KeptDatabase> => {
   const words = {
     initialising: 'Đang tạo cơ sở dữ liệu… · Creating the database…',
     starting: 'Đang khởi động PostgreSQL… · Starting PostgreSQL…',
   }
-  const server = await startEmbedded({ dataDir, onProgress: (step) => say(words[step]) })
+  const server = await keepDatabase({ dataDir, onProgress: (step) => say(words[step]) }, say)
   const admin = new pg.Client({ connectionString: server.url('postgres') })
   await admin.connect()
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [DATABASE])

@@ -2,6 +2,7 @@ import type { StaffActor } from '#modules/identity/contract.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
+import { matches } from '#platform/policy.ts'
 import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { DossierView } from './contract/dossier.ts'
 import type * as op from './contract.ts'
@@ -14,13 +15,14 @@ import { createPages } from './service/page.ts'
 import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
 import { createPrepareIntake, intakeProblems, RECEIVES, RECORDS_ARRIVALS } from './service/prepare-intake.ts'
-import { holdsAt, taskRights } from './service/rights.ts'
+import { holdsAt, readRule, taskRights } from './service/rights.ts'
 import { createSteps } from './service/steps.ts'
 import { createSummaries } from './service/summaries.ts'
 import { createTracking } from './service/tracking.ts'
 import { roleWords } from './service/words.ts'
 import type { DossierRow } from './store/dossiers.ts'
 import { deleteDraft, draftsOf, saveDraftRow } from './store/drafts.ts'
+import { dossiersByIds } from './views/lists.ts'
 
 /** Who asks, and under which idempotency key. */
 export type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
@@ -239,10 +241,13 @@ export const createDossierService = (deps: DossierDeps) => {
     reassign: async (input: Input<typeof op.reassignTask>, { actor }: Asked) => {
       const tree = await deps.tree()
       const open = await deps.workflow.findTask(deps.db, input.id)
-      if (!open || !holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)) {
+      if (!open) throw new Refusal('workflow.task-not-found')
+      if (!holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)) {
+        const known = await readsDossier(open.subject.id, actor)
+        if (!known) throw new Refusal('workflow.task-not-found')
         throw new Refusal('dossiers.not-your-role', {
           role: roleWords(['UNIT_LEAD', 'AGENCY_LEAD']),
-          unit: (open && tree.units.get(open.unit)?.name) ?? '',
+          unit: tree.units.get(open.unit)?.name ?? open.unit,
         })
       }
       const to = await chosenOfficer(input.id, actor, input.assignee, false)
@@ -313,6 +318,11 @@ export const createDossierService = (deps: DossierDeps) => {
     purpose: string,
   ): Promise<void> {
     return deps.recordAccess({ actor: { kind: 'staff', id, name }, subject, fields, purpose })
+  }
+
+  async function readsDossier(id: string, actor: StaffActor): Promise<boolean> {
+    const dossier = (await dossiersByIds(deps.db, [id])).get(id)
+    return dossier !== undefined && matches(readRule(actor, await deps.tree()), dossier)
   }
 
   async function ownsFile(dossier: string, file: string): Promise<boolean> {

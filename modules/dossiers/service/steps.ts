@@ -7,6 +7,7 @@ import { createGroup } from '#platform/db/group.ts'
 import { Refusal } from '#platform/errors.ts'
 import { type Idempotency, rememberAnswers } from '#platform/http/idempotency.ts'
 import type { JsonObject, NewEvent } from '#platform/log/log.ts'
+import { matches } from '#platform/policy.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Outcome, State } from '../contract/vocabulary.ts'
 import { RUNNING, STATE_LABELS } from '../rules.ts'
@@ -15,7 +16,7 @@ import { applyStepPatches, type DossierRow, lockDossiersOfTasks, type StepPatch 
 import { insertResult } from '../store/results.ts'
 import { assertAttachable } from './attach.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
-import { holdsAt } from './rights.ts'
+import { holdsAt, readRule } from './rights.ts'
 import { DID, DOING, resultInFuture, roleWords } from './words.ts'
 
 export type StepAnswer = { code: string; state: State; version: number; next: string[] }
@@ -90,6 +91,8 @@ export const createSteps = (deps: DossierDeps) => {
     item: StepItem,
   ): Refusal | undefined => {
     if (!mayTakeStep(item.actor, tree, task)) {
+      // Who may not read the dossier is not told that the step exists, nor whose it is.
+      if (!matches(readRule(item.actor, tree), dossier)) return new Refusal('workflow.task-not-found')
       return new Refusal('dossiers.not-your-role', {
         role: roleWords([task.role]),
         unit: tree.units.get(task.unit)?.name ?? task.unit,
