@@ -119,6 +119,12 @@ const unit = (ask: Ask, past: readonly string[] = []): Row => ({
 export const POLICY: Readonly<Record<string, Row>> = {
   'dossiers.preview-intake': { ...intake('/dossiers/preview'), past: [] },
   'dossiers.create': intake('/dossiers'),
+  'dossiers.submit': {
+    ...intake('/dossiers/submitted', { channel: 'postal' }),
+    // The post's officer records what was handed over; deciding about it stays with reception.
+    may: { roles: [...RECEIVERS, 'POSTAL'] },
+    past: ['dossiers.channel-not-offered', 'dossiers.invalid-phone'],
+  },
   'dossiers.request-intake-supplement': intake('/dossiers/incomplete', {
     items: [{ what: 'Giấy thiếu', reason: REASON }],
   }),
