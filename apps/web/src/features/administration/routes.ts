@@ -1,0 +1,21 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+/** The administration screens beneath `/desk`; each feature is a file of scripts of its own. */
+export const ADMINISTRATION_SCREENS = [
+  {
+    path: '/danh-muc',
+    component: lazyRouteComponent(() => import('../catalogue-admin/catalogue-page.tsx'), 'CataloguePage'),
+  },
+  {
+    path: '/danh-muc/cho-cong-bo',
+    component: lazyRouteComponent(() => import('../catalogue-admin/preparation-page.tsx'), 'PreparationPage'),
+  },
+  {
+    path: '/danh-muc/phien-ban/$id',
+    component: lazyRouteComponent(() => import('../catalogue-admin/version-page.tsx'), 'VersionPage'),
+  },
+  {
+    path: '/danh-muc/$code',
+    component: lazyRouteComponent(() => import('../catalogue-admin/procedure-page.tsx'), 'ProcedurePage'),
+  },
+] as const

@@ -1,0 +1,56 @@
+import { catalogue } from '../../ui/language/language.tsx'
+
+export const calendarWords = catalogue(
+  {
+    kind: {
+      working: 'Ngày làm việc',
+      weekend: 'Nghỉ cuối tuần',
+      duty: 'Trực, không phải ngày làm việc',
+      statutory: 'Nghỉ lễ, tết',
+      compensatory: 'Nghỉ bù',
+      'swap-off': 'Nghỉ hoán đổi',
+      'make-up': 'Làm bù',
+      local: 'Quyết định riêng',
+    },
+    type: {
+      OFF: 'Nghỉ cả ngày',
+      WORK: 'Làm việc',
+      PARTIAL: 'Làm một phần ngày',
+      DUTY: 'Trực, tiếp dân ngoài ngày làm việc',
+    },
+    nation: 'Cả nước',
+    province: 'Toàn tỉnh',
+    basis: 'Căn cứ pháp lý',
+    basisHint: 'Số, ngày, cơ quan ban hành',
+    reason: 'Lý do sửa',
+    reasonHint: 'Ghi vào nhật ký, ít nhất 3 ký tự',
+    needBasis: 'Ghi căn cứ pháp lý và lý do.',
+    saved: 'Đã lưu. Mọi hạn tính từ bây giờ theo lịch mới.',
+  },
+  {
+    kind: {
+      working: 'Working day',
+      weekend: 'Weekend',
+      duty: 'Duty, not a working day',
+      statutory: 'Public holiday',
+      compensatory: 'Compensatory day off',
+      'swap-off': 'Swapped day off',
+      'make-up': 'Make-up day',
+      local: 'Own decision',
+    },
+    type: {
+      OFF: 'Off all day',
+      WORK: 'Working day',
+      PARTIAL: 'Part of the day',
+      DUTY: 'Duty outside working days',
+    },
+    nation: 'The nation',
+    province: 'The province',
+    basis: 'Legal basis',
+    basisHint: 'Number, date and issuer',
+    reason: 'Reason for the change',
+    reasonHint: 'Kept in the log, at least 3 characters',
+    needBasis: 'Give the legal basis and the reason.',
+    saved: 'Saved. Every deadline computed from now on follows it.',
+  },
+)
