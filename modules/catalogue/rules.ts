@@ -20,4 +20,4 @@ export {
 export { assessFees, type FeeAssessment, type FeeLine } from './rules/fees.ts'
 export { headingKind } from './rules/headings.ts'
 export { normalise } from './rules/normalise.ts'
-export { Channel, Level, PROCEDURE_CODE, ProcedureRecord } from './rules/record.ts'
+export type { Channel, Level, ProcedureRecord } from './rules/record.ts'

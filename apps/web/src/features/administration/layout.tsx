@@ -135,7 +135,9 @@ export function ListSearch({
           if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur()
         }}
       />
-      <Key keys="/" />
+      <span className={styles.searchKey}>
+        <Key keys="/" />
+      </span>
     </div>
   )
 }

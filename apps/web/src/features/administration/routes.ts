@@ -18,4 +18,8 @@ export const ADMINISTRATION_SCREENS = [
     path: '/danh-muc/$code',
     component: lazyRouteComponent(() => import('../catalogue-admin/procedure-page.tsx'), 'ProcedurePage'),
   },
+  {
+    path: '/lich',
+    component: lazyRouteComponent(() => import('../calendar-admin/calendar-page.tsx'), 'CalendarPage'),
+  },
 ] as const

@@ -3,13 +3,13 @@ import { listExceptions, showYear } from '#modules/calendar/contract.ts'
 import { listCentres } from '#modules/organisation/contract.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import { useOperation } from '../../api/queries.ts'
+import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { IconButton } from '../../ui/button/button.tsx'
 import { useShortcuts } from '../../ui/keyboard/keyboard.tsx'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import { Tabs } from '../../ui/tabs/tabs.tsx'
 import { useAddress } from '../administration/address.ts'
-import { AdminScreen } from '../administration/admin-screen.tsx'
 import styles from '../administration/administration.module.css'
 import { Filter } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
@@ -89,7 +89,7 @@ export function CalendarPage() {
     { keys: ']', label: w.after, run: () => go(year + 1), when: year < 2069 },
   ])
   return (
-    <AdminScreen
+    <DeskScreen
       title={`${w.title} ${year}`}
       header={
         <div className={styles.header}>
@@ -147,37 +147,39 @@ export function CalendarPage() {
         value={tab}
         onChange={(muc) => write({ muc })}
       >
-        {tab === 'trial' ? (
-          <TrialTab centre={centre} centres={centres.data?.items ?? []} />
-        ) : (
-          <Loaded query={rows}>
-            {(own) =>
-              tab === 'exceptions' ? (
-                <ExceptionsTab year={year} calendar={calendar} own={own} />
-              ) : tab === 'hours' ? (
-                <HoursTab calendar={calendar} own={own} />
-              ) : (
-                <Loaded query={shown}>
-                  {(data) => (
-                    <div className={styles.split}>
-                      <YearView
-                        data={data}
-                        today={today}
-                        selected={day}
-                        onSelect={(ngay) => write({ ngay })}
-                      />
-                      <div className={styles.stack}>
-                        <DayPanel date={day} data={data} calendar={calendar} own={own} />
-                        {nation.data ? <YearPanel data={data} nation={nation.data} /> : null}
+        <div className={styles.panel}>
+          {tab === 'trial' ? (
+            <TrialTab centre={centre} centres={centres.data?.items ?? []} />
+          ) : (
+            <Loaded query={rows}>
+              {(own) =>
+                tab === 'exceptions' ? (
+                  <ExceptionsTab year={year} calendar={calendar} own={own} />
+                ) : tab === 'hours' ? (
+                  <HoursTab calendar={calendar} own={own} />
+                ) : (
+                  <Loaded query={shown}>
+                    {(data) => (
+                      <div className={styles.split}>
+                        <YearView
+                          data={data}
+                          today={today}
+                          selected={day}
+                          onSelect={(ngay) => write({ ngay })}
+                        />
+                        <div className={styles.stack}>
+                          <DayPanel date={day} data={data} calendar={calendar} own={own} />
+                          {nation.data ? <YearPanel data={data} nation={nation.data} /> : null}
+                        </div>
                       </div>
-                    </div>
-                  )}
-                </Loaded>
-              )
-            }
-          </Loaded>
-        )}
+                    )}
+                  </Loaded>
+                )
+              }
+            </Loaded>
+          )}
+        </div>
       </Tabs>
-    </AdminScreen>
+    </DeskScreen>
   )
 }

@@ -136,6 +136,8 @@ function Month({ month, days, candidates, today, selected, onSelect }: MonthProp
   const here = candidates.filter(({ date }) => days.some((day) => day.date === date))
   const spoken = (day: Day): string =>
     [
+      // What is seen comes first, so that it can be said to a voice control.
+      Number(day.date.slice(8)),
       formatLongDate(day.date, language),
       cw.kind[day.kind],
       day.reason?.[language],

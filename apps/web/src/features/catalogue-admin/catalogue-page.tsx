@@ -8,16 +8,15 @@ import {
   type ProcedureSummary,
   searchProcedures,
 } from '#modules/catalogue/contract.ts'
-import { Level } from '#modules/catalogue/rules.ts'
 import { call } from '../../api/call.ts'
 import { keyOf, useOperation } from '../../api/queries.ts'
+import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { formatCount } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { ListWithPreview, TwoLines, WorkList } from '../../ui/list/work-list.tsx'
 import { useAddress, useRested } from '../administration/address.ts'
-import { AdminScreen } from '../administration/admin-screen.tsx'
 import styles from '../administration/administration.module.css'
 import { durationWords } from '../administration/durations.ts'
 import { Filter, ListSearch } from '../administration/layout.tsx'
@@ -27,6 +26,7 @@ import { ImportSheet } from './import-sheet.tsx'
 import { ProcedurePreview } from './procedure-preview.tsx'
 
 const PAGE = 100
+const LEVELS = ['province', 'district', 'commune', 'ministry', 'other'] as const
 
 const words = catalogue(
   {
@@ -86,7 +86,7 @@ export function CataloguePage() {
   const [importing, setImporting] = useState(false)
   const q = useRested(text)
   const field = read('linh-vuc')
-  const level = Level.safeParse(read('cap')).data
+  const level = LEVELS.find((one) => one === read('cap'))
   const active = read('ma') || undefined
   const fields = useOperation(listFields, {}, { staleTime: 600_000 })
   const waiting = useOperation(listVersionsInPreparation, {})
@@ -113,7 +113,7 @@ export function CataloguePage() {
   }, [q])
   const open = (code: string): void => router.history.push(`/desk/danh-muc/${code}`)
   return (
-    <AdminScreen
+    <DeskScreen
       title={w.title}
       header={
         <div className={styles.header}>
@@ -156,7 +156,7 @@ export function CataloguePage() {
             label={w.level}
             all={w.allLevels}
             value={level ?? ''}
-            options={Level.options.map((value) => ({ value, label: cw.level[value] }))}
+            options={LEVELS.map((value) => ({ value, label: cw.level[value] }))}
             onChange={(value) => write({ cap: value })}
           />
         </div>
@@ -232,6 +232,6 @@ export function CataloguePage() {
         ) : null}
       </div>
       {importing ? <ImportSheet onClose={() => setImporting(false)} /> : null}
-    </AdminScreen>
+    </DeskScreen>
   )
 }

@@ -2,12 +2,12 @@ import { ListChecks } from 'lucide-react'
 import { useState } from 'react'
 import { listVersionsInPreparation, type VersionRow } from '#modules/catalogue/contract.ts'
 import { useOperation } from '../../api/queries.ts'
+import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { formatMoment } from '../../ui/format/format.ts'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 import { AppLink } from '../../ui/link.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
-import { AdminScreen } from '../administration/admin-screen.tsx'
 import styles from '../administration/administration.module.css'
 import { Card, DataTable } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
@@ -47,7 +47,7 @@ export function PreparationPage() {
   const waiting = useOperation(listVersionsInPreparation, { limit: 500 })
   const [step, setStep] = useState<{ step: VersionStep; version: VersionRow }>()
   return (
-    <AdminScreen
+    <DeskScreen
       title={w.title}
       header={
         <div>
@@ -100,6 +100,6 @@ export function PreparationPage() {
       {step ? (
         <VersionSheet step={step.step} version={step.version} onClose={() => setStep(undefined)} />
       ) : null}
-    </AdminScreen>
+    </DeskScreen>
   )
 }

@@ -2,13 +2,13 @@ import { useParams } from '@tanstack/react-router'
 import type { ProcedureDetail } from '#modules/catalogue/contract.ts'
 import { getProcedure, getProcedureAdministration } from '#modules/catalogue/contract.ts'
 import { isProblem, useOperation } from '../../api/queries.ts'
+import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { formatDate } from '../../ui/format/format.ts'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 import { AppLink } from '../../ui/link.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import { Tabs } from '../../ui/tabs/tabs.tsx'
 import { useAddress } from '../administration/address.ts'
-import { AdminScreen } from '../administration/admin-screen.tsx'
 import styles from '../administration/administration.module.css'
 import { Card, Facts } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
@@ -84,7 +84,7 @@ export function ProcedurePage() {
   const chosen: TabName = isTab(tab) ? tab : 'names'
   const dormant = isProblem(procedure.error) && behind.data !== undefined
   return (
-    <AdminScreen
+    <DeskScreen
       title={`${code} ${name}`}
       header={
         <div>
@@ -121,22 +121,24 @@ export function ProcedurePage() {
                   value={chosen}
                   onChange={(muc) => write({ muc })}
                 >
-                  {chosen === 'names' ? (
-                    // A saved or reloaded revision begins anew from what is stored.
-                    <NamesForm key={`${detail.code} ${detail.revision}`} procedure={detail} />
-                  ) : (
-                    <Loaded query={behind}>
-                      {(data) =>
-                        chosen === 'limits' ? (
-                          <LimitsTab procedure={detail} limits={data.limits} />
-                        ) : chosen === 'papers' ? (
-                          <PapersTab procedure={detail} marks={data.marks} />
-                        ) : (
-                          <VersionsTab code={code} versions={data.versions} procedure={detail} />
-                        )
-                      }
-                    </Loaded>
-                  )}
+                  <div className={styles.panel}>
+                    {chosen === 'names' ? (
+                      // A saved or reloaded revision begins anew from what is stored.
+                      <NamesForm key={`${detail.code} ${detail.revision}`} procedure={detail} />
+                    ) : (
+                      <Loaded query={behind}>
+                        {(data) =>
+                          chosen === 'limits' ? (
+                            <LimitsTab procedure={detail} limits={data.limits} />
+                          ) : chosen === 'papers' ? (
+                            <PapersTab procedure={detail} marks={data.marks} />
+                          ) : (
+                            <VersionsTab code={code} versions={data.versions} procedure={detail} />
+                          )
+                        }
+                      </Loaded>
+                    )}
+                  </div>
                 </Tabs>
               </div>
               <Side procedure={detail} />
@@ -144,9 +146,12 @@ export function ProcedurePage() {
           )}
         </Loaded>
       )}
-    </AdminScreen>
+    </DeskScreen>
   )
 }
+
+/** The source may know the month only: `2026-07`. */
+const asOf = (date: string): string => date.split('-').toReversed().join('/')
 
 function Side({ procedure }: { procedure: ProcedureDetail }) {
   const w = useWords(words)
@@ -168,7 +173,7 @@ function Side({ procedure }: { procedure: ProcedureDetail }) {
           { label: w.decision, value: version.decisionNo },
           { label: w.from, value: version.effectiveFrom ? formatDate(version.effectiveFrom) : w.since },
           { label: w.to, value: version.effectiveTo && formatDate(version.effectiveTo) },
-          { label: w.source, value: `${procedure.source.key}, ${formatDate(procedure.source.asOf)}` },
+          { label: w.source, value: `${procedure.source.key}, ${asOf(procedure.source.asOf)}` },
           { label: w.flags, value: procedure.flags.map((flag) => cw.flag[flag] ?? flag).join('; ') },
           {
             label: w.citizen,

@@ -7,11 +7,11 @@ import {
   type VersionRow,
 } from '#modules/catalogue/contract.ts'
 import { useOperation } from '../../api/queries.ts'
+import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { formatDate } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { AppLink } from '../../ui/link.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
-import { AdminScreen } from '../administration/admin-screen.tsx'
 import styles from '../administration/administration.module.css'
 import { durationWords } from '../administration/durations.ts'
 import { Card, Facts } from '../administration/layout.tsx'
@@ -60,7 +60,7 @@ export function VersionPage() {
   const query = useOperation(getProcedureVersion, { id })
   const code = query.data?.code
   return (
-    <AdminScreen
+    <DeskScreen
       title={w.title}
       header={
         <div>
@@ -77,7 +77,7 @@ export function VersionPage() {
           </div>
         )}
       </Loaded>
-    </AdminScreen>
+    </DeskScreen>
   )
 }
 

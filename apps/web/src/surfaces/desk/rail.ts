@@ -1,4 +1,17 @@
-import { FolderSearch, Inbox, type LucideIcon, PackageOpen, ScanLine, Stamp } from 'lucide-react'
+import {
+  BookText,
+  CalendarDays,
+  ChartColumn,
+  FolderSearch,
+  Inbox,
+  type LucideIcon,
+  Network,
+  PackageOpen,
+  ScanLine,
+  Stamp,
+  UserCog,
+  Waypoints,
+} from 'lucide-react'
 import { catalogue } from '../../ui/language/language.tsx'
 
 export const railWords = catalogue(
@@ -8,11 +21,40 @@ export const railWords = catalogue(
     results: 'Trả KQ',
     dossiers: 'Hồ sơ',
     approvals: 'Duyệt',
+    supervision: 'Giám sát',
+    catalogue: 'Danh mục',
+    processes: 'Quy trình',
+    calendar: 'Lịch',
+    organisation: 'Tổ chức',
+    accounts: 'Tài khoản',
   },
-  { tasks: 'Tasks', intake: 'Intake', results: 'Return', dossiers: 'Dossiers', approvals: 'Approve' },
+  {
+    tasks: 'Tasks',
+    intake: 'Intake',
+    results: 'Return',
+    dossiers: 'Dossiers',
+    approvals: 'Approve',
+    supervision: 'Oversight',
+    catalogue: 'Catalogue',
+    processes: 'Processes',
+    calendar: 'Calendar',
+    organisation: 'Units',
+    accounts: 'Accounts',
+  },
 )
 
-export type Destination = 'tasks' | 'intake' | 'results' | 'dossiers' | 'approvals'
+export type Destination =
+  | 'tasks'
+  | 'intake'
+  | 'results'
+  | 'dossiers'
+  | 'approvals'
+  | 'supervision'
+  | 'catalogue'
+  | 'processes'
+  | 'calendar'
+  | 'organisation'
+  | 'accounts'
 
 /** The desk's screens in the rail's order; which of them a person has is the server's word (`rail` of `GET /api/me`). */
 export const DESTINATIONS: readonly { id: Destination; href: string; icon: LucideIcon }[] = [
@@ -21,6 +63,12 @@ export const DESTINATIONS: readonly { id: Destination; href: string; icon: Lucid
   { id: 'results', href: '/desk/tra-ket-qua', icon: PackageOpen },
   { id: 'dossiers', href: '/desk/ho-so', icon: FolderSearch },
   { id: 'approvals', href: '/desk/duyet', icon: Stamp },
+  { id: 'supervision', href: '/desk/giam-sat', icon: ChartColumn },
+  { id: 'catalogue', href: '/desk/danh-muc', icon: BookText },
+  { id: 'processes', href: '/desk/quy-trinh', icon: Waypoints },
+  { id: 'calendar', href: '/desk/lich', icon: CalendarDays },
+  { id: 'organisation', href: '/desk/to-chuc', icon: Network },
+  { id: 'accounts', href: '/desk/nguoi-dung', icon: UserCog },
 ]
 
 export const ACCOUNT = '/desk/tai-khoan'

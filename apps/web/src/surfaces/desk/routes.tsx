@@ -1,4 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { ADMINISTRATION_SCREENS } from '../../features/administration/routes.ts'
 
 /** The officers' pages. The frame and each screen are their own files of scripts. */
 export function deskRoutes<R extends AnyRoute>(root: R) {
@@ -25,6 +26,7 @@ export function deskRoutes<R extends AnyRoute>(root: R) {
         '/viec',
         lazyRouteComponent(() => import('../../features/tasks/tasks-page.tsx'), 'TasksPage'),
       ),
+      ...ADMINISTRATION_SCREENS.map(({ path, component }) => screen(path, component)),
       screen(
         '/$',
         lazyRouteComponent(() => import('./home.tsx'), 'DeskMissing'),

@@ -179,7 +179,8 @@ export function WorkList<T>({
         ))}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      <div ref={scroller} className={styles.scroller} role="rowgroup">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div ref={scroller} className={styles.scroller} role="rowgroup" tabIndex={0}>
         <div role="presentation" className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((place) => {
             const row = rows[place.index]
