@@ -49,15 +49,17 @@ export function FormSheet(props: FormSheetProps) {
       actions={
         <>
           <Button onClick={onClose}>{w.keep}</Button>
-          <Button
-            look={danger ? 'danger' : 'main'}
-            shortcut="Ctrl+Enter"
-            busy={command.busy}
-            blocked={blocked}
-            onClick={onSubmit}
-          >
-            {submit}
-          </Button>
+          <div className={styles.submit}>
+            <Button
+              look={danger ? 'danger' : 'main'}
+              shortcut="Ctrl+Enter"
+              busy={command.busy}
+              blocked={blocked}
+              onClick={onSubmit}
+            >
+              {submit}
+            </Button>
+          </div>
         </>
       }
     >

@@ -160,7 +160,13 @@ export function LimitsTab({
               head: w.cut,
               cell: ({ duration }) => {
                 const cut = duration ? cutOf(duration, duration.statutory) : 0
-                return cut > 0 ? <Chip tone="ngoc">{w.cutBy(cut)}</Chip> : w.none
+                return cut > 0 ? (
+                  <span className={styles.keep}>
+                    <Chip tone="ngoc">{w.cutBy(cut)}</Chip>
+                  </span>
+                ) : (
+                  w.none
+                )
               },
             },
           ]}

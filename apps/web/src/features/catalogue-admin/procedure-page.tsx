@@ -141,7 +141,9 @@ export function ProcedurePage() {
                   </div>
                 </Tabs>
               </div>
-              <Side procedure={detail} />
+              <div className={styles.aside}>
+                <Side procedure={detail} />
+              </div>
             </div>
           )}
         </Loaded>
