@@ -28,6 +28,10 @@ export function deskRoutes<R extends AnyRoute>(root: R) {
       ),
       ...ADMINISTRATION_SCREENS.map(({ path, component }) => screen(path, component)),
       screen(
+        '/tiep-nhan',
+        lazyRouteComponent(() => import('../../features/intake/intake-page.tsx'), 'IntakePage'),
+      ),
+      screen(
         '/$',
         lazyRouteComponent(() => import('./home.tsx'), 'DeskMissing'),
       ),

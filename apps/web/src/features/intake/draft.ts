@@ -1,0 +1,230 @@
+import { z } from 'zod'
+import type { ProcedureDetail } from '#modules/catalogue/contract.ts'
+import type { IntakeRequest } from '#modules/dossiers/contract.ts'
+import { parseTypedDate } from '../../ui/format/format.ts'
+
+const PartyDraft = z.object({
+  kind: z.enum(['person', 'organisation']),
+  name: z.string(),
+  personalId: z.string(),
+  /** As typed, `dd/mm/yyyy`: a half-typed date is part of the draft. */
+  birthDate: z.string(),
+  gender: z.enum(['male', 'female', 'other', '']),
+  phone: z.string(),
+  email: z.string(),
+  address: z.string(),
+  commune: z.object({ code: z.string(), name: z.string() }).nullable(),
+})
+export type PartyDraft = z.infer<typeof PartyDraft>
+
+const RepresentativeDraft = PartyDraft.extend({
+  paper: z.enum(['authorisation', 'introduction', 'family', 'law']),
+  paperNumber: z.string(),
+  validUntil: z.string(),
+})
+export type RepresentativeDraft = z.infer<typeof RepresentativeDraft>
+
+const PaperDraft = z.object({
+  state: z.enum(['enough', 'missing', 'not-applicable']),
+  originals: z.int(),
+  copies: z.int(),
+  certified: z.int(),
+  inStore: z.boolean(),
+  reason: z.string(),
+  files: z.array(z.object({ id: z.string(), name: z.string() })),
+})
+export type PaperDraft = z.infer<typeof PaperDraft>
+
+/** Everything typed at intake; kept on this machine and on the server until the dossier is saved. */
+export const IntakeDraft = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  /** Several procedures of one applicant share it. */
+  group: z.string(),
+  savedAt: z.string(),
+  /** One per intention: a repeated save of this draft answers with the first dossier. */
+  key: z.string(),
+  procedure: z.object({ code: z.string(), name: z.string() }).nullable(),
+  caseId: z.string(),
+  /** Who stands at the counter: the person, the organisation, or somebody for them. */
+  who: z.enum(['person', 'organisation', 'behalf']),
+  owner: PartyDraft,
+  representative: RepresentativeDraft,
+  /** By case and component, so that going back to a case finds its ticks again. */
+  papers: z.record(z.string(), PaperDraft),
+  way: z.enum(['counter', 'postal', 'electronic']),
+  returnCentre: z.string(),
+  address: z.string(),
+  sets: z.int(),
+  note: z.string(),
+  centre: z.string(),
+  resolvingUnit: z.object({ id: z.string(), name: z.string() }).nullable(),
+})
+export type IntakeDraft = z.infer<typeof IntakeDraft>
+
+/** What a server or a storage gave back, if it is a draft of this version. */
+export const readDraft = (content: unknown): IntakeDraft | undefined => IntakeDraft.safeParse(content).data
+
+const emptyParty = (): PartyDraft => ({
+  kind: 'person',
+  name: '',
+  personalId: '',
+  birthDate: '',
+  gender: '',
+  phone: '',
+  email: '',
+  address: '',
+  commune: null,
+})
+
+export const emptyDraft = (centre: string, now: Date = new Date()): IntakeDraft => ({
+  v: 1,
+  id: crypto.randomUUID(),
+  group: crypto.randomUUID(),
+  savedAt: now.toISOString(),
+  key: crypto.randomUUID(),
+  procedure: null,
+  caseId: '',
+  who: 'person',
+  owner: emptyParty(),
+  representative: { ...emptyParty(), paper: 'authorisation', paperNumber: '', validUntil: '' },
+  papers: {},
+  way: 'counter',
+  returnCentre: '',
+  address: '',
+  sets: 1,
+  note: '',
+  centre,
+  resolvingUnit: null,
+})
+
+/** Another procedure for the same applicant: the person stays, the papers and the procedure are new. */
+export const nextForApplicant = (draft: IntakeDraft, now: Date = new Date()): IntakeDraft => ({
+  ...emptyDraft(draft.centre, now),
+  group: draft.group,
+  who: draft.who,
+  owner: draft.owner,
+  representative: draft.representative,
+  way: draft.way,
+  returnCentre: draft.returnCentre,
+  address: draft.address,
+})
+
+/** Nothing typed yet: not worth a line among the unfinished ones. */
+export const isBlank = (draft: IntakeDraft): boolean =>
+  draft.procedure === null &&
+  draft.note === '' &&
+  [draft.owner, draft.representative].every(
+    (party) => !(party.name || party.personalId || party.phone || party.birthDate || party.address),
+  )
+
+export type CaseView = ProcedureDetail['cases'][number]
+export type ComponentView = CaseView['components'][number]
+
+/** A paper before anybody touched it: an unconditional one is still missing, a conditional one does not apply. */
+export const untouched = (component: ComponentView): PaperDraft => ({
+  state: component.mandatory ? 'missing' : 'not-applicable',
+  originals: 0,
+  copies: 0,
+  certified: 0,
+  inStore: false,
+  reason: '',
+  files: [],
+})
+export const paperOf = (draft: IntakeDraft, component: ComponentView): PaperDraft =>
+  draft.papers[component.id] ?? untouched(component)
+
+/** What a change makes of a paper: present means something lies on the desk, so a bare tick counts as the usual number. */
+export function changePaper(
+  component: ComponentView,
+  before: PaperDraft,
+  change: Partial<PaperDraft>,
+): PaperDraft {
+  const after = { ...before, ...change }
+  const brought = after.originals + after.copies + after.certified + after.files.length > 0
+  if (after.state === 'enough' && !after.inStore && !brought)
+    return change.state === 'enough'
+      ? {
+          ...after,
+          originals: component.originals ?? 1,
+          copies: component.originals ? 0 : (component.copies ?? 0),
+        }
+      : { ...after, state: component.mandatory ? 'missing' : 'not-applicable' }
+  if (change.state === 'missing' || change.state === 'not-applicable')
+    return { ...after, originals: 0, copies: 0, certified: 0, inStore: false }
+  return after
+}
+
+const filled = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
+
+const partyOf = (party: PartyDraft) => ({
+  kind: party.kind,
+  name: party.name.trim(),
+  personalId: filled(party.personalId),
+  birthDate: party.kind === 'person' ? parseTypedDate(party.birthDate) : undefined,
+  gender: party.kind === 'person' && party.gender !== '' ? party.gender : undefined,
+  phone: filled(party.phone),
+  email: filled(party.email),
+  address: filled(party.address),
+  commune: party.commune?.code,
+})
+
+/** The draft as the server takes it; only papers of the chosen case go along. */
+export function toIntake(draft: IntakeDraft, components: readonly ComponentView[]): IntakeRequest {
+  const { representative } = draft
+  const behalf = draft.who === 'behalf'
+  return {
+    procedure: draft.procedure?.code ?? '',
+    case: filled(draft.caseId),
+    receivingCentre: draft.centre,
+    channel: 'direct',
+    owner: partyOf(draft.owner),
+    ...(behalf
+      ? {
+          submitter: partyOf(representative),
+          representative: {
+            ...partyOf(representative),
+            paper: representative.paper,
+            paperNumber: filled(representative.paperNumber),
+            validUntil: parseTypedDate(representative.validUntil),
+          },
+        }
+      : {}),
+    components: components.map((component) => {
+      const paper = paperOf(draft, component)
+      return {
+        component: component.id,
+        originals: paper.originals,
+        copies: paper.copies,
+        certifiedCopies: paper.certified,
+        status: paper.state === 'enough' ? (paper.inStore ? 'in-database' : 'present') : paper.state,
+        reason: filled(paper.reason),
+        files: paper.files.map(({ id }) => id),
+      }
+    }),
+    resultReturn: {
+      way: draft.way,
+      centre: filled(draft.returnCentre),
+      address: draft.way === 'postal' ? filled(draft.address) : undefined,
+    },
+    sets: draft.sets,
+    note: filled(draft.note),
+    resolvingUnit: draft.resolvingUnit?.id,
+  }
+}
+
+/** A date that was begun but is no day yet: saving would silently drop it. */
+export const unreadableDates = (
+  draft: IntakeDraft,
+): ('owner.birthDate' | 'representative.birthDate' | 'representative.validUntil')[] => {
+  const bad = (text: string): boolean => text.trim() !== '' && parseTypedDate(text) === undefined
+  return [
+    ...(draft.owner.kind === 'person' && bad(draft.owner.birthDate) ? (['owner.birthDate'] as const) : []),
+    ...(draft.who === 'behalf' && bad(draft.representative.birthDate)
+      ? (['representative.birthDate'] as const)
+      : []),
+    ...(draft.who === 'behalf' && bad(draft.representative.validUntil)
+      ? (['representative.validUntil'] as const)
+      : []),
+  ]
+}
