@@ -32,10 +32,11 @@ type Sending = { name: string; share: number; problem?: string; file: File }
 type AttachmentsProps = {
   paper: string
   files: readonly Attached[]
-  inStore: boolean
+  inStore?: boolean
   onAdd: (file: Attached) => void
   onRemove: (id: string) => void
-  onInStore: () => void
+  /** Present where a paper may be taken from the data store. */
+  onInStore?: () => void
   /** Counts files under way: a dossier must not be saved without them. */
   onSending: (delta: 1 | -1) => void
 }
@@ -115,7 +116,7 @@ export function Attachments({
             <Paperclip size={15} aria-hidden="true" /> {w.attach}
           </button>
         )}
-        {inStore || files.length > 0 ? null : (
+        {inStore || files.length > 0 || !onInStore ? null : (
           <button
             type="button"
             className={styles.smallButton}

@@ -159,7 +159,7 @@ export function IntakeDesk({
   ])
 
   const missing = preview?.missing ?? []
-  const rows = components ? checklistRows(draft, components) : []
+  const rows = components ? checklistRows(draft, components, '') : []
   const items = missing.map(({ component, name }) => ({
     component,
     what: name,

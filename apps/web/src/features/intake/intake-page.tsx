@@ -27,7 +27,6 @@ const words = catalogue(
     field: 'ô kế tiếp',
     papers: 'chọn giấy tờ',
     present: 'đánh dấu đủ',
-    not: 'không áp dụng',
     why: 'vì sao ngày này',
   },
   {
@@ -37,7 +36,6 @@ const words = catalogue(
     field: 'next field',
     papers: 'choose a paper',
     present: 'mark present',
-    not: 'not applicable',
     why: 'why this date',
   },
 )
@@ -118,7 +116,6 @@ export function IntakePage() {
         { keys: ['Tab'], label: w.field },
         { keys: ['ArrowUp', 'ArrowDown'], label: w.papers },
         { keys: ['Space'], label: w.present },
-        { keys: ['K'], label: w.not },
         { keys: ['V'], label: w.why },
       ]}
     >

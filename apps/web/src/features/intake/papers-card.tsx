@@ -7,12 +7,12 @@ import { type ComponentView, type IntakeDraft, type PaperDraft, paperOf } from '
 const words = catalogue(
   {
     title: 'Thành phần hồ sơ',
-    choose: 'Chọn trường hợp để hiện danh mục giấy tờ.',
+    unasked: 'Không thuộc trường hợp này',
     keys: 'Cách: đủ hoặc thiếu · K: không áp dụng · số: bản chính · Shift + số: bản sao',
   },
   {
     title: 'Papers of the dossier',
-    choose: 'Choose the case to see its papers.',
+    unasked: 'Not asked in this case',
     keys: 'Space: present or missing · K: not applicable · number: originals · Shift + number: copies',
   },
 )
@@ -28,6 +28,7 @@ type PapersCardProps = {
 export const checklistRows = (
   draft: IntakeDraft,
   components: readonly ComponentView[],
+  unasked: string,
 ): (ChecklistRow & { component: ComponentView })[] =>
   components.map((component) => {
     const paper = paperOf(draft, component)
@@ -39,10 +40,8 @@ export const checklistRows = (
       originals: paper.originals,
       copies: paper.copies,
       certified: paper.certified,
-      // A conditional paper that does not apply carries its condition as the reason; an unconditional one needs a reason.
-      reason:
-        paper.reason ||
-        (paper.state === 'not-applicable' && !component.mandatory ? (component.conditionText ?? '—') : ''),
+      // Only an unconditional paper that is left out needs a reason of the officer's own.
+      reason: paper.reason || (paper.state === 'not-applicable' && !component.mandatory ? unasked : ''),
       inStore: paper.inStore,
     }
   })
@@ -50,7 +49,7 @@ export const checklistRows = (
 export function PapersCard({ draft, components, onChange, onSending }: PapersCardProps) {
   const w = useWords(words)
   if (!components) return null
-  const rows = checklistRows(draft, components)
+  const rows = checklistRows(draft, components, w.unasked)
   return (
     <section className={desk.card} aria-labelledby="papers-title">
       <div className={desk.cardHead}>
@@ -62,24 +61,25 @@ export function PapersCard({ draft, components, onChange, onSending }: PapersCar
         kinds={['originals', 'copies', 'certified']}
         rows={rows.map((row) => ({
           ...row,
-          trailing: (
-            <Attachments
-              paper={row.name}
-              files={paperOf(draft, row.component).files}
-              inStore={row.inStore === true && row.state === 'enough'}
-              onAdd={(file) =>
-                // Several files may arrive after one another: each is added to what is there by then.
-                onChange(row.component, (before) => ({ state: 'enough', files: [...before.files, file] }))
-              }
-              onRemove={(id) =>
-                onChange(row.component, (before) => ({
-                  files: before.files.filter((file) => file.id !== id),
-                }))
-              }
-              onInStore={() => onChange(row.component, () => ({ state: 'enough', inStore: true }))}
-              onSending={onSending}
-            />
-          ),
+          trailing:
+            row.state === 'not-applicable' ? null : (
+              <Attachments
+                paper={row.name}
+                files={paperOf(draft, row.component).files}
+                inStore={row.inStore === true && row.state === 'enough'}
+                onAdd={(file) =>
+                  // Several files may arrive after one another: each is added to what is there by then.
+                  onChange(row.component, (before) => ({ state: 'enough', files: [...before.files, file] }))
+                }
+                onRemove={(id) =>
+                  onChange(row.component, (before) => ({
+                    files: before.files.filter((file) => file.id !== id),
+                  }))
+                }
+                onInStore={() => onChange(row.component, () => ({ state: 'enough', inStore: true }))}
+                onSending={onSending}
+              />
+            ),
         }))}
         onChange={(id, change) => {
           const component = components.find((one) => one.id === id)

@@ -22,10 +22,10 @@ const words = catalogue(
     phone: 'Điện thoại nhận tin',
     email: 'Thư điện tử',
     address: 'Địa chỉ',
-    commune: 'Xã, phường (khi cấp xã giải quyết)',
+    commune: 'Xã, phường',
     communeHint: 'Gõ tên xã, phường',
     change: 'Chọn nơi khác',
-    more: 'Giới tính, thư điện tử, địa chỉ',
+    more: 'Giới tính, địa chỉ, xã phường, thư điện tử',
   },
   {
     name: 'Full name',
@@ -41,10 +41,10 @@ const words = catalogue(
     phone: 'Phone for messages',
     email: 'E-mail',
     address: 'Address',
-    commune: 'Commune (when the commune decides)',
+    commune: 'Commune',
     communeHint: 'Type the commune',
     change: 'Choose another',
-    more: 'Sex, e-mail, address',
+    more: 'Sex, address, commune, e-mail',
   },
 )
 
@@ -70,7 +70,8 @@ export function PartyFields<P extends PartyDraft>({
   const w = useWords(words)
   const person = party.kind === 'person'
   const id = (field: string): string => `${path}.${field}`
-  const rest = party.gender !== '' || party.email !== '' || party.address !== '' || party.commune !== null
+  const genders = { male: w.male, female: w.female, other: w.other, '': '' }
+  const rest = [genders[party.gender], party.address, party.email, party.commune?.name].filter(Boolean)
   return (
     <div className={styles.party}>
       <div className={styles.partyLine} data-organisation={!person || undefined}>
@@ -119,9 +120,12 @@ export function PartyFields<P extends PartyDraft>({
           error={errorOf(id('phone'))}
         />
       </div>
-      <details className={styles.more} open={rest || undefined}>
-        <summary>{w.more}</summary>
-        <div className={styles.partyLine}>
+      <details className={styles.more}>
+        <summary>
+          {w.more}
+          {rest.length > 0 ? <span>: {rest.join(' · ')}</span> : null}
+        </summary>
+        <div className={styles.restLine}>
           {person ? (
             <SelectField
               id={id('gender')}

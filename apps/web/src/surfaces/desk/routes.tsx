@@ -32,6 +32,10 @@ export function deskRoutes<R extends AnyRoute>(root: R) {
         lazyRouteComponent(() => import('../../features/intake/intake-page.tsx'), 'IntakePage'),
       ),
       screen(
+        '/ho-so/$code',
+        lazyRouteComponent(() => import('../../features/dossiers/dossier-page.tsx'), 'DossierPage'),
+      ),
+      screen(
         '/$',
         lazyRouteComponent(() => import('./home.tsx'), 'DeskMissing'),
       ),

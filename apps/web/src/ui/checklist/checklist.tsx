@@ -249,13 +249,13 @@ function ReasonInput({
 }) {
   return (
     <label className={styles.reason}>
-      <span>
-        {label}
-        <span className="visually-hidden">: {of}</span>
-        {error ? <em> · {error}</em> : null}
+      <span className="visually-hidden">
+        {label}: {of}
       </span>
+      {error ? <em>{error}</em> : null}
       <input
         value={value}
+        placeholder={label}
         aria-invalid={error ? true : undefined}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -34,7 +34,10 @@ export function SummaryPanel({ label, due, children, actions }: SummaryPanelProp
           {due.note ? <p className={styles.lead}>{due.note}</p> : null}
         </div>
       ) : null}
-      <div className={styles.sections}>{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <div className={styles.sections} tabIndex={0}>
+        {children}
+      </div>
       {actions ? <div className={styles.actions}>{actions}</div> : null}
     </aside>
   )

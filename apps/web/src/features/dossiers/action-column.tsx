@@ -1,0 +1,191 @@
+import {
+  BadgeCheck,
+  Ban,
+  CalendarPlus,
+  CircleX,
+  FileCheck2,
+  FilePen,
+  FilePlus2,
+  Hand,
+  HandCoins,
+  Inbox,
+  type LucideIcon,
+  OctagonPause,
+  Send,
+  Undo2,
+  UserRoundCog,
+  Wallet,
+} from 'lucide-react'
+import { useState } from 'react'
+import type { Action, DossierView } from '#modules/dossiers/contract.ts'
+import { messageOf } from '../../api/problem.ts'
+import desk from '../../surfaces/desk/desk.module.css'
+import { ActionPanel, type PanelAction } from '../../ui/actions/action-panel.tsx'
+import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
+import { formatDayMonth, partsOf, weekdayName } from '../../ui/format/format.ts'
+import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { ActionSheet, type SheetAction } from './action-sheet.tsx'
+import { useDossierActions } from './use-actions.ts'
+
+const words = catalogue(
+  {
+    lead: 'Bước này cần ông/bà',
+    title: 'Việc với hồ sơ này',
+    due: (time: string, day: string, left: string) => `Hạn ${time} ${day}, ${left}`,
+    claim: 'Nhận việc',
+    release: 'Trả việc về chỗ chờ nhận',
+    sendBack: 'Trả lại bước trước',
+    reassign: 'Chuyển người khác',
+    held: (step: string, who: string, unit: string) => `Việc này thuộc bước ${step}, đang ở ${who}${unit}.`,
+    waiting: (step: string, unit: string) => `Việc này thuộc bước ${step}, chờ người của ${unit} nhận.`,
+    nothing: 'Hồ sơ đã kết thúc, không còn việc nào.',
+  },
+  {
+    lead: 'This step needs you',
+    title: 'Work on this dossier',
+    due: (time: string, day: string, left: string) => `Due ${time} ${day}, ${left}`,
+    claim: 'Take the task',
+    release: 'Put the task back',
+    sendBack: 'Send back a step',
+    reassign: 'Give to somebody else',
+    held: (step: string, who: string, unit: string) => `This is step ${step}, held by ${who}${unit}.`,
+    waiting: (step: string, unit: string) => `This is step ${step}, waiting for somebody of ${unit}.`,
+    nothing: 'The dossier has ended; nothing is left to do.',
+  },
+)
+
+const LOOKS: Record<Action, { icon: LucideIcon; shortcut?: string }> = {
+  accept: { icon: Inbox },
+  'request-intake-supplement': { icon: FilePlus2, shortcut: 'B' },
+  'complete-intake': { icon: FileCheck2 },
+  'refuse-intake': { icon: CircleX },
+  'request-supplement': { icon: FilePlus2, shortcut: 'B' },
+  'receive-supplement': { icon: FileCheck2 },
+  'close-unsupplemented': { icon: OctagonPause },
+  'request-payment': { icon: Wallet, shortcut: 'T' },
+  'confirm-payment': { icon: HandCoins },
+  withdraw: { icon: Undo2 },
+  stop: { icon: Ban },
+  extend: { icon: CalendarPlus, shortcut: 'G' },
+  return: { icon: BadgeCheck },
+  'report-result-error': { icon: FilePen },
+  'correct-result': { icon: FilePen },
+}
+
+/** The only place of action of the dossier's page: what the server offers this person now, and nothing else. */
+export function ActionColumn({ dossier, onDone }: { dossier: DossierView; onDone?: () => void }) {
+  const w = useWords(words)
+  const { language } = useLanguage()
+  const actions = useDossierActions(dossier, onDone)
+  const [sheet, setSheet] = useState<SheetAction>()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const { task } = dossier
+  const now = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await work()
+    } catch (error) {
+      setProblem(messageOf(error, language))
+      void actions.refresh()
+    } finally {
+      setBusy(false)
+    }
+  }
+  const mainAction = dossier.actions.find((one) => one.main)
+  const offered: PanelAction[] = []
+  if (task?.mayComplete)
+    offered.push({
+      id: 'complete',
+      label: task.label[language],
+      icon: Send,
+      shortcut: 'Ctrl+Enter',
+      main: true,
+      run: () => setSheet(actions.completeSheet()),
+    })
+  if (task?.mayClaim)
+    offered.push({
+      id: 'claim',
+      label: w.claim,
+      icon: Hand,
+      shortcut: 'N',
+      main: !task.mayComplete && !mainAction,
+      run: () => void now(actions.claim),
+    })
+  for (const ability of dossier.actions) {
+    const look = LOOKS[ability.action]
+    const main = ability === mainAction && !task?.mayComplete
+    offered.push({
+      id: ability.action,
+      label: ability.label[language],
+      icon: look.icon,
+      main,
+      ...(main ? { shortcut: 'Ctrl+Enter' } : look.shortcut ? { shortcut: look.shortcut } : {}),
+      ...(ability.untilWords ? { limit: ability.untilWords[language] } : {}),
+      ...(ability.allowed ? {} : { blocked: ability.blockedBy?.[language] ?? '' }),
+      run: () => setSheet(actions.actionSheet(ability.action)),
+    })
+  }
+  if (task?.maySendBack)
+    offered.push({
+      id: 'send-back',
+      label: w.sendBack,
+      icon: Undo2,
+      shortcut: 'R',
+      run: () => setSheet(actions.sendBackSheet()),
+    })
+  if (task?.mayReassign)
+    offered.push({
+      id: 'reassign',
+      label: w.reassign,
+      icon: UserRoundCog,
+      shortcut: 'C',
+      run: () => setSheet(actions.reassignSheet()),
+    })
+  if (task?.assignee && task.mayComplete && !task.mayClaim)
+    offered.push({ id: 'release', label: w.release, icon: Inbox, run: () => void now(actions.release) })
+  const due = task?.due ? partsOf(task.due) : undefined
+  const { current } = dossier
+  const waitingFor = task?.blockedBy
+    ? task.blockedBy[language]
+    : current
+      ? current.assignee
+        ? w.held(current.step, current.assignee, current.unit ? `, ${current.unit}` : '')
+        : w.waiting(current.step, current.unit)
+      : w.nothing
+  return (
+    <>
+      {problem ? <ErrorSummary problems={[{ message: problem }]} /> : null}
+      <ActionPanel
+        {...(task?.mayComplete || task?.mayClaim ? { lead: w.lead } : {})}
+        title={task && (task.mayComplete || task.mayClaim) ? task.name : w.title}
+        {...(due && task
+          ? {
+              due: (
+                <span className="n">
+                  {w.due(
+                    due.time,
+                    `${weekdayName(due.date, language)} ${formatDayMonth(due.date)}`,
+                    task.paceWords[language].toLocaleLowerCase('vi'),
+                  )}
+                </span>
+              ),
+            }
+          : {})}
+        actions={offered}
+        busy={busy}
+        waitingFor={waitingFor}
+      />
+      {offered.length > 0 && !task?.mayComplete && !task?.mayClaim ? (
+        <p className={desk.small}>{waitingFor}</p>
+      ) : null}
+      <ActionSheet
+        action={sheet}
+        dossier={dossier}
+        onClose={() => setSheet(undefined)}
+        onReload={actions.reload}
+      />
+    </>
+  )
+}

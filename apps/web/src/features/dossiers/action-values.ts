@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import type { actOnDossier, DossierView } from '#modules/dossiers/contract.ts'
+import type { Request } from '#platform/operation.ts'
+import { parseTypedDate } from '../../ui/format/format.ts'
+
+const Paper = z.object({
+  originals: z.int(),
+  copies: z.int(),
+  present: z.boolean(),
+  files: z.array(z.object({ id: z.string(), name: z.string() })),
+})
+
+/** Everything the sheets of a dossier ask for; one shape, so that what was typed in one sheet is kept as it is. */
+export const ActionValues = z.object({
+  opinion: z.string(),
+  outcome: z.enum(['GRANTED', 'REFUSED']),
+  assignee: z.string(),
+  reason: z.string(),
+  reasonCode: z.enum(['WRONG_AUTHORITY', 'NOT_ELIGIBLE', 'FORGED_PAPERS', 'OTHER', '']),
+  rightAuthority: z.string(),
+  legalBasis: z.string(),
+  items: z.array(z.object({ component: z.string().optional(), what: z.string(), reason: z.string() })),
+  papers: z.record(z.string(), Paper),
+  newDue: z.string(),
+  amount: z.string(),
+  toStep: z.string(),
+  resultNumber: z.string(),
+  resultDate: z.string(),
+  resultSummary: z.string(),
+  resultFile: z.object({ id: z.string(), name: z.string() }).nullable(),
+  receiverName: z.string(),
+  receiverId: z.string(),
+  relation: z.enum(['owner', 'representative', 'family', 'postal']),
+  authorisationPaper: z.string(),
+  slipShown: z.boolean(),
+  way: z.enum(['counter', 'postal', 'electronic']),
+})
+export type ActionValues = z.infer<typeof ActionValues>
+export type Paper = z.infer<typeof Paper>
+export const isActionValues = (value: unknown): value is ActionValues => ActionValues.safeParse(value).success
+
+type About = Pick<DossierView, 'owner' | 'representative' | 'resultReturn'>
+
+export const emptyValues = (dossier: About): ActionValues => ({
+  opinion: '',
+  outcome: 'GRANTED',
+  assignee: '',
+  reason: '',
+  reasonCode: '',
+  rightAuthority: '',
+  legalBasis: '',
+  items: [{ what: '', reason: '' }],
+  papers: {},
+  newDue: '',
+  amount: '',
+  toStep: '',
+  resultNumber: '',
+  resultDate: '',
+  resultSummary: '',
+  resultFile: null,
+  receiverName: dossier.representative?.name ?? dossier.owner,
+  receiverId: '',
+  relation: dossier.representative ? 'representative' : 'owner',
+  authorisationPaper: '',
+  slipShown: true,
+  way: dossier.resultReturn.way,
+})
+
+const filled = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
+
+export const resultOf = (values: ActionValues) => ({
+  number: filled(values.resultNumber),
+  date: parseTypedDate(values.resultDate),
+  summary: filled(values.resultSummary),
+  file: values.resultFile?.id,
+})
+
+type ActBody = Omit<Request<typeof actOnDossier>, 'code' | 'action' | 'version'>
+
+/** The body of an action: only the fields it needs, in the contract's form. */
+export function actBody(values: ActionValues, fields: readonly string[]): ActBody {
+  const has = (field: string): boolean => fields.includes(field)
+  return {
+    ...(has('reason') ? { reason: filled(values.reason) } : {}),
+    ...(has('reasonCode') && values.reasonCode !== '' ? { reasonCode: values.reasonCode } : {}),
+    ...(has('rightAuthority') ? { rightAuthority: filled(values.rightAuthority) } : {}),
+    ...(has('legalBasis') ? { legalBasis: filled(values.legalBasis) } : {}),
+    ...(has('items')
+      ? {
+          items: values.items.map(({ component, what, reason }) => ({
+            ...(component ? { component } : {}),
+            what: what.trim(),
+            reason: reason.trim(),
+          })),
+        }
+      : {}),
+    ...(has('components')
+      ? {
+          components: Object.entries(values.papers)
+            .filter(([, paper]) => paper.present)
+            .map(([component, paper]) => ({
+              component,
+              originals: paper.originals,
+              copies: paper.copies,
+              status: 'present' as const,
+              files: paper.files.map(({ id }) => id),
+            })),
+        }
+      : {}),
+    ...(has('newDue') ? { newDue: parseTypedDate(values.newDue) } : {}),
+    ...(has('amount') && values.amount !== '' ? { amount: Number(values.amount) } : {}),
+    ...(has('result') ? { result: resultOf(values) } : {}),
+    ...(has('receiver')
+      ? {
+          receiver: {
+            name: values.receiverName.trim(),
+            personalId: filled(values.receiverId),
+            relation: values.relation,
+            authorisationPaper: values.relation === 'owner' ? undefined : filled(values.authorisationPaper),
+            slipShown: values.slipShown,
+          },
+        }
+      : {}),
+    ...(has('way') ? { way: values.way } : {}),
+  }
+}
+
+export type Lack =
+  | 'opinion'
+  | 'reason'
+  | 'reasonCode'
+  | 'rightAuthority'
+  | 'legalBasis'
+  | 'newDue'
+  | 'amount'
+  | 'assignee'
+  | 'resultDate'
+  | 'receiverName'
+  | 'components'
+
+/** Which needed fields are still open. The server decides for good; this only saves a round trip. */
+export function lacks(values: ActionValues, needs: readonly { field: string; required: boolean }[]): Lack[] {
+  const short = (text: string): boolean => text.trim().length < 3
+  const badDate = (text: string): boolean => parseTypedDate(text) === undefined
+  const found: Lack[] = []
+  for (const { field, required } of needs) {
+    if (field === 'opinion' && short(values.opinion) && (required || values.outcome === 'REFUSED'))
+      found.push('opinion')
+    if (field === 'reason' && required && short(values.reason)) found.push('reason')
+    if (field === 'reasonCode' && required && values.reasonCode === '') found.push('reasonCode')
+    if (field === 'rightAuthority' && values.reasonCode === 'WRONG_AUTHORITY' && short(values.rightAuthority))
+      found.push('rightAuthority')
+    if (field === 'legalBasis' && required && short(values.legalBasis)) found.push('legalBasis')
+    if (field === 'newDue' && (required || values.newDue !== '') && badDate(values.newDue))
+      found.push('newDue')
+    if (field === 'amount' && required && !(Number(values.amount) > 0)) found.push('amount')
+    if (field === 'assignee' && required && values.assignee === '') found.push('assignee')
+    if (field === 'result' && values.resultDate !== '' && badDate(values.resultDate)) found.push('resultDate')
+    if (field === 'receiver' && values.receiverName.trim().length < 2) found.push('receiverName')
+    if (field === 'components' && required && !Object.values(values.papers).some((paper) => paper.present))
+      found.push('components')
+  }
+  return found
+}
