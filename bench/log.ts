@@ -82,7 +82,7 @@ const fill = async (db: Db, key: SigningKey, events: number): Promise<Filled> =>
     sealMs += performance.now() - appended
   }
   const perEvent = (sealMs / events) * 1000
-  // R1's whole intake (dossier, parts, tasks, event) takes about 360 µs of SQL (performance.md 1.2), and R13 allows 15 %.
+  // R1's whole intake (dossier, parts, tasks, event) takes about 360 µs of SQL, and R13 allows 15 %.
   const share = perEvent / 360
   const detail = `${perEvent.toFixed(1)} µs a event to seal, ${((appendMs / events) * 1000).toFixed(1)} µs to append, one connection, batches of ${CHUNK}`
   return {

@@ -170,8 +170,24 @@ export const createDossierService = (deps: DossierDeps) => {
       return {}
     },
 
-    list: (input: Input<typeof op.listDossiers>, { actor }: Asked) => summaries.list(input, actor),
-    get: (input: Input<typeof op.getDossier>, { actor }: Asked) => pages.view(input.code, actor),
+    list: async (input: Input<typeof op.listDossiers>, { actor }: Asked) => {
+      const page = await summaries.list(input, actor)
+      // What was searched for is itself personal data, so the record says how many were shown and not what was typed.
+      const purpose = input.q ? 'Tìm hồ sơ' : 'Xem danh sách hồ sơ'
+      await recordReading(
+        actor,
+        { kind: 'account', id: actor.id },
+        [`owner-names:${page.items.length}`],
+        purpose,
+      )
+      return page
+    },
+    get: async (input: Input<typeof op.getDossier>, { actor }: Asked) => {
+      const view = await pages.view(input.code, actor)
+      const fields = ['name', 'birthDate', 'address', 'email']
+      await recordReading(actor, { kind: 'dossier', id: view.id }, fields, readingPurpose(view))
+      return view
+    },
 
     /** Logged before the answer leaves: who saw which numbers, and why. */
     reveal: async ({ code, reason }: Input<typeof op.revealPersonalData>, { actor }: Asked) => {
@@ -202,7 +218,12 @@ export const createDossierService = (deps: DossierDeps) => {
       return view ?? pages.view(input.code, actor)
     },
 
-    listTasks: (input: Input<typeof op.listTasks>, { actor }: Asked) => summaries.tasks(input, actor),
+    listTasks: async (input: Input<typeof op.listTasks>, { actor }: Asked) => {
+      const page = await summaries.tasks(input, actor)
+      const fields = [`owner-names:${page.items.length}`]
+      await recordReading(actor, { kind: 'account', id: actor.id }, fields, 'Xem danh sách việc')
+      return page
+    },
 
     claim: async ({ id }: Input<typeof op.claimTask>, { actor }: Asked) => {
       const rights = taskRights(actor, await deps.tree())
@@ -354,5 +375,9 @@ export const createDossierService = (deps: DossierDeps) => {
     return task
   }
 }
+
+/** Why somebody opens a dossier: for the step in hand, else to look it up. */
+const readingPurpose = ({ task }: DossierView): string =>
+  task ? `Để làm bước ${task.name}` : 'Tra cứu hồ sơ'
 
 export type DossierService = ReturnType<typeof createDossierService>

@@ -3,7 +3,7 @@ import { isUnavailable } from '#platform/db/connect.ts'
 import type { EventActor, EventRow, EventSubject, NewEvent } from './event.ts'
 import { insertEvents } from './store.ts'
 
-/** Who read which personal data of whom, and why (ND 13/2023/NĐ-CP; domain 12: reads are answerable). */
+/** Who read which personal data of whom, and why (Law 91/2025/QH15: reading is answerable). */
 export type Access = {
   actor: EventActor
   subject: EventSubject

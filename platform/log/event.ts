@@ -6,7 +6,7 @@ export type EventSubject = { kind: string; id: string }
 
 /**
  * One thing that happened, in the past tense (`dossier-accepted`). Events are kept for ever and read widely: `data` names
- * people by the ids of our rows and never holds a full personal number (ND 13/2023/NĐ-CP, art. 3: no more data than needed).
+ * people by the ids of our rows and never holds a full personal number (Law 91/2025/QH15: no more data than needed).
  */
 export type NewEvent = {
   type: string

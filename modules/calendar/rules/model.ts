@@ -55,7 +55,7 @@ export type CalendarLayer = {
   officialYears: readonly number[]
 }
 
-/** Units of domain 2.5, and MINUTE and YEAR. */
+/** Units in which the law and the catalogue set limits. */
 export const DURATION_UNITS = [
   'WORKING_DAY',
   'CALENDAR_DAY',

@@ -3,7 +3,7 @@ import { type Calendar, workingDaysBefore } from './compile.ts'
 import type { DurationUnit } from './model.ts'
 import { workingMinutesBetween } from './working-time.ts'
 
-/** Units that end at a moment; all others end with a day, and lateness compares dates (domain 2.7). */
+/** Units that end at a moment; all others end with a day, and lateness compares dates. */
 const HOUR_UNITS: readonly DurationUnit[] = ['WORKING_HOUR', 'HOUR', 'MINUTE']
 
 export type Standing = {
@@ -42,7 +42,7 @@ export const standing = (calendar: Calendar, due: Date | null, now: Date, unit: 
   }
 }
 
-/** Early, on time or late (domain 2.7): by date, by moment for hour units; without a limit always on time. */
+/** Early, on time or late: by date, by moment for hour units; without a limit always on time. */
 export const punctuality = (
   due: Date | null,
   completedAt: Date,

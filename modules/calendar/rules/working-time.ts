@@ -83,7 +83,7 @@ export const nextSession = (calendar: Calendar, instant: Date): { from: Date; to
   return asInstants(day, first)
 }
 
-/** A pause moves the due date by the working time it took (domain 2.3: payment, waiting for the applicant). */
+/** A pause moves the due date by the working time it took (payment, waiting for the applicant). */
 export const movedByPause = (calendar: Calendar, due: Date, pausedAt: Date, resumedAt: Date): Date =>
   addWorkingMinutes(calendar, due, Math.max(0, workingMinutesBetween(calendar, pausedAt, resumedAt)))
 

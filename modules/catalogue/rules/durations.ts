@@ -83,7 +83,7 @@ const limitFor = (
 const pick = ({ amount, unit }: Duration): Duration => ({ amount, unit })
 
 /**
- * What the slip may promise: min(local, announced), else the law's limit (domain 5.5). Null when nothing usable is published:
+ * What the slip may promise: min(local, announced), else the law's limit. Null when nothing usable is published:
  * an unknown time stays unknown. Where the record gives several times for one channel, the longest is the law's limit.
  */
 export const durationFor = (

@@ -53,7 +53,7 @@ const askedOnce =
 const beforeApproval: Guard = ({ approvedBy }) =>
   approvedBy === null ? undefined : { code: 'dossiers.already-approved' }
 
-/** Receiving, approving and taking the money of one dossier are three people's (domain 12.3). */
+/** Receiving, approving and taking the money of one dossier are three people's. */
 const otherThanOfficers: Guard = ({ intakeBy, approvedBy }, _now, { account }) => {
   if (account === intakeBy) return { code: 'dossiers.segregation', did: 'intake', doing: 'payment' }
   if (account === approvedBy) return { code: 'dossiers.segregation', did: 'approval', doing: 'payment' }

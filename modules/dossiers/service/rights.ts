@@ -12,7 +12,7 @@ const AGENCY: readonly ReachColumn[] = ['resolving_unit']
 const EVERYWHERE: readonly ReachColumn[] = [...COUNTER, ...AGENCY]
 
 /**
- * Which places of a dossier a role sees (domain 12.3). Roles that look after the system, the catalogue or accounts are not
+ * Which places of a dossier a role sees. Roles that look after the system, the catalogue or accounts are not
  * here: they hold no right to dossiers' content.
  */
 const SEES: Partial<Record<Role, readonly ReachColumn[]>> = {

@@ -58,9 +58,24 @@ const nameOf = (tree: Tree, unit: unknown): string => {
   return found ? `, ${found.shortName}` : ''
 }
 
+const READ = 'personal-data-read'
+/** Somebody who works on a dossier opens it many times: the timeline tells of one sitting once, the log of each reading. */
+const SITTING_MS = 30 * 60_000
+
+const sittings = (events: readonly LogEvent[]): LogEvent[] => {
+  const lastRead = new Map<string, number>()
+  return events.filter((event) => {
+    if (event.type !== READ) return true
+    const reader = `${event.actor.id} ${text(event.data.purpose)}`
+    const before = lastRead.get(reader)
+    lastRead.set(reader, event.at.getTime())
+    return before === undefined || event.at.getTime() - before > SITTING_MS
+  })
+}
+
 /** Newest first, from the log alone. */
 export const timelineOf = (events: readonly LogEvent[], tree: Tree): TimelineEntry[] =>
-  events
+  sittings(events)
     .flatMap((event) => {
       const title = TITLES[event.type]
       if (!title) return []

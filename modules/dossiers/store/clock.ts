@@ -1,4 +1,4 @@
-import type { Db, Tx } from '#platform/db/connect.ts'
+import type { Tx } from '#platform/db/connect.ts'
 
 export const openPause = (
   tx: Tx,
@@ -18,4 +18,3 @@ export const closePause = (tx: Tx, dossier: string, at: Date) =>
     .where('to_at', 'is', null)
     .returning(['kind', 'from_at'])
     .executeTakeFirst()
-

@@ -21,7 +21,7 @@ export type StepRequirement = (typeof STEP_REQUIREMENTS)[number]
 export type Step = {
   id: string
   name: string
-  /** A role of domain 12.3. */
+  /** A role of the identity module. */
   role: string
   place: StepPlace
   /** Working hours; null in a process without a limit. */
