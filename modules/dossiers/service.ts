@@ -327,7 +327,8 @@ export const createDossierService = (deps: DossierDeps) => {
       return deps.documents.open(file)
     },
 
-    track: (input: Input<typeof op.trackDossier>) => tracking.track(input.code, input.pin),
+    track: (input: Input<typeof op.trackDossier>, asked?: { language: 'vi' | 'en' }) =>
+      tracking.track(input.code, input.pin, asked?.language),
 
     today: () => localDateOf(deps.clock.now()),
   }

@@ -110,9 +110,14 @@ export const limitOf = (dossier: {
     : { amount: dossier.duration_amount ?? 0, unit: dossier.duration_unit }
 
 /** The same for a stored dossier: its own due date counts, also after an extension or a pause. */
-export const dossierDeadline = (calendar: Calendar, dossier: Clocked, now: Date): Deadline => {
+export const dossierDeadline = (
+  calendar: Calendar,
+  dossier: Clocked,
+  now: Date,
+  language: 'vi' | 'en' = 'vi',
+): Deadline => {
   const limit = limitOf(dossier)
-  const base = explainDeadline({ calendar, start: dossier.clock_started_at ?? now, limit, now })
+  const base = explainDeadline({ calendar, start: dossier.clock_started_at ?? now, limit, now, language })
   const started = dossier.clock_started_at !== null
   return {
     ...base,

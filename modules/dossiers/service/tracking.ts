@@ -83,7 +83,7 @@ export const createTracking = (deps: DossierDeps) => {
     })
   }
 
-  const nextFor = (dossier: DossierRow, tree: Tree): NonNullable<Tracking['next']> => {
+  const nextFor = (dossier: DossierRow, tree: Tree, now: Date): NonNullable<Tracking['next']> => {
     const centre = tree.units.get(dossier.returning_centre)?.name ?? ''
     const until = dossier.supplement_deadline ? momentWords(dossier.supplement_deadline) : ''
     switch (dossier.state) {
@@ -136,10 +136,12 @@ export const createTracking = (deps: DossierDeps) => {
       }
     }
     const phone = dossier.owner_phone ? ` tới số ${maskNumber(dossier.owner_phone)}` : ''
+    // Nobody is promised to hear before a delay that has come.
+    const late = dossier.due_at !== null && now > dossier.due_at
     return {
       kind: 'nothing',
-      vi: `Ông/bà chưa cần làm gì. Có kết quả, chúng tôi báo ngay${phone}. Nếu chậm, ông/bà được báo trước và biết lý do.`,
-      en: 'Nothing to do now. We tell you as soon as the result is ready; if we are late you are told before, with the reason.',
+      vi: `Ông/bà chưa cần làm gì. Có kết quả, chúng tôi báo ngay${phone}.${late ? '' : ' Nếu chậm, ông/bà được báo trước và biết lý do.'}`,
+      en: `Nothing to do now. We tell you as soon as the result is ready${late ? '.' : '; if we are late you are told before, with the reason.'}`,
     }
   }
 
@@ -167,7 +169,11 @@ export const createTracking = (deps: DossierDeps) => {
   }
 
   /** With the code alone only how far it is; with the second factor the path, the date and what to do. */
-  const track = async (code: string, secret: string | undefined): Promise<Tracking> => {
+  const track = async (
+    code: string,
+    secret: string | undefined,
+    language: 'vi' | 'en' = 'vi',
+  ): Promise<Tracking> => {
     const dossier = await findDossier(deps.db, code)
     if (!dossier) throw new Refusal('dossiers.unknown', { code })
     const tasks = (await deps.workflow.tasksOfSubjects(deps.db, [dossier.id])).get(dossier.id) ?? []
@@ -192,12 +198,12 @@ export const createTracking = (deps: DossierDeps) => {
         officialName: dossier.procedure_official_name,
       },
       due: dossier.due_at && toLocalIso(dossier.due_at),
-      deadline: dossierDeadline(calendar, dossier, now),
+      deadline: dossierDeadline(calendar, dossier, now, language),
       receivedAt: toLocalIso(dossier.received_at),
       receivingCentre: tree.units.get(dossier.receiving_centre)?.name ?? '',
       returning: tree.units.get(dossier.returning_centre)?.name ?? '',
       timeline,
-      next: nextFor(dossier, tree),
+      next: nextFor(dossier, tree, now),
       ...(waits && requested
         ? { requested: requested.items.map(({ what, reason }) => ({ what, reason })) }
         : {}),

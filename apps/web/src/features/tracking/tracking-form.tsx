@@ -28,10 +28,10 @@ const CODE = /[A-Z0-9]{3}(?:\.[A-Z0-9]+)*-\d{6}-\d{4,}/
 export const codeIn = (text: string): string | undefined =>
   CODE.exec(text.trim().toUpperCase().replace(/\s/g, ''))?.[0]
 
-export function TrackingForm() {
+export function TrackingForm({ initial = '' }: { initial?: string }) {
   const w = useWords(words)
   const navigate = useNavigate()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(initial)
   const [error, setError] = useState<string>()
   const open = (from: string): void => {
     const code = codeIn(from)

@@ -9,6 +9,7 @@ const words = catalogue(
     caption: 'Các ngày được tính, mỗi dòng một tuần',
     week: 'Tuần',
     off: 'Nghỉ',
+    received: 'Nhận',
     today: 'Hôm nay',
     due: 'Hẹn trả',
     skipped: 'Không tính',
@@ -22,6 +23,7 @@ const words = catalogue(
     caption: 'Days that count, one week per row',
     week: 'Week',
     off: 'Off',
+    received: 'In',
     today: 'Today',
     due: 'Due',
     skipped: 'Not counted',
@@ -46,7 +48,7 @@ export function DayRuler({ ruler, formerDue }: DayRulerProps) {
   const { language } = useLanguage()
   const { today, provisional } = ruler
   const shown = (day: RulerDay): string =>
-    day.label?.[language] ??
+    (day.state === 'received' ? w.received : day.label?.[language]) ??
     (day.ordinal !== null
       ? String(day.ordinal)
       : day.state === 'skipped'

@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react'
 
 export type Language = 'vi' | 'en'
 
@@ -38,7 +46,8 @@ const keptLanguage = (): Language => {
 
 export function LanguageProvider({ children, initial }: { children: ReactNode; initial?: Language }) {
   const [language, choose] = useState<Language>(() => initial ?? keptLanguage())
-  useEffect(() => {
+  // Before other effects: those ask the server again, in the language that the page now has.
+  useLayoutEffect(() => {
     document.documentElement.lang = language
   }, [language])
   const setLanguage = useCallback((next: Language) => {
