@@ -29,7 +29,7 @@ export const compressed = (): Plugin => {
     configResolved(config) {
       folder = config.build.outDir
     },
-    async closeBundle() {
+    async writeBundle() {
       const names = await readdir(folder, { recursive: true })
       await Promise.all(
         names

@@ -5,6 +5,10 @@ const CONTRACT = /\/modules\/[a-z-]+\/contract\.ts$/
 /** What the browser needs of an operation to call it; types come from the source and cost nothing. */
 const FACTS = ['id', 'method', 'path', 'access', 'idempotent', 'versioned', 'produces', 'consumes'] as const
 
+/** What every page of the portal loads: the kit, the client and the portal's own features. */
+export const FOR_CITIZENS =
+  /\/apps\/web\/src\/(?:ui|api|surfaces\/portal|features\/(?:catalogue|tracking|centres))\//
+
 type Facts = Partial<Record<(typeof FACTS)[number], string | boolean>>
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -41,9 +45,10 @@ export const contractsForBrowser = (root: string): Plugin => ({
   name: 'mot-cua:contracts',
   enforce: 'pre',
   resolveId(source, importer) {
-    // Not in dev, whose scan for libraries reads contracts as they are.
-    if (this.environment.mode === 'build' && (source === 'zod' || source.startsWith('zod/')))
-      throw new Error(`${importer} brings Zod into the browser; screens import operations and types only`)
+    // Not in dev, whose scan for libraries reads contracts as they are. Desks may check what they kept in the browser.
+    const isZod = source === 'zod' || source.startsWith('zod/')
+    if (this.environment.mode === 'build' && isZod && importer && FOR_CITIZENS.test(importer))
+      throw new Error(`${importer} brings Zod to citizens' phones; screens import operations and types only`)
     return null
   },
   load: {
