@@ -205,6 +205,8 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
       { account: id, reason }: Input<typeof contract.resetAccess>,
     ): Promise<Output<typeof contract.resetAccess>> => {
       assertAnother(actor, id)
+      // Before the hash, which costs: who has no right must not be able to keep the processor busy. Again under the lock.
+      await administered(actor, id)
       const password = oneTimePassword()
       const passwordHash = await hashed(password)
       const now = clock.now()
