@@ -205,6 +205,8 @@ const refusalOf = (error: unknown): { code: string; details: RefusalDetails } =>
   if (error instanceof Refusal) return { code: error.code, details: error.details }
   if (isUnavailable(error)) return { code: 'platform.unavailable', details: {} }
   const { statusCode, code } = (error ?? {}) as Thrown
+  // A character that no text of PostgreSQL may hold (U+0000): the sender's mistake, whatever field it stood in.
+  if (code === '22021' || code === '22P05') return { code: 'platform.malformed-request', details: {} }
   if (statusCode === 413) return { code: 'platform.too-large', details: { limit: '1 MB' } }
   if (statusCode === 400 || statusCode === 415 || code?.startsWith('FST_ERR_CTP')) {
     return { code: 'platform.malformed-request', details: {} }
