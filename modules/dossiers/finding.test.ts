@@ -135,7 +135,9 @@ describe('personal numbers', () => {
     for (const secret of SECRETS) expect(read).not.toContain(secret)
     const { id, ownerParty } = await viewOf(province, code)
     expect([ownerParty.personalId, ownerParty.phone]).toEqual(['•••• •••• 3456', '•••• •• 5678'])
-    expect(await accessesOf(id)).toEqual([])
+    const numbersRead = async () =>
+      (await accessesOf(id)).filter(({ data }) => JSON.stringify(data.fields).includes('personalId'))
+    expect(await numbersRead()).toEqual([])
 
     const without = await province.call(clerk(), 'POST', `/dossiers/${code}/personal-data`, { reason: '' })
     expect(without.statusCode).toBe(422)
@@ -147,7 +149,7 @@ describe('personal numbers', () => {
       submitter: { personalId: CARD, phone: PHONE },
       representative: { personalId: CARD, phone: PHONE },
     })
-    expect(await accessesOf(id)).toMatchObject([
+    expect(await numbersRead()).toMatchObject([
       { actor: { id: clerk().id }, data: { purpose: 'Gọi điện hẹn lại', fields: ['personalId', 'phone'] } },
     ])
     const log = JSON.stringify(await province.services.log.timeline(province.db, { kind: 'dossier', id }))
@@ -179,7 +181,7 @@ describe('personal numbers', () => {
     const { code } = await aDossier(province)
     const { id } = await viewOf(province, code)
     await province.call(clerk(), 'GET', `/dossiers/${code}/papers/form-01`)
-    expect((await accessesOf(id)).map(({ data }) => data.fields)).toEqual([['paper:form-01']])
+    expect((await accessesOf(id)).at(-1)?.data.fields).toEqual(['paper:form-01'])
   })
 })
 
