@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { assertDemoAllowed, type DemoPerson } from '#modules/identity/index.ts'
@@ -30,6 +31,8 @@ export type Running = {
 }
 
 const DATABASE = 'mot_cua'
+/** The first requests come before what later ones would wait for. */
+const WARM_AFTER_MS = 250
 
 /** The embedded server of the data folder, with its database made at the first start. */
 const openEmbedded = async (dataDir: string, say: Say): Promise<KeptDatabase> => {
@@ -55,6 +58,28 @@ const cookieSecret = async (dataDir: string): Promise<string> => {
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(file, secret, { mode: 0o600 })
   return secret
+}
+
+/** Loading what later requests need must not keep the first ones waiting; what has not begun at the stop never does. */
+const afterTheFirstAnswers = (milliseconds: number) => {
+  const cancelling = new AbortController()
+  return {
+    begin: async <T>(
+      work: () => Promise<T>,
+      onError: (error: unknown) => void = () => undefined,
+    ): Promise<T | undefined> => {
+      try {
+        await sleep(milliseconds, undefined, { signal: cancelling.signal })
+      } catch {
+        return undefined
+      }
+      return work().catch((error: unknown) => {
+        onError(error)
+        return undefined
+      })
+    },
+    cancel: () => cancelling.abort(),
+  }
 }
 
 const closeAll = async (...databases: Database[]): Promise<void> => {
@@ -104,15 +129,12 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
   })
   address = await app.listen({ port: config.port, host: config.host })
   sealer.start()
-  // What the first visitor would wait for; a failure shows at the first use, where it can be answered.
-  const ignore = () => undefined
-  void services.catalogue.warm().catch(ignore)
-  void services.identity.warm().catch(ignore)
-  const jobs = startJobs({ url, jobs: housekeeping(services, db), onError: report }).catch(
-    (error: unknown) => {
-      report(error)
-      return undefined
-    },
+  const later = afterTheFirstAnswers(WARM_AFTER_MS)
+  // What a visitor would wait for; a failure shows at the first use, where it can be answered.
+  const warm = later.begin(() => Promise.allSettled([services.catalogue.warm(), services.identity.warm()]))
+  const jobs = later.begin(
+    () => startJobs({ url, jobs: housekeeping(services, db), onError: report }),
+    report,
   )
   announce(say, address, staff)
   return {
@@ -121,7 +143,9 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
     db,
     services,
     stop: async () => {
+      later.cancel()
       await app.close()
+      await warm
       await (await jobs)?.stop()
       await sealer.stop()
       await anchors.close()

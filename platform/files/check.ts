@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type'
 import { checkArchive } from './check-archive.ts'
 import { checkJpeg, checkPng } from './check-image.ts'
 import { checkPdf } from './check-pdf.ts'
@@ -28,6 +27,8 @@ export const checkFile = async (name: string, bytes: Buffer): Promise<{ kind: Fi
     const finding = await checkArchive(bytes)
     if (finding) return finding
   }
+  // Loaded by the first upload: forty modules that no start needs.
+  const { fileTypeFromBuffer } = await import('file-type')
   const kind = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.ext
   if (!isKind(kind)) return { problem: 'kind-refused' }
   const { extensions, limit } = FILE_KINDS[kind]

@@ -1,12 +1,16 @@
-import bwip from 'bwip-js/node'
+import { createRequire } from 'node:module'
 import encodeQr from 'qr'
+
+const require = createRequire(import.meta.url)
+/** A megabyte of PostScript in JavaScript, read when the first bar code is drawn and not at every start. */
+const bwip = (): typeof import('bwip-js/node') => require('bwip-js/node')
 
 const svg = (width: number, height: number, path: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none"><path d="${path}"/></svg>`
 
 /** Code 128 as SVG, one module wide per unit; bwip-js gives widths of bars and gaps in turn, beginning with a bar. */
 export const code128Svg = (text: string): string => {
-  const [symbol] = bwip.raw('code128', text, {})
+  const [symbol] = bwip().raw('code128', text, {})
   if (!symbol || !('sbs' in symbol)) throw new Error(`no Code 128 for ${JSON.stringify(text)}`)
   let x = 0
   let path = ''

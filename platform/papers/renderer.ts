@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 
 export type PaperRenderer = {
   /** One PDF of all `papers`, each beginning on its own page. Equal input gives equal bytes. */
@@ -42,6 +43,14 @@ const pageCount = (pdf: Buffer): number => {
   return Number(count)
 }
 
+const require = createRequire(import.meta.url)
+
+/** Loaded by the first paper: the compiler and its fonts are a tenth of a start in which nobody prints. */
+const loadCompiler = (options: Parameters<(typeof NodeCompiler)['create']>[0]): NodeCompiler => {
+  const typst: typeof import('@myriaddreamin/typst-ts-node-compiler') = require('@myriaddreamin/typst-ts-node-compiler')
+  return typst.NodeCompiler.create(options)
+}
+
 /**
  * Typst, warm. Sources and fonts are in memory, so a render touches no disk. Data go in through `sys.inputs`: a shadow
  * file measured 0.3 ms faster, but its old versions are never freed.
@@ -49,16 +58,21 @@ const pageCount = (pdf: Buffer): number => {
 export const createPaperRenderer = ({ templates, fonts }: RendererOptions): PaperRenderer => {
   // A folder of its own that does not exist: nothing outside the sources below can be read by a template.
   const workspace = path.resolve('/mot-cua-templates')
-  const fontBlobs = filesIn(fonts, '.ttf').map((name) => readFileSync(path.join(fonts, name)))
-  const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] })
   const names = filesIn(templates, '.typ')
-  for (const name of names)
-    compiler.addSource(path.join(workspace, name), readFileSync(path.join(templates, name), 'utf8'))
+  let loaded: NodeCompiler | undefined
+  const compilerOf = (): NodeCompiler => {
+    if (loaded) return loaded
+    const fontBlobs = filesIn(fonts, '.ttf').map((name) => readFileSync(path.join(fonts, name)))
+    loaded = loadCompiler({ workspace, fontArgs: [{ fontBlobs }] })
+    for (const name of names)
+      loaded.addSource(path.join(workspace, name), readFileSync(path.join(templates, name), 'utf8'))
+    return loaded
+  }
 
   let printed = 0
 
   const explain = (mainFilePath: string, inputs: Record<string, string>): string => {
-    const diagnostics = compiler.compile({ mainFilePath, inputs }).takeError()?.shortDiagnostics
+    const diagnostics = compilerOf().compile({ mainFilePath, inputs }).takeError()?.shortDiagnostics
     return JSON.stringify(diagnostics ?? 'no diagnostics')
   }
 
@@ -66,6 +80,7 @@ export const createPaperRenderer = ({ templates, fonts }: RendererOptions): Pape
   const print = (template: string, papers: string, continued: 'yes' | 'no'): Buffer => {
     const mainFilePath = path.join(workspace, template)
     const inputs = { papers, continued }
+    const compiler = compilerOf()
     try {
       return compiler.pdf({ mainFilePath, inputs }, { pdfTags: true })
     } catch {

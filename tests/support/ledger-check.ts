@@ -30,18 +30,19 @@ const IMPOSSIBLE: Readonly<Record<string, string>> = {
   'a dossier without papers': `
     select code from dossier d where not exists (select from dossier_component c where c.dossier_id = d.id)`,
   'a dossier without exactly one beginning': `
-    select code from dossier d
-    where (select count(*) from event e where e.subject_kind = 'dossier' and e.subject_id = d.id::text
-      and e.type = 'dossier-accepted') <> 1`,
+    select d.code from dossier d
+    left join event e on e.subject_kind = 'dossier' and e.subject_id = d.id::text and e.type = 'dossier-accepted'
+    group by d.code having count(e.id) <> 1`,
   'a dossier without exactly one process': `
-    select code from dossier d where (select count(*) from process_instance i where i.subject_id = d.id) <> 1`,
+    select d.code from dossier d left join process_instance i on i.subject_id = d.id
+    group by d.code having count(i.id) <> 1`,
   'a process that is not where its dossier is': `
     select d.code, d.state, i.ended_as from dossier d join process_instance i on i.subject_id = d.id
     where (d.state = 'RETURNED') <> (i.ended_at is not null)`,
   'not exactly one open step in a running process, or one in an ended process': `
     select d.code, d.state from dossier d
-    where (select count(*) from task t where t.subject_id = d.id and t.state in ('open', 'claimed'))
-      <> (case when d.state = 'RETURNED' then 0 else 1 end)`,
+    left join task t on t.subject_id = d.id and t.state in ('open', 'claimed')
+    group by d.code, d.state having count(t.id) <> (case when d.state = 'RETURNED' then 0 else 1 end)`,
   'a token that is not where its open step is': `
     select t.id from task t join process_token k on k.id = t.token_id
     where t.state in ('open', 'claimed') and (k.node_id <> t.step_id or k.state <> 'active')`,
