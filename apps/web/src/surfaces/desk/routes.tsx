@@ -32,6 +32,22 @@ export function deskRoutes<R extends AnyRoute>(root: R) {
         lazyRouteComponent(() => import('../../features/intake/intake-page.tsx'), 'IntakePage'),
       ),
       screen(
+        '/tra-ket-qua',
+        lazyRouteComponent(() => import('../../features/returns/returns-page.tsx'), 'ReturnsPage'),
+      ),
+      screen(
+        '/duyet',
+        lazyRouteComponent(() => import('../../features/tasks/approvals-page.tsx'), 'ApprovalsPage'),
+      ),
+      screen(
+        '/tai-khoan',
+        lazyRouteComponent(() => import('../../features/account/account-page.tsx'), 'AccountPage'),
+      ),
+      screen(
+        '/ho-so',
+        lazyRouteComponent(() => import('../../features/dossiers/list-page.tsx'), 'DossierListPage'),
+      ),
+      screen(
         '/ho-so/$code',
         lazyRouteComponent(() => import('../../features/dossiers/dossier-page.tsx'), 'DossierPage'),
       ),

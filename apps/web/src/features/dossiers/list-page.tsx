@@ -1,0 +1,288 @@
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
+import { FolderSearch } from 'lucide-react'
+import { useDeferredValue } from 'react'
+import type { z } from 'zod'
+import { type DossierSummary, listDossiers, STATES, type State } from '#modules/dossiers/contract.ts'
+import { listCentres } from '#modules/organisation/contract.ts'
+import type { Output } from '#platform/operation.ts'
+import { call } from '../../api/call.ts'
+import { messageOf } from '../../api/problem.ts'
+import { useOperation } from '../../api/queries.ts'
+import desk from '../../surfaces/desk/desk.module.css'
+import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
+import { useGo } from '../../surfaces/desk/go.ts'
+import { isText, keepWalk, useKept } from '../../surfaces/desk/kept.ts'
+import { Button } from '../../ui/button/button.tsx'
+import { EmptyState } from '../../ui/feedback/empty-state.tsx'
+import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
+import { Loading, SkeletonRows } from '../../ui/feedback/loading.tsx'
+import { SelectField, TextField } from '../../ui/field/field.tsx'
+import { formatMoment } from '../../ui/format/format.ts'
+import { useScanner, useShortcuts } from '../../ui/keyboard/keyboard.tsx'
+import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { TwoLines, WorkList } from '../../ui/list/work-list.tsx'
+import { StatusChip } from '../../ui/status/chip.tsx'
+import { PaceChip } from '../../ui/status/due-chip.tsx'
+import { STATUS } from '../../ui/status/status-table.ts'
+import { dueInFull } from '../tasks/due-text.ts'
+import { codeInScan } from './code-in-scan.ts'
+import styles from './list-page.module.css'
+
+type Summary = z.output<typeof DossierSummary>
+type Page = Output<typeof listDossiers>
+
+const words = catalogue(
+  {
+    title: 'Hồ sơ',
+    q: 'Mã hồ sơ, tên, số định danh hoặc điện thoại',
+    state: 'Trạng thái',
+    centre: 'Nơi nhận',
+    all: 'Tất cả',
+    paces: 'Lọc theo hạn',
+    any: 'Mọi hạn',
+    DUE_SOON: 'Sắp đến hạn',
+    OVERDUE: 'Quá hạn',
+    newest: 'Mới nhận trước',
+    total: (n: string) => `${n} hồ sơ`,
+    pace: 'Tiến độ',
+    what: 'Thủ tục, hồ sơ',
+    holder: 'Đang ở',
+    due: 'Hẹn trả',
+    received: 'Nhận lúc',
+    nobody: 'chờ nhận việc',
+    more: 'Xem thêm hồ sơ',
+    none: 'Không có hồ sơ nào khớp.',
+    noneHint: 'Thử bỏ bớt điều kiện, hoặc gõ ít chữ hơn; không cần dấu.',
+    clear: 'Bỏ mọi điều kiện',
+    empty: 'Chưa có hồ sơ nào trong phạm vi của ông/bà.',
+    failed: 'Chưa tải được danh sách',
+    retry: 'Tải lại',
+    find: 'Tìm hồ sơ',
+    upDown: 'lên, xuống',
+    open: 'mở',
+  },
+  {
+    title: 'Dossiers',
+    q: 'Code, name, personal number or phone',
+    state: 'State',
+    centre: 'Received at',
+    all: 'All',
+    paces: 'Filter by due date',
+    any: 'Any due date',
+    DUE_SOON: 'Due soon',
+    OVERDUE: 'Overdue',
+    newest: 'Newest first',
+    total: (n: string) => `${n} dossiers`,
+    pace: 'Progress',
+    what: 'Procedure, dossier',
+    holder: 'Held by',
+    due: 'Promised',
+    received: 'Received',
+    nobody: 'to be taken',
+    more: 'Show more dossiers',
+    none: 'No dossier matches.',
+    noneHint: 'Drop a condition or type less; marks are not needed.',
+    clear: 'Drop all conditions',
+    empty: 'There is no dossier within your reach yet.',
+    failed: 'The list could not be loaded',
+    retry: 'Load again',
+    find: 'Find a dossier',
+    upDown: 'up, down',
+    open: 'open',
+  },
+)
+
+const PACES = ['', 'DUE_SOON', 'OVERDUE'] as const
+type PaceFilter = (typeof PACES)[number]
+const isPace = (value: unknown): value is PaceFilter => PACES.some((pace) => pace === value)
+const stateOf = (value: string): State | undefined => STATES.find((state) => state === value)
+
+/** Every dossier within reach, newest first, in pages by keyset. */
+export function DossierListPage() {
+  const w = useWords(words)
+  const { language } = useLanguage()
+  const go = useGo()
+  const [q, setQ] = useKept('list.q', '', isText)
+  const [state, setState] = useKept('list.state', '', isText)
+  const [centre, setCentre] = useKept('list.centre', '', isText)
+  const [pace, setPace] = useKept<PaceFilter>('list.pace', '', isPace)
+  const [active, setActive] = useKept('list.active', '', isText)
+  const asked = useDeferredValue(q.trim())
+  const centres = useOperation(listCentres, {}, { staleTime: 600_000 })
+  const known = stateOf(state)
+  const filter = {
+    ...(asked ? { q: asked } : {}),
+    ...(known ? { state: known } : {}),
+    ...(centre ? { centre } : {}),
+    ...(pace ? { pace } : {}),
+  }
+  const query = useInfiniteQuery<Page, Error, InfiniteData<Page>, readonly unknown[], string | undefined>({
+    queryKey: [listDossiers.id, 'pages', filter],
+    queryFn: ({ signal, pageParam }) =>
+      call(listDossiers, { ...filter, limit: 100, ...(pageParam ? { after: pageParam } : {}) }, { signal }),
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before) => before,
+  })
+  const pages = query.data?.pages ?? []
+  const items = pages.flatMap((page) => page.items)
+  const total = pages[0]?.total
+  const open = (item: Summary): void => {
+    keepWalk(items.map(({ code }) => code))
+    go(`/desk/ho-so/${item.code}`)
+  }
+  const clear = (): void => {
+    setQ('')
+    setState('')
+    setCentre('')
+    setPace('')
+  }
+  useShortcuts([{ keys: '/', label: w.find, run: () => document.getElementById('list-q')?.focus() }])
+  useScanner((text) => {
+    const code = codeInScan(text)
+    if (code) go(`/desk/ho-so/${code}`)
+  })
+  const filtered = Object.keys(filter).length > 0
+  return (
+    <DeskScreen
+      title={w.title}
+      header={
+        <div className={desk.head}>
+          <h1 className={desk.title}>{w.title}</h1>
+          {total ? (
+            <span className={`${desk.aside} n`}>{w.total(`${total.value}${total.capped ? '+' : ''}`)}</span>
+          ) : null}
+        </div>
+      }
+      keys={[
+        { keys: ['J', 'K'], label: w.upDown },
+        { keys: ['Enter'], label: w.open },
+        { keys: ['/'], label: w.find },
+      ]}
+    >
+      <div className={desk.column}>
+        <div className={styles.filters}>
+          <TextField id="list-q" label={w.q} type="search" value={q} onChange={setQ} />
+          <SelectField
+            label={w.state}
+            value={state}
+            placeholder={w.all}
+            onChange={setState}
+            options={STATES.map((value) => ({ value, label: STATUS[value][language] }))}
+          />
+          <SelectField
+            label={w.centre}
+            value={centre}
+            placeholder={w.all}
+            onChange={setCentre}
+            options={centres.data?.items.map(({ id, shortName }) => ({ value: id, label: shortName })) ?? []}
+          />
+        </div>
+        <fieldset className={desk.pills} aria-label={w.paces}>
+          {PACES.map((value) => (
+            <button
+              key={value}
+              type="button"
+              className={desk.pill}
+              aria-pressed={pace === value}
+              onClick={() => setPace(value)}
+            >
+              {value === '' ? w.any : w[value]}
+            </button>
+          ))}
+          <span className={desk.note}>{w.newest}</span>
+        </fieldset>
+        {query.error && items.length === 0 ? (
+          <ErrorSummary
+            title={w.failed}
+            problems={[{ message: messageOf(query.error, language) }]}
+            action={<Button onClick={() => void query.refetch()}>{w.retry}</Button>}
+          />
+        ) : query.isPending ? (
+          <Loading>
+            <SkeletonRows rows={10} />
+          </Loading>
+        ) : (
+          <div className={desk.fill}>
+            <WorkList
+              label={w.title}
+              groups={[{ id: 'all', label: w.newest, items }]}
+              keyOf={(item) => item.code}
+              nameOf={(item) => `${item.code} ${item.owner}`}
+              active={items.some(({ code }) => code === active) ? active : items[0]?.code}
+              onActive={(key) => {
+                setActive(key)
+                if (query.hasNextPage && !query.isFetchingNextPage && items.at(-10)?.code === key)
+                  void query.fetchNextPage()
+              }}
+              onOpen={open}
+              empty={
+                <EmptyState
+                  icon={FolderSearch}
+                  title={filtered ? w.none : w.empty}
+                  action={filtered ? <Button onClick={clear}>{w.clear}</Button> : null}
+                >
+                  {filtered ? w.noneHint : null}
+                </EmptyState>
+              }
+              columns={[
+                {
+                  id: 'state',
+                  head: w.state,
+                  width: '190px',
+                  cell: (item) => <StatusChip status={item.state} />,
+                },
+                {
+                  id: 'pace',
+                  head: w.pace,
+                  width: '170px',
+                  cell: (item) => <PaceChip pace={item.pace} words={item.paceWords} />,
+                },
+                {
+                  id: 'what',
+                  head: w.what,
+                  width: 'minmax(0, 1.6fr)',
+                  cell: (item) => (
+                    <TwoLines title={item.procedure.name} detail={`${item.code} · ${item.owner}`} />
+                  ),
+                },
+                {
+                  id: 'holder',
+                  head: w.holder,
+                  width: 'minmax(0, 1fr)',
+                  cell: (item) =>
+                    item.current ? (
+                      <TwoLines
+                        title={item.current.step}
+                        detail={`${item.current.assignee ?? w.nobody} · ${item.current.unit}`}
+                      />
+                    ) : (
+                      item.receivingCentre.name
+                    ),
+                },
+                {
+                  id: 'due',
+                  head: w.due,
+                  width: '168px',
+                  cell: (item) => <strong className="n">{dueInFull(item.due, language)}</strong>,
+                },
+                {
+                  id: 'received',
+                  head: w.received,
+                  width: '96px',
+                  align: 'end',
+                  cell: (item) => <span className="n">{formatMoment(item.receivedAt)}</span>,
+                },
+              ]}
+            />
+          </div>
+        )}
+        {query.hasNextPage ? (
+          <Button onClick={() => void query.fetchNextPage()} busy={query.isFetchingNextPage}>
+            {w.more}
+          </Button>
+        ) : null}
+      </div>
+    </DeskScreen>
+  )
+}
