@@ -185,7 +185,10 @@ export function DossierListPage() {
               type="button"
               className={desk.pill}
               aria-pressed={pace === value}
-              onClick={() => setPace(value)}
+              onClick={(event) => {
+                setPace(value)
+                if (event.detail > 0) event.currentTarget.blur()
+              }}
             >
               {value === '' ? w.any : w[value]}
             </button>
@@ -235,7 +238,7 @@ export function DossierListPage() {
                 {
                   id: 'pace',
                   head: w.pace,
-                  width: '170px',
+                  width: '184px',
                   cell: (item) => <PaceChip pace={item.pace} words={item.paceWords} />,
                 },
                 {

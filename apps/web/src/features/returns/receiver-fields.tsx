@@ -10,7 +10,7 @@ const words = catalogue(
   {
     relation: 'Người nhận là',
     owner: 'Chủ hồ sơ',
-    representative: 'Người được ủy quyền',
+    representative: 'Được ủy quyền',
     family: 'Người thân',
     postal: 'Bưu chính',
     name: 'Họ và tên người nhận',

@@ -168,7 +168,7 @@ export function ApprovalsPage() {
                   {
                     id: 'due',
                     head: w.due,
-                    width: '128px',
+                    width: '172px',
                     align: 'end',
                     cell: (task) => <PaceChip pace={task.pace} words={task.paceWords} />,
                   },

@@ -256,7 +256,11 @@ export function TasksPage() {
               type="button"
               className={desk.pill}
               aria-pressed={filter === id}
-              onClick={() => setFilter(id)}
+              onClick={(event) => {
+                setFilter(id)
+                // After a pointer's click the next Enter belongs to the list, not to this button again.
+                if (event.detail > 0) event.currentTarget.blur()
+              }}
             >
               {w[id]} <span className="n">{countText(counts?.[id])}</span>
             </button>
@@ -295,7 +299,7 @@ export function TasksPage() {
                     {
                       id: 'state',
                       head: w.state,
-                      width: '136px',
+                      width: '184px',
                       cell: (task) => <PaceChip pace={task.pace} words={task.paceWords} />,
                     },
                     {

@@ -6,11 +6,13 @@ import { CommandPalette } from './command-palette.tsx'
 /** Around every screen of the desk: who is signed in, messages, and Ctrl K. */
 export function DeskFrame() {
   return (
-    <ToastProvider>
-      <RequireSession>
-        <Outlet />
-        <CommandPalette />
-      </RequireSession>
-    </ToastProvider>
+    <div data-surface="desk">
+      <ToastProvider>
+        <RequireSession>
+          <Outlet />
+          <CommandPalette />
+        </RequireSession>
+      </ToastProvider>
+    </div>
   )
 }

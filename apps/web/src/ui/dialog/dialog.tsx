@@ -26,7 +26,15 @@ export function Dialog({ open, onClose, title, look = 'dialog', actions, childre
   const heading = useId()
   useEffect(() => {
     const dialog = ref.current
-    if (open && dialog && !dialog.open) dialog.showModal()
+    if (open && dialog && !dialog.open) {
+      dialog.showModal()
+      // The browser would choose the close button; work begins at the first field, or the first button of the content.
+      const body = dialog.querySelector(`.${styles.body}`)
+      const first =
+        body?.querySelector<HTMLElement>('input:not([type=hidden], [hidden]), textarea, select') ??
+        body?.querySelector<HTMLElement>('button')
+      first?.focus()
+    }
     if (!open && dialog?.open) dialog.close()
   }, [open])
   return (
