@@ -5,13 +5,15 @@ import { pageWeights } from '../../apps/web/scripts/page-weight.ts'
 const dist = path.join(import.meta.dirname, '../../apps/web/dist')
 const KIB = 1_024
 /** What a citizen's phone fetches at the first visit: brotli over HTTPS, gzip where a proxy or plain HTTP allows no more. */
-const BUDGET = { br: 120 * KIB, gz: 132 * KIB }
+const BUDGET = { br: 120 * KIB, gz: 136 * KIB }
 const PAGES = [
   'src/surfaces/portal/home-page.tsx',
   'src/features/catalogue/procedures-page.tsx',
   'src/features/catalogue/procedure-page.tsx',
   'src/features/tracking/tracking-form.tsx',
   'src/features/tracking/tracking-page.tsx',
+  'src/features/centres/centres-page.tsx',
+  'src/features/centres/centre-page.tsx',
 ]
 
 describe('scripts of the portal', async () => {

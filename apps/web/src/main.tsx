@@ -1,3 +1,4 @@
+import './schema-settings.ts'
 import './ui/tokens/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'

@@ -1,4 +1,5 @@
 import { CalendarOff } from 'lucide-react'
+import { Fragment } from 'react'
 import { showYear } from '#modules/calendar/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import { formatLongDate, partsOf } from '../../ui/format/format.ts'
@@ -6,9 +7,11 @@ import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx
 import styles from './opening-hours.module.css'
 
 const words = catalogue(
-  { title: 'Giờ làm việc hôm nay', closed: 'Hôm nay nghỉ', and: ' và ', next: 'Ngày nghỉ sắp tới' },
-  { title: 'Opening hours today', closed: 'Closed today', and: ' and ', next: 'Next days off' },
+  { title: 'Giờ làm việc hôm nay', closed: 'Hôm nay nghỉ', and: 'và ', next: 'Ngày nghỉ sắp tới' },
+  { title: 'Opening hours today', closed: 'Closed today', and: 'and ', next: 'Next days off' },
 )
+
+const SHOWN = 3
 
 /** Today's sessions and the next holidays, from the working calendar; weekends are not news. */
 export function OpeningHours() {
@@ -17,17 +20,33 @@ export function OpeningHours() {
   const today = partsOf(new Date().toISOString()).date
   const { data } = useOperation(showYear, { year: today.slice(0, 4) }, { staleTime: 3_600_000 })
   const day = data?.days.find((one) => one.date === today)
+  const holidays = (days: typeof data) =>
+    days?.days.filter((one) => one.date > today && !one.working && one.kind !== 'weekend') ?? []
+  const thisYear = holidays(data)
+  // Tết is near when the year ends.
+  const following = useOperation(
+    showYear,
+    { year: String(Number(today.slice(0, 4)) + 1) },
+    { staleTime: 3_600_000, enabled: data !== undefined && thisYear.length < SHOWN },
+  )
   if (!data || !day) return null
-  const off = data.days
-    .filter((one) => one.date > today && !one.working && one.kind !== 'weekend')
-    .slice(0, 3)
+  const off = [...thisYear, ...holidays(following.data)].slice(0, SHOWN)
   return (
     <section className={styles.hours}>
       <h2>{w.title}</h2>
       <p>
         {formatLongDate(today, language)}:{' '}
         <strong className="n">
-          {day.sessions.length > 0 ? day.sessions.map((s) => `${s.from}–${s.to}`).join(w.and) : w.closed}
+          {day.sessions.map((session, index) => (
+            <Fragment key={session.from}>
+              {index > 0 ? ' ' : null}
+              <span className={styles.session}>
+                {index > 0 ? w.and : null}
+                {session.from}–{session.to}
+              </span>
+            </Fragment>
+          ))}
+          {day.sessions.length === 0 ? w.closed : null}
         </strong>
         {day.reason && day.sessions.length === 0 ? ` (${day.reason[language]})` : null}
       </p>

@@ -10,9 +10,18 @@ import { Loading, SkeletonLines } from '../../ui/feedback/loading.tsx'
 import { CardChoice } from '../../ui/field/segmented-choice.tsx'
 import { formatDate } from '../../ui/format/format.ts'
 import { useLanguage, useWords } from '../../ui/language/language.tsx'
+import { AppLink } from '../../ui/link.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import styles from './catalogue.module.css'
-import { durationText, feeText, type Procedure, type ProcedureCase, type Words, words } from './words.ts'
+import {
+  durationText,
+  feeNotes,
+  feeText,
+  type Procedure,
+  type ProcedureCase,
+  type Words,
+  words,
+} from './words.ts'
 
 export function ProcedurePage() {
   const w = useWords(words)
@@ -36,6 +45,10 @@ export function ProcedurePage() {
     </div>
   )
 }
+
+/** Some sources name the month only. */
+const asOfText = (asOf: string): string =>
+  asOf.length === 7 ? `${asOf.slice(5)}/${asOf.slice(0, 4)}` : formatDate(asOf)
 
 /** Case first, then the papers of that case only. */
 function ProcedureView({ procedure, w }: { procedure: Procedure; w: Words }) {
@@ -74,7 +87,7 @@ function ProcedureView({ procedure, w }: { procedure: Procedure; w: Words }) {
             {w.result}: {procedure.results.map((result) => result.name).join('; ')}
           </p>
         ) : null}
-        {procedure.plainName ? (
+        {procedure.plainName && procedure.plainName !== procedure.name ? (
           <>
             <h3>{w.official}</h3>
             <p>{procedure.name}</p>
@@ -97,7 +110,7 @@ function ProcedureView({ procedure, w }: { procedure: Procedure; w: Words }) {
           ) : (
             procedure.source.key
           )}
-          , {w.fixed(formatDate(procedure.source.asOf))}
+          , {w.fixed(asOfText(procedure.source.asOf))}
         </p>
       </section>
     </>
@@ -105,6 +118,7 @@ function ProcedureView({ procedure, w }: { procedure: Procedure; w: Words }) {
 }
 
 function CaseView({ one, w }: { one: ProcedureCase; w: Words }) {
+  const notes = feeNotes(one.channels)
   return (
     <>
       <section>
@@ -141,7 +155,15 @@ function CaseView({ one, w }: { one: ProcedureCase; w: Words }) {
           </p>
         ))}
       </section>
-      {one.channels.length > 0 ? (
+      {one.channels.length === 0 ? (
+        <section>
+          <h2>{w.how}</h2>
+          <p>{w.noWays}</p>
+          <p>
+            <AppLink href="/trung-tam">{w.centres}</AppLink>
+          </p>
+        </section>
+      ) : (
         <section>
           <h2 id="how">{w.how}</h2>
           <table className={styles.ways} aria-labelledby="how">
@@ -156,14 +178,24 @@ function CaseView({ one, w }: { one: ProcedureCase; w: Words }) {
               {one.channels.map((way) => (
                 <tr key={way.channel}>
                   <th scope="row">{w.channels[way.channel]}</th>
-                  <td>{durationText(way.duration, w)}</td>
+                  <td>{way.duration ? durationText(way.duration, w) : w.noTime}</td>
                   <td className="n">{feeText(way.fees, w)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
+          {notes.length > 0 ? (
+            <details className={styles.basis}>
+              <summary>{w.feeNotes}</summary>
+              <ul lang="vi">
+                {notes.map((note) => (
+                  <li key={note}>{note}</li>
+                ))}
+              </ul>
+            </details>
+          ) : null}
         </section>
-      ) : null}
+      )}
     </>
   )
 }

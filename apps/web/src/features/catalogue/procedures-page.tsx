@@ -1,6 +1,7 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { listFields, searchProcedures } from '#modules/catalogue/contract.ts'
+import { call } from '../../api/call.ts'
 import { messageOf } from '../../api/problem.ts'
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
@@ -24,20 +25,23 @@ export function ProceduresPage() {
   const { language } = useLanguage()
   const navigate = useNavigate()
   const search = useSearch({ from: '/portal/thu-tuc' })
-  const [limit, setLimit] = useState(PAGE)
   const level = LEVELS.find((one) => one === search.level)
-  const found = useOperation(
-    searchProcedures,
-    { q: search.q, field: search.field, situation: search.situation, level, limit },
-    { keep: true },
-  )
+  const asked = { q: search.q, field: search.field, situation: search.situation, level, limit: PAGE }
+  const found = useInfiniteQuery({
+    queryKey: [searchProcedures.id, 'pages', asked],
+    queryFn: ({ pageParam, signal }) => call(searchProcedures, { ...asked, after: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  })
   const fields = useOperation(listFields, {}, { staleTime: 600_000 })
   const refine = (change: Partial<typeof search>): void => {
-    setLimit(PAGE)
     void navigate({ to: '/thu-tuc', search: { ...search, ...change } })
   }
-  const items = found.data?.items ?? []
-  const near = found.data?.near ?? []
+  const items = found.data?.pages.flatMap((page) => page.items) ?? []
+  const first = found.data?.pages[0]
+  const near = first?.near ?? []
   return (
     <div className={styles.page}>
       <h1>{w.title}</h1>
@@ -69,9 +73,9 @@ export function ProceduresPage() {
           <SkeletonRows rows={6} height={92} />
         </Loading>
       ) : null}
-      {found.data ? (
+      {first ? (
         <p role="status" className={styles.small}>
-          {w.found(formatCount(found.data.total))}
+          {w.found(formatCount(first.total))}
         </p>
       ) : null}
       {found.data && items.length === 0 ? (
@@ -104,8 +108,8 @@ export function ProceduresPage() {
           </li>
         ))}
       </ul>
-      {found.data?.next && limit < 100 ? (
-        <Button wide busy={found.isFetching} onClick={() => setLimit(Math.min(100, limit + PAGE))}>
+      {found.hasNextPage ? (
+        <Button wide busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
           {w.more}
         </Button>
       ) : null}

@@ -29,6 +29,12 @@ export const words = catalogue(
       IMMEDIATE: () => 'Ngay khi nộp',
     },
     notSaid: 'Chưa công bố',
+    noTime: 'Chưa có thời hạn công bố; cán bộ tiếp nhận sẽ báo ngày hẹn',
+    noFee: 'Chưa có mức công bố; cán bộ tiếp nhận báo trước khi thu',
+    noWays:
+      'Chưa công bố cách nộp. Ông/bà mang giấy tờ đến trung tâm nào trong tỉnh cũng được; cán bộ sẽ hướng dẫn và báo ngày hẹn.',
+    feeNotes: 'Mức thu ghi trong danh mục',
+    centres: 'Xem các trung tâm và giờ làm việc',
     free: 'Không thu',
     byProvince: 'Theo mức của tỉnh',
     found: (n: string) => `${n} thủ tục`,
@@ -54,7 +60,7 @@ export const words = catalogue(
     official: 'Tên chính thức',
     basis: 'Căn cứ pháp lý',
     source: 'Nguồn',
-    fixed: (day: string) => `theo dữ liệu ngày ${day}`,
+    fixed: (day: string) => `theo dữ liệu ${day}`,
     again: 'Tải lại',
   },
   {
@@ -83,6 +89,12 @@ export const words = catalogue(
       IMMEDIATE: () => 'At once',
     },
     notSaid: 'Not published',
+    noTime: 'No time limit published; the officer tells you the date',
+    noFee: 'No amount published; the officer tells you before you pay',
+    noWays:
+      'How to apply is not published. Take your papers to any centre of the province; an officer will guide you and tell you the date.',
+    feeNotes: 'What the catalogue says about the fee',
+    centres: 'Centres and opening hours',
     free: 'Free',
     byProvince: 'Set by the province',
     found: (n: string) => `${n} procedures`,
@@ -120,6 +132,18 @@ export const durationText = (duration: Duration | null, w: Words): string =>
 /** The total when it is certain, else what the record says; nothing is guessed. */
 export function feeText(fees: CaseChannel['fees'], w: Words): string {
   if (fees.total !== null) return fees.total === 0 ? w.free : formatMoney(fees.total)
-  if (fees.lines.some((line) => line.state === 'SET_BY_PROVINCE')) return w.byProvince
-  return fees.text ?? w.notSaid
+  const amounts = fees.lines.flatMap(({ state, amount, per }) =>
+    state === 'PAYABLE' && amount ? `${formatMoney(amount)}${per ? `/${per}` : ''}` : [],
+  )
+  if (amounts.length > 0) return [...new Set(amounts)].join('; ')
+  return fees.lines.some((line) => line.state === 'SET_BY_PROVINCE') ? w.byProvince : w.noFee
 }
+
+/** What the record says beside the amounts, each remark once. */
+export const feeNotes = (channels: readonly CaseChannel[]): string[] => [
+  ...new Set(
+    channels.flatMap(({ fees }) =>
+      fees.lines.flatMap(({ note, per }) => (note && note !== `/${per}` ? note : [])),
+    ),
+  ),
+]

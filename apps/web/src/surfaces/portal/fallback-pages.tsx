@@ -1,6 +1,7 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { FileQuestionMark, TriangleAlert } from 'lucide-react'
 import { messageOf } from '../../api/problem.ts'
+import { usePlace } from '../../features/centres/place.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
@@ -24,8 +25,9 @@ const words = catalogue(
 
 export function MissingPage() {
   const w = useWords(words)
+  const place = usePlace()
   return (
-    <PortalShell>
+    <PortalShell place={place}>
       <EmptyState icon={FileQuestionMark} title={w.missing} action={<AppLink href="/">{w.home}</AppLink>} />
     </PortalShell>
   )

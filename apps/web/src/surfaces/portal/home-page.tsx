@@ -15,14 +15,16 @@ import {
   Stamp,
   Store,
 } from 'lucide-react'
-import { listSituations } from '#modules/catalogue/contract.ts'
+import { listSituations, searchProcedures } from '#modules/catalogue/contract.ts'
 import { messageOf } from '../../api/problem.ts'
 import { useOperation } from '../../api/queries.ts'
 import { OpeningHours } from '../../features/calendar/opening-hours.tsx'
 import { ProcedureSearch } from '../../features/catalogue/procedure-search.tsx'
+import { CentreList } from '../../features/centres/centre-list.tsx'
 import { TrackingForm } from '../../features/tracking/tracking-form.tsx'
 import { Button } from '../../ui/button/button.tsx'
 import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
+import { formatCount } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { AppLink } from '../../ui/link.tsx'
 import styles from './home-page.module.css'
@@ -34,7 +36,7 @@ const words = catalogue(
     often: 'Hay tìm:',
     forgiving: 'Gõ không dấu hay sai chính tả đều được.',
     life: 'Chọn theo việc trong đời',
-    all: 'Tất cả thủ tục',
+    all: (n: string) => `Tất cả ${n} thủ tục`,
     again: 'Tải lại',
   },
   {
@@ -42,7 +44,7 @@ const words = catalogue(
     often: 'Often searched:',
     forgiving: 'Marks and exact spelling are not needed.',
     life: 'By life situation',
-    all: 'All procedures',
+    all: (n: string) => `All ${n} procedures`,
     again: 'Reload',
   },
 )
@@ -67,6 +69,7 @@ const OFTEN = ['khai sinh', 'tạm trú', 'sao y bản chính', 'hộ kinh doanh
 export function HomePage() {
   const w = useWords(words)
   const { language } = useLanguage()
+  const { data: all } = useOperation(searchProcedures, { limit: 1 }, { staleTime: 600_000 })
   const situations = useOperation(listSituations, {}, { staleTime: 600_000 })
   return (
     <>
@@ -93,7 +96,7 @@ export function HomePage() {
         <section>
           <div className={styles.head}>
             <h2>{w.life}</h2>
-            <AppLink href="/thu-tuc">{w.all}</AppLink>
+            <AppLink href="/thu-tuc">{w.all(all ? formatCount(all.total) : '')}</AppLink>
           </div>
           {situations.error ? (
             <ErrorSummary
@@ -116,7 +119,10 @@ export function HomePage() {
             })}
           </ul>
         </section>
-        <OpeningHours />
+        <div className={styles.side}>
+          <OpeningHours />
+          <CentreList />
+        </div>
       </div>
     </>
   )

@@ -1,9 +1,11 @@
 import { type AnyRoute, createRoute, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { usePlace } from '../../features/centres/place.ts'
 import { PortalShell } from '../../ui/shell/portal-shell.tsx'
 
 function Portal() {
+  const place = usePlace()
   return (
-    <PortalShell>
+    <PortalShell place={place}>
       <Outlet />
     </PortalShell>
   )
@@ -64,6 +66,16 @@ export function portalRoutes<R extends AnyRoute>(root: R) {
         () => import('../../features/tracking/tracking-page.tsx'),
         'TrackingPage',
       ),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/trung-tam',
+      component: lazyRouteComponent(() => import('../../features/centres/centres-page.tsx'), 'CentresPage'),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/trung-tam/$centre',
+      component: lazyRouteComponent(() => import('../../features/centres/centre-page.tsx'), 'CentrePage'),
     }),
   ])
 }

@@ -13,6 +13,7 @@ const words = catalogue(
     sizes: { normal: 'vừa', large: 'to', largest: 'rất to' },
     procedures: 'Thủ tục',
     tracking: 'Hồ sơ',
+    centres: 'Trung tâm',
     staff: 'Cán bộ đăng nhập',
     menu: 'Mục chính',
     about: 'Nộp ở trung tâm nào trong tỉnh cũng được.',
@@ -23,6 +24,7 @@ const words = catalogue(
     sizes: { normal: 'normal', large: 'large', largest: 'largest' },
     procedures: 'Procedures',
     tracking: 'My dossier',
+    centres: 'Centres',
     staff: 'Staff sign-in',
     menu: 'Main menu',
     about: 'You may apply at any centre of the province.',
@@ -72,12 +74,14 @@ export function PortalShell({
             <Mark size={42} />
             <span>
               <strong>Một Cửa</strong>
-              {place ? <span className={styles.place}>{place}</span> : null}
+              {/* Its line is kept free until the name is known, so that nothing jumps. */}
+              <span className={styles.place}>{place ?? '\u00a0'}</span>
             </span>
           </AppLink>
           <nav aria-label={w.menu} className={styles.nav}>
             <AppLink href="/thu-tuc">{w.procedures}</AppLink>
             <AppLink href="/tra-cuu">{w.tracking}</AppLink>
+            <AppLink href="/trung-tam">{w.centres}</AppLink>
           </nav>
           <div className={styles.tools}>
             <button
