@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { platformErrors } from '#platform/errors.ts'
 import { routesOf } from '../../apps/server/app.ts'
 import { expectedOf, POLICY, SEES } from './policy.ts'
 import { type Asker, aWorld, type World } from './world.ts'
 
 let world: World
-let operations: { id: string; access: string }[]
+let operations: { id: string; access: string; errors: readonly string[] }[]
 beforeAll(async () => {
   world = await aWorld()
   const { services, staff } = world.province
@@ -33,8 +34,13 @@ describe('rights', () => {
   })
 
   const rows = Object.entries(POLICY).toSorted(([, a], [, b]) => Number(a.last ?? 0) - Number(b.last ?? 0))
-  test.each(rows)('%s', async (_id, row) => {
+  test.each(rows)('%s', async (id, row) => {
     const wrong: string[] = []
+    const declared = [
+      'ok',
+      ...Object.keys(platformErrors),
+      ...(operations.find((one) => one.id === id)?.errors ?? []),
+    ]
     const nobody = row.ask(world, world.askers[0] as Asker)
     const out = await world.province.call(null, nobody.method, nobody.url, nobody.body, nobody.headers)
     expect(codeOf(out)).toBe('platform.not-signed-in')
@@ -46,6 +52,7 @@ describe('rights', () => {
       const answer = await world.province.call(asker.actor, method, url, body, headers)
       const got = codeOf(answer)
       answered ||= got === 'ok'
+      if (!declared.includes(got)) wrong.push(`${got} is not declared`)
       if (!expected.includes(got)) wrong.push(`${asker.role} ${asker.reach}: ${got}, not ${expected}`)
       const leaks = leaksIn(answer.body, asker)
       if (leaks.length > 0) wrong.push(`${asker.role} ${asker.reach} sees ${leaks}`)
