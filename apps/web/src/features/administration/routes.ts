@@ -22,4 +22,31 @@ export const ADMINISTRATION_SCREENS = [
     path: '/lich',
     component: lazyRouteComponent(() => import('../calendar-admin/calendar-page.tsx'), 'CalendarPage'),
   },
+  {
+    path: '/to-chuc',
+    component: lazyRouteComponent(
+      () => import('../organisation-admin/organisation-page.tsx'),
+      'OrganisationPage',
+    ),
+  },
+  {
+    path: '/nguoi-dung',
+    component: lazyRouteComponent(() => import('../accounts-admin/accounts-page.tsx'), 'AccountsPage'),
+  },
+  {
+    path: '/nguoi-dung/$id',
+    component: lazyRouteComponent(() => import('../accounts-admin/account-page.tsx'), 'AccountPage'),
+  },
+  {
+    path: '/quy-trinh',
+    component: lazyRouteComponent(() => import('../processes-admin/processes-page.tsx'), 'ProcessesPage'),
+  },
+  {
+    path: '/quy-trinh/$',
+    component: lazyRouteComponent(() => import('../processes-admin/process-page.tsx'), 'ProcessPage'),
+  },
+  {
+    path: '/giam-sat',
+    component: lazyRouteComponent(() => import('../supervision/supervision-page.tsx'), 'SupervisionPage'),
+  },
 ] as const
