@@ -34,6 +34,7 @@ const words = catalogue(
     none: 'Không có tài khoản nào khớp trong phạm vi quản trị của ông/bà.',
     clear: 'Bỏ tìm kiếm và bộ lọc',
     more: 'Xem thêm',
+    shown: 'Đang hiện',
     move: 'lên, xuống',
     open: 'mở',
     find: 'tìm',
@@ -50,6 +51,7 @@ const words = catalogue(
     none: 'No account that you look after matches.',
     clear: 'Clear search and filter',
     more: 'Show more',
+    shown: 'Shown',
     move: 'up, down',
     open: 'open',
     find: 'search',
@@ -148,24 +150,32 @@ function AccountList() {
               list={
                 <WorkList<Account>
                   label={w.accounts}
-                  groups={[{ id: 'all', label: w.accounts, items }]}
+                  groups={[{ id: 'all', label: w.shown, items }]}
                   columns={[
                     {
                       id: 'name',
                       head: aw.name,
                       width: 'minmax(0, 1fr)',
-                      cell: ({ name, position }) => <TwoLines title={name} detail={position} />,
+                      cell: ({ name, username, position }) => (
+                        <TwoLines title={name} detail={`${username} · ${position}`} />
+                      ),
                     },
-                    { id: 'username', head: aw.username, width: '170px', cell: ({ username }) => username },
                     {
                       id: 'roles',
                       head: aw.roles,
-                      width: '190px',
-                      cell: ({ roles }) => roles.map((one) => ROLES[one][language]).join(', '),
+                      width: '210px',
+                      cell: ({ roles }) => {
+                        const all = roles.map((one) => ROLES[one][language]).join(', ')
+                        return (
+                          <span className={styles.clip} title={all}>
+                            {all}
+                          </span>
+                        )
+                      },
                     },
                     {
                       id: 'state',
-                      head: aw.open,
+                      head: aw.state,
                       width: '150px',
                       cell: (account) => <AccountChip account={account} />,
                     },

@@ -34,7 +34,11 @@ export function Facts({ facts }: { facts: readonly (Fact | false | null | undefi
   return (
     <dl className={styles.facts}>
       {facts.map((fact) =>
-        fact && fact.value !== null && fact.value !== undefined && fact.value !== '' ? (
+        fact &&
+        fact.value !== false &&
+        fact.value !== null &&
+        fact.value !== undefined &&
+        fact.value !== '' ? (
           <FactRow key={fact.label} {...fact} />
         ) : null,
       )}
@@ -56,6 +60,8 @@ export type Column<T> = {
   /** The column that names the row. */
   names?: boolean
   actions?: boolean
+  /** Short content that stays on one line: chips, dates. */
+  keep?: boolean
 }
 
 /** A plain table for tens of rows; long ones are a WorkList. */
@@ -94,7 +100,10 @@ export function DataTable<T>({
                     {column.cell(item)}
                   </th>
                 ) : (
-                  <td key={column.id} className={classes(column.actions && styles.actions)}>
+                  <td
+                    key={column.id}
+                    className={classes(column.actions && styles.actions, column.keep && styles.keep)}
+                  >
                     {column.cell(item)}
                   </td>
                 ),

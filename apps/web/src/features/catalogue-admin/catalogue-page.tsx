@@ -47,6 +47,7 @@ const words = catalogue(
     none: 'Không có thủ tục nào khớp. Thử ít chữ hơn hoặc bỏ bộ lọc.',
     clear: 'Bỏ tìm kiếm và bộ lọc',
     unknown: 'Chưa rõ',
+    shown: 'Đang hiện',
     move: 'lên, xuống',
     open: 'mở',
     find: 'tìm',
@@ -69,6 +70,7 @@ const words = catalogue(
     none: 'No procedure matches. Try fewer words or remove the filter.',
     clear: 'Clear search and filter',
     unknown: 'Unknown',
+    shown: 'Shown',
     move: 'up, down',
     open: 'open',
     find: 'search',
@@ -167,7 +169,7 @@ export function CataloguePage() {
                 list={
                   <WorkList<ProcedureSummary>
                     label={w.list}
-                    groups={[{ id: 'all', label: w.list, items }]}
+                    groups={[{ id: 'all', label: w.shown, items }]}
                     columns={[
                       {
                         id: 'code',

@@ -81,6 +81,7 @@ export function PreparationPage() {
                   {
                     id: 'state',
                     head: w.state,
+                    keep: true,
                     cell: ({ state }) => <Chip tone={VERSION_TONE[state]}>{cw.state[state]}</Chip>,
                   },
                   { id: 'decision', head: w.decision, cell: ({ decisionNo }) => decisionNo ?? '—' },

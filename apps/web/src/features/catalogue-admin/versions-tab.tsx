@@ -123,6 +123,7 @@ export function VersionsTab({
           {
             id: 'state',
             head: w.state,
+            keep: true,
             names: true,
             cell: ({ state }) => <Chip tone={VERSION_TONE[state]}>{cw.state[state]}</Chip>,
           },

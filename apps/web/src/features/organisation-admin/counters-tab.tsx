@@ -1,4 +1,4 @@
-import { DoorClosed, DoorOpen, Plus, UserCheck } from 'lucide-react'
+import { DoorClosed, DoorOpen, Plus } from 'lucide-react'
 import { useState } from 'react'
 import {
   assignCounter,
@@ -148,6 +148,7 @@ export function CountersTab({ centre, mayChange }: { centre: string; mayChange: 
                 {
                   id: 'state',
                   head: w.state,
+                  keep: true,
                   cell: ({ closedOn }) => (
                     <Chip tone={closedOn ? 'tro' : 'ngoc'} icon={closedOn ? DoorClosed : DoorOpen}>
                       {closedOn ? w.closed(formatDate(closedOn)) : w.open}
@@ -171,7 +172,6 @@ export function CountersTab({ centre, mayChange }: { centre: string; mayChange: 
                           ) : (
                             <>
                               <Button
-                                icon={UserCheck}
                                 aria-label={w.of(w.assign, counter.number)}
                                 onClick={() => setStep({ kind: 'assign', counter })}
                               >

@@ -186,6 +186,7 @@ export function SecondmentsTab({ centre, mayChange }: { centre: string; mayChang
                   {
                     id: 'state',
                     head: w.state,
+                    keep: true,
                     cell: (row) => (
                       <Chip tone={isOver(row) ? 'tro' : 'ngoc'}>
                         {[stateOf(row), row.backupOf && w.backup].filter(Boolean).join(', ')}

@@ -21,7 +21,10 @@ type Branch = {
   onSelect: (id: string) => void
 }
 
-/** The tree as the accessibility pattern has it: one stop for Tab, arrows walk, left and right fold. */
+/**
+ * The tree as the accessibility pattern has it: one stop for Tab, arrows walk, left and right fold. Items are siblings with
+ * their level, so that each is called by its own name only.
+ */
 export function UnitTree({ label, root, open, selected, onSelect }: TreeProps) {
   const tree = useRef<HTMLUListElement>(null)
   const [folded, setFolded] = useState<Readonly<Record<string, boolean>>>({})
@@ -44,7 +47,7 @@ export function UnitTree({ label, root, open, selected, onSelect }: TreeProps) {
     else if (event.key === 'ArrowRight' && expanded === 'true') to(items[at + 1])
     else if (event.key === 'ArrowLeft' && expanded === 'true') onFold(id, false)
     else if (event.key === 'ArrowLeft')
-      to(here.parentElement?.closest<HTMLElement>('[role=treeitem]') ?? undefined)
+      to(items.slice(0, at).findLast((item) => levelOf(item) < levelOf(here)))
     else if (event.key === 'Enter' || event.key === ' ') onSelect(id)
     else return
     event.preventDefault()
@@ -63,6 +66,8 @@ export function UnitTree({ label, root, open, selected, onSelect }: TreeProps) {
     </ul>
   )
 }
+
+const levelOf = (item: HTMLElement): number => Number(item.getAttribute('aria-level'))
 
 type NodeUnit = { id: string; name: string; shortName: string; inForce: boolean }
 
@@ -89,40 +94,41 @@ function Node({
   const chosen = unit.id === branch.selected
   const Fold = open ? ChevronDown : ChevronRight
   return (
-    <li
-      role="treeitem"
-      data-unit={unit.id}
-      className={styles.item}
-      aria-level={level}
-      aria-selected={chosen}
-      aria-expanded={leaf ? undefined : open}
-      aria-label={unit.name}
-      tabIndex={chosen ? 0 : -1}
-    >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree item around it answers the keyboard */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
-      <div className={classes(styles.line, chosen && styles.chosen)} onClick={() => branch.onSelect(unit.id)}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: left and right arrow do the same */}
+    <>
+      <li
+        role="treeitem"
+        data-unit={unit.id}
+        className={styles.item}
+        aria-level={level}
+        aria-selected={chosen}
+        aria-expanded={leaf ? undefined : open}
+        title={unit.name}
+        tabIndex={chosen ? 0 : -1}
+      >
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree item around it answers the keyboard */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
-        <span
-          className={styles.fold}
-          onClick={(event) => {
-            event.stopPropagation()
-            if (!leaf) branch.onFold(unit.id, !open)
-          }}
+        <div
+          className={classes(styles.line, chosen && styles.chosen)}
+          style={{ paddingLeft: (level - 1) * 14 }}
+          onClick={() => branch.onSelect(unit.id)}
         >
-          {leaf ? null : <Fold size={18} aria-hidden="true" />}
-        </span>
-        <span className={classes(!unit.inForce && styles.ended)}>{unit.shortName}</span>
-      </div>
-      {open && items.length > 0 ? (
-        // biome-ignore lint/a11y/useSemanticElements: a group of a tree
-        <ul role="group" className={styles.group}>
-          {items.map((child) => (
-            <Node key={child.id} unit={child} level={level + 1} branch={branch} />
-          ))}
-        </ul>
-      ) : null}
-    </li>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: left and right arrow do the same */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
+          <span
+            className={styles.fold}
+            onClick={(event) => {
+              event.stopPropagation()
+              if (!leaf) branch.onFold(unit.id, !open)
+            }}
+          >
+            {leaf ? null : <Fold size={18} aria-hidden="true" />}
+          </span>
+          <span className={classes(!unit.inForce && styles.ended)}>{unit.shortName}</span>
+        </div>
+      </li>
+      {open
+        ? items.map((child) => <Node key={child.id} unit={child} level={level + 1} branch={branch} />)
+        : null}
+    </>
   )
 }

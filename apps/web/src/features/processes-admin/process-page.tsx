@@ -268,6 +268,7 @@ function Version({
               {
                 id: 'state',
                 head: w.state,
+                keep: true,
                 cell: ({ state }) => <Chip tone={STATE_TONE[state]}>{pw.state[state]}</Chip>,
               },
               { id: 'decision', head: w.decision, cell: ({ decisionNumber }) => decisionNumber ?? '—' },

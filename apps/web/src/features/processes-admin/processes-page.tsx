@@ -33,6 +33,7 @@ const words = catalogue(
     none: 'Chưa có quy trình nào. Quy trình chuẩn tự có khi hồ sơ đầu tiên được nhận; hoặc nhập tệp BPMN.',
     noMatch: 'Không có quy trình nào khớp. Thử ít chữ hơn.',
     more: 'Xem thêm',
+    shown: 'Đang hiện',
     open: 'Mở quy trình',
     decision: 'Quyết định',
     from: 'Hiệu lực từ',
@@ -54,6 +55,7 @@ const words = catalogue(
     none: 'There is no process yet. Standard ones appear with the first dossier; or import a BPMN file.',
     noMatch: 'No process matches. Try fewer words.',
     more: 'Show more',
+    shown: 'Shown',
     open: 'Open the process',
     decision: 'Decision',
     from: 'In force from',
@@ -127,7 +129,7 @@ export function ProcessesPage() {
                 list={
                   <WorkList<ProcessVersion>
                     label={w.list}
-                    groups={[{ id: 'all', label: w.list, items }]}
+                    groups={[{ id: 'all', label: w.shown, items }]}
                     columns={[
                       {
                         id: 'name',
