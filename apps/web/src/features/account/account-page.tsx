@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { LogOut } from 'lucide-react'
-import { listUnits } from '#modules/organisation/contract.ts'
+import { getUnit } from '#modules/organisation/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import desk from '../../surfaces/desk/desk.module.css'
 import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
@@ -100,15 +100,14 @@ export function AccountPage() {
   )
 }
 
-function useUnitNames(): (id: string | null) => string {
-  const units = useOperation(listUnits, { limit: 200 }, { staleTime: 600_000 })
-  return (id) => units.data?.items.find((unit) => unit.id === id)?.name ?? id ?? ''
+function UnitName({ id }: { id: string }) {
+  const unit = useOperation(getUnit, { unit: id }, { staleTime: 600_000 })
+  return unit.data?.name ?? id
 }
 
 function MeCard() {
   const w = useWords(words)
   const me = useMe()
-  const nameOf = useUnitNames()
   return (
     <section className={desk.card} aria-labelledby="me-title">
       <div className={desk.cardHead}>
@@ -120,7 +119,9 @@ function MeCard() {
         <dt>{w.position}</dt>
         <dd>{me.position}</dd>
         <dt>{w.unit}</dt>
-        <dd>{nameOf(me.unit)}</dd>
+        <dd>
+          <UnitName id={me.unit} />
+        </dd>
       </dl>
     </section>
   )
@@ -130,7 +131,6 @@ function GrantsCard() {
   const w = useWords(words)
   const me = useMe()
   const { language } = useLanguage()
-  const nameOf = useUnitNames()
   return (
     <section className={desk.card} aria-labelledby="grants-title">
       <div className={desk.cardHead}>
@@ -142,13 +142,19 @@ function GrantsCard() {
           <li key={grant.id}>
             <strong>{grant.roleName[language]}</strong>
             <span className={desk.by}>
+              {grant.scopeName[language]}
+              {grant.unit ? (
+                <>
+                  {' · '}
+                  <UnitName id={grant.unit} />
+                </>
+              ) : null}
               {[
-                grant.scopeName[language],
-                grant.unit && nameOf(grant.unit),
+                '',
                 grant.until && w.until(formatDate(partsOf(grant.until).date)),
                 grant.delegatedBy && w.delegated(grant.delegatedBy.name),
               ]
-                .filter(Boolean)
+                .filter((part) => part !== null)
                 .join(' · ')}
             </span>
           </li>

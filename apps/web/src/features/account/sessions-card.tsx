@@ -21,6 +21,7 @@ const words = catalogue(
     end: 'Đăng xuất nơi này',
     all: 'Đăng xuất mọi nơi',
     on: 'trên',
+    others: (n: number) => `Xem ${n} nơi khác`,
   },
   {
     title: 'Where you are signed in',
@@ -30,6 +31,7 @@ const words = catalogue(
     end: 'Sign out there',
     all: 'Sign out everywhere',
     on: 'on',
+    others: (n: number) => `Show ${n} more`,
   },
 )
 
@@ -44,11 +46,15 @@ export function deviceName(agent: string | null, on: string): string | undefined
   return name && where ? `${name} ${on} ${where}` : (name ?? where)
 }
 
+const SHOWN = 5
+
 export function SessionsCard() {
   const w = useWords(words)
   const { language } = useLanguage()
   const sessions = useOperation(listMySessions, {})
   const [problem, setProblem] = useState<string>()
+  const [all, setAll] = useState(false)
+  const items = sessions.data?.items ?? []
   const end = async (session: string): Promise<void> => {
     try {
       await call(endMySession, { session })
@@ -72,10 +78,10 @@ export function SessionsCard() {
       </div>
       {problem ? <ErrorSummary problems={[{ message: problem }]} /> : null}
       <ul className={styles.rows}>
-        {sessions.data?.items.map((session) => (
+        {(all ? items : items.slice(0, SHOWN)).map((session) => (
           <li key={session.id}>
             <span>
-              <strong>
+              <strong className={styles.device}>
                 <Monitor size={16} aria-hidden="true" /> {deviceName(session.device, w.on) ?? w.unknown}
               </strong>
               <span className={desk.by}>
@@ -90,6 +96,11 @@ export function SessionsCard() {
           </li>
         ))}
       </ul>
+      {!all && items.length > SHOWN ? (
+        <Button look="quiet" onClick={() => setAll(true)}>
+          {w.others(items.length - SHOWN)}
+        </Button>
+      ) : null}
     </section>
   )
 }

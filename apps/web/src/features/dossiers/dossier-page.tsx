@@ -178,7 +178,7 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
       }
       keys={[
         ...(at >= 0 && walk.length > 1 ? [{ keys: ['J', 'K'], label: w.neighbours }] : []),
-        { keys: ['1', '5'], label: w.tab },
+        { keys: ['1–5'], label: w.tab },
         { keys: ['V'], label: w.why },
       ]}
     >

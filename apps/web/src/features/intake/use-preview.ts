@@ -42,7 +42,8 @@ export function usePreview(draft: IntakeDraft) {
   const preview = useQuery({
     queryKey: [previewIntake.id, rested],
     queryFn: ({ signal }) => call(previewIntake, JSON.parse(rested), { signal }),
-    enabled: ready,
+    // Nothing is asked for a state that is already typed over.
+    enabled: ready && rested === body,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   })
