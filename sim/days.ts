@@ -4,7 +4,6 @@ import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Limit } from './offers.ts'
 import type { Random } from './random.ts'
 import type { Standing, World } from './story.ts'
-import { arrivalWeight } from './ticks.ts'
 
 /** Moments in a working day of eight hours. */
 export const DAY = 48
@@ -23,7 +22,7 @@ export const dueTick = ({ ticks }: World, start: number, due: Date | null): numb
 export const arrivalWithin = ({ ticks }: World, random: Random, from: number, to: number): number => {
   const first = Math.max(0, from)
   const choice = Array.from({ length: Math.max(1, to - first + 1) }, (_, i) => first + i)
-  return random.weighted(choice, (tick) => arrivalWeight(ticks.at(tick)))
+  return random.weighted(choice, (tick) => ticks.arrivals[tick] ?? 0)
 }
 
 const standingOf = (world: World, due: Date | null): Standing => {

@@ -29,7 +29,7 @@ export type VisitOptions = {
   incomplete: boolean
 }
 
-const SCANS = 0.12
+const SCANS = 0.06
 const FROM_ELSEWHERE = 0.15
 const IN_DATABASE = /căn cước|hộ chiếu|khai sinh|cư trú/i
 

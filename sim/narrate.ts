@@ -17,6 +17,12 @@ import {
   type World,
 } from './story.ts'
 
+/**
+ * What officers do falls on every fourth moment, or on every second one where a day is all there is: more dossiers move side
+ * by side then, and the product writes those together.
+ */
+const [TOGETHER, TOGETHER_IN_HASTE] = [4, 2]
+
 const isRole = (role: string): role is Role => role !== ''
 
 /** Writes one dossier's doings down in the order of time; nothing here happens yet. */
@@ -32,6 +38,7 @@ export const createNarrator = (
   /** Officers who have a step in hand, by step: what comes back goes to them again. */
   const hands = new Map<string, StaffActor>()
   let cursor = -1
+  let together = TOGETHER_IN_HASTE
   let clock = { start: 0, due: null as Date | null }
 
   const unitOf = ({ place }: Pick<Step, 'place'>): string =>
@@ -44,8 +51,11 @@ export const createNarrator = (
   }
 
   /** No sooner than asked, never two things at one moment. */
+  const soonest = (tick: number): number =>
+    Math.max(Math.ceil((cursor + 1) / together), Math.floor(tick / together)) * together
+
   const write = (tick: number, by: StaffActor, does: Doing): void => {
-    cursor = Math.max(cursor + 1, Math.round(tick))
+    cursor = does.kind === 'create' ? tick : soonest(tick)
     actions.push({ tick: cursor, by, does })
   }
   const act = (
@@ -59,6 +69,7 @@ export const createNarrator = (
 
   const startClock = (): void => {
     clock = { start: cursor, due: dueOf(calendar, ticks.at(cursor), limit) }
+    together = dueAt() - cursor > 3 * DAY ? TOGETHER : TOGETHER_IN_HASTE
   }
   const dueAt = (): number => dueTick(world, clock.start, clock.due)
 
@@ -102,7 +113,7 @@ export const createNarrator = (
       const summary = detours.includes('refused')
         ? 'Thông báo không giải quyết hồ sơ'
         : 'Kết quả giải quyết thủ tục'
-      return { ...base, result: { summary, scanned: random.chance(0.25) } }
+      return { ...base, result: { summary, scanned: random.chance(0.15) } }
     }
     return base
   }
@@ -253,7 +264,7 @@ export const createNarrator = (
     extend: (tick: number, days: number): boolean => {
       if (!clock.due) return false
       const until = ticks.before(lastWorkBeforeDueDay(calendar, clock.due))
-      if (Math.max(tick, cursor + 1) > until) return false
+      if (soonest(tick) > until) return false
       const newDue = localDateOf(ticks.at(Math.min(dueAt() + days * DAY, ticks.instants.length - 1)))
       act(tick, officer('AGENCY_LEAD', visit.unit), 'extend', {
         reason: random.pick(words.extensions),

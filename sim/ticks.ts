@@ -11,6 +11,8 @@ const LATEST_IN_SLOT_MS = 6 * MINUTE_MS
 export type Ticks = {
   readonly instants: readonly Date[]
   at: (index: number) => Date
+  /** How many people come then, against other moments. */
+  arrivals: readonly number[]
   /** The first moment at or after an instant; the number of moments when there is none. */
   from: (instant: Date) => number
   /** The last moment before an instant; -1 when there is none. */
@@ -41,6 +43,7 @@ export const createTicks = (calendar: Calendar, from: Date, to: Date, random: Ra
   }
   return {
     instants,
+    arrivals: instants.map(arrivalWeight),
     at: (index) => {
       const instant = instants[index]
       if (!instant) throw new RangeError(`there is no moment ${index}`)
@@ -68,7 +71,7 @@ const HOURS: readonly (readonly [minute: number, weight: number])[] = [
   [16 * 60, 0.3],
 ]
 
-export const arrivalWeight = (instant: Date): number => {
+const arrivalWeight = (instant: Date): number => {
   const minute = minuteOfDay(instant)
   const hour = HOURS.findLast(([from]) => from <= minute)?.[1] ?? 0
   return hour * (WEEKDAYS[weekdayOf(localDateOf(instant)) - 1] ?? 1)
