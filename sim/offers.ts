@@ -1,6 +1,6 @@
 import type { ProcedureVersion } from '#modules/catalogue/index.ts'
 import { durationFor, totalProcessHours } from '#modules/catalogue/rules.ts'
-import { isWithin, resolveAgency, type Tree } from '#modules/organisation/rules.ts'
+import { isValidOn, isWithin, resolveAgency, type Tree } from '#modules/organisation/rules.ts'
 import type { Step } from '#modules/workflow/rules.ts'
 import { standardKey } from '#modules/workflow/rules.ts'
 import type { Db } from '#platform/db/connect.ts'
@@ -63,8 +63,15 @@ const mostUsed = async ({ catalogue }: Services): Promise<string[]> => {
   )
 }
 
+/** Centres that are open on the day: a profile keeps those that ended, for old dossiers. */
+export const centresOn = (tree: Tree, on: LocalDate): string[] =>
+  [...tree.centres.keys()].filter((id) => {
+    const unit = tree.units.get(id)
+    return unit !== undefined && isValidOn(unit, on)
+  })
+
 const offersOf = (tree: Tree, version: ProcedureVersion, popularity: number, on: LocalDate): Offer[] =>
-  [...tree.centres.keys()].flatMap((centre): Offer[] => {
+  centresOn(tree, on).flatMap((centre): Offer[] => {
     const unit = resolvingUnit(tree, { version, centre, place: null, on })
     if (unit === null) return []
     // What a district or a commune decides is handed in there; elsewhere it is the exception (non-territorial).

@@ -1,6 +1,7 @@
 import type { Role } from '#modules/identity/contract.ts'
 import { isWithin } from '#modules/organisation/rules.ts'
-import type { Offer } from './offers.ts'
+import { localDateOf } from '#platform/time/vietnam.ts'
+import { centresOn, type Offer } from './offers.ts'
 import type { Random } from './random.ts'
 import type { Detour, Standing, Wait, Wish, World } from './story.ts'
 
@@ -54,14 +55,14 @@ const SPECIALS: readonly Special[] = [
 
 type Chooser = (where: (offer: Offer) => boolean) => Offer | undefined
 
-const createChooser = (random: Random, offers: readonly Offer[], world: World): Chooser => {
-  const isCity = (centre: string) => /tinh|ha-long|cam-pha|mong-cai|uong-bi/.test(centre)
-  const centres = new Map([...world.tree.centres.keys()].map((id) => [id, isCity(id) ? 2 : 1]))
+/** More people live in the cities and come to the provincial centre. */
+const BUSY = /tinh$|ha-long|cam-pha|mong-cai|uong-bi/
+const weightOf = ({ centre, weight }: Offer): number => weight * (BUSY.test(centre) ? 2 : 1)
+
+const createChooser = (random: Random, offers: readonly Offer[]): Chooser => {
   return (where) => {
     const able = offers.filter(where)
-    return able.length === 0
-      ? undefined
-      : random.weighted(able, ({ centre, weight }) => weight * (centres.get(centre) ?? 1))
+    return able.length === 0 ? undefined : random.weighted(able, weightOf)
   }
 }
 
@@ -72,7 +73,7 @@ export const wishes = (
   { offers, dossiers }: { offers: readonly Offer[]; dossiers: number },
 ): Wish[] => {
   const { officers, tree, stepsOf } = world
-  const choose = createChooser(random, offers, world)
+  const choose = createChooser(random, offers)
   const standing = () => random.weighted(STANDINGS, ([, weight]) => weight)[0]
   const long = ({ version }: Offer): boolean => {
     const limit = version.content.methods.find(({ channel }) => channel === 'direct')?.duration
@@ -94,7 +95,7 @@ export const wishes = (
       add(offer, { keepUnit: true, ending: { waitsAt }, standing: now, detours })
     }
   }
-  const centres = [...tree.centres.keys()]
+  const centres = centresOn(tree, localDateOf(world.now))
   for (const [index, centre] of centres.entries()) {
     const many = centres.length > MANY_CENTRES
     const waits = many ? AT_CENTRES.slice(0, index % 5 === 0 ? 3 : 2) : AT_CENTRES

@@ -14,7 +14,7 @@ export type DemoOptions = {
   profile: Config['profile']
   now: Date
   say: (line: string) => void
-  /** How many dossiers at least; a few hundred unless told. */
+  /** With fewer than some 400 (500 in the profile of 2025) not every account and not every state has one. */
   dossiers?: number
 }
 
