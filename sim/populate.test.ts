@@ -4,6 +4,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isWorking } from '#modules/calendar/rules.ts'
 import { STATES } from '#modules/dossiers/contract.ts'
+import { seedDemoAccounts } from '#modules/identity/index.ts'
+import { demoStaff } from '#modules/organisation/index.ts'
 import { movableClock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
@@ -11,7 +13,9 @@ import type { LogEvent } from '#platform/log/log.ts'
 import { seedDemo } from '#server/demo.ts'
 import { createServices, type Services } from '#server/services.ts'
 import { type TestDatabase, testDatabase } from '../tests/support/database.ts'
+import { readPdf } from '../tests/support/pdf.ts'
 import { provinceTemplate, SECRET } from '../tests/support/province-template.ts'
+import { actorsOf } from './officers.ts'
 import type { PopulateReport } from './populate.ts'
 import { replay } from './replay.ts'
 
@@ -100,6 +104,63 @@ describe('the demo province', () => {
       const justBefore = new Date(due_at.getTime() - 1)
       expect(isWorking(calendar, justBefore), `${code} due ${due_at.toISOString()}`).toBe(true)
     }
+  })
+
+  test('everybody who signs in for a step of a process finds work waiting', async () => {
+    const WORKING = ['RECEPTION', 'SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK', 'RETURN_DESK']
+    const people = await demoStaff('quang-ninh-2016')
+    const accounts = await seedDemoAccounts(db, people, { at: NOW })
+    const working = actorsOf(people, accounts).filter(({ grants }) =>
+      grants.some(({ role }) => WORKING.includes(role)),
+    )
+    expect(working.length).toBeGreaterThan(100)
+    const idle: string[] = []
+    for (const actor of working) {
+      const { items } = await services.dossiers.listTasks(
+        { filter: 'all', limit: 5 },
+        { actor, idempotency: undefined },
+      )
+      if (items.length === 0) idle.push(actor.username)
+    }
+    expect(idle).toEqual([])
+  })
+
+  test('shows dossiers in time, due soon, overdue and moved with an apology', async () => {
+    const supervisor = actorsOf(
+      await demoStaff('quang-ninh-2016'),
+      await seedDemoAccounts(db, await demoStaff('quang-ninh-2016'), { at: NOW }),
+    ).find(({ username }) => username === 'giamsat.tinh')
+    if (!supervisor) throw new Error('the province has a supervisor')
+    const asked = { actor: supervisor, idempotency: undefined }
+    const { items } = await services.dossiers.list({ limit: 200 }, asked)
+    const paces = Map.groupBy(items, ({ pace }) => pace)
+    for (const pace of ['EARLY', 'ON_TIME', 'LATE', 'ON_TRACK', 'DUE_SOON', 'OVERDUE', 'PAUSED'] as const)
+      expect(paces.get(pace)?.length ?? 0, pace).toBeGreaterThan(0)
+    const early = (paces.get('EARLY')?.length ?? 0) + (paces.get('ON_TIME')?.length ?? 0)
+    expect(early).toBeGreaterThan((paces.get('LATE')?.length ?? 0) * 2)
+    const moved = await db.selectFrom('dossier').select('code').where('extended_at', 'is not', null).execute()
+    expect(moved.length).toBeGreaterThan(3)
+  })
+
+  test('attached papers can be opened by those who may read the dossier', async () => {
+    const { dossier_id: id, files } = await db
+      .selectFrom('dossier_component')
+      .select(['dossier_id', 'files'])
+      .where((q) => q.fn('cardinality', ['files']), '>', 0)
+      .orderBy('dossier_id')
+      .executeTakeFirstOrThrow()
+    const [file = ''] = files
+    const { info, stream } = await services.documents.open(file)
+    const bytes = Buffer.concat(await stream.toArray())
+    const { text } = await readPdf(bytes)
+    const { owner_name: owner } = await db
+      .selectFrom('dossier')
+      .select('owner_name')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    expect(info.mediaType).toBe('application/pdf')
+    expect(text).toContain('Giấy minh họa của tỉnh mẫu')
+    expect(text).toContain(owner)
   })
 
   test('the log names it as invented, before the first dossier', async () => {

@@ -86,6 +86,20 @@ export const wishes = (
     if (offer) list.push({ offer, ...wish })
   }
 
+  for (const { ending, count, standing: now, detours = [] } of SPECIALS) {
+    const needsRemote = detours.includes('submitted')
+    for (let i = 0; i < count; i++)
+      add(
+        choose((one) => long(one) && (!needsRemote || remote(one))),
+        {
+          keepUnit: false,
+          ending,
+          detours,
+          ...(now ? { standing: now } : {}),
+        },
+      )
+  }
+
   for (const [role, waitsAt] of AT_AGENCIES) {
     for (const anchor of officers.anchors(role)) {
       const own = (offer: Offer) => isWithin(tree, offer.unit, anchor)
@@ -104,23 +118,11 @@ export const wishes = (
       add(offer, { keepUnit: false, ending: { waitsAt }, detours: [] })
     }
   }
-  for (const { ending, count, standing: now, detours = [] } of SPECIALS) {
-    const needsRemote = detours.includes('submitted')
-    for (let i = 0; i < count; i++)
-      add(
-        choose((one) => long(one) && (!needsRemote || remote(one))),
-        {
-          keepUnit: false,
-          ending,
-          detours,
-          ...(now ? { standing: now } : {}),
-        },
-      )
-  }
   while (list.length < dossiers)
     add(
       choose(() => true),
       { keepUnit: false, ending: 'returned', detours: [] },
     )
-  return list
+  // A smaller province has every state first, then work for every account, and a history last.
+  return list.slice(0, dossiers)
 }

@@ -16,6 +16,8 @@ const Environment = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(24),
   PROFILE: z.enum(PROFILES).default('quang-ninh-2016'),
   DEMO: flag,
+  /** How many dossiers the demo province begins with; a few hundred unless told. */
+  DEMO_DOSSIERS: z.coerce.number().int().min(0).max(5_000).optional(),
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info']).default('warn'),
   TRUST_PROXY: flag,
@@ -33,6 +35,7 @@ export type Config = {
   databasePool: number
   profile: (typeof PROFILES)[number]
   demo: boolean
+  demoDossiers: number | undefined
   production: boolean
   logLevel: 'silent' | 'error' | 'warn' | 'info'
   trustProxy: boolean
@@ -57,6 +60,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     databasePool: data.DATABASE_POOL,
     profile: data.PROFILE,
     demo: data.DEMO,
+    demoDossiers: data.DEMO_DOSSIERS,
     production: data.NODE_ENV === 'production',
     logLevel: data.LOG_LEVEL,
     trustProxy: data.TRUST_PROXY,

@@ -14,13 +14,15 @@ export type DemoOptions = {
   profile: Config['profile']
   now: Date
   say: (line: string) => void
-  /** With fewer than some 400 (500 in the profile of 2025) not every account and not every state has one. */
-  dossiers?: number
+  /** With fewer than usual not every account finds work waiting. */
+  dossiers?: number | undefined
 }
 
 /** About sixty working days. */
 const PAST_DAYS = 86
 const SEED = 'mot-cua-2026'
+/** So many that every account has something to do, and that there is a history besides. */
+const USUAL: Readonly<Record<Config['profile'], number>> = { 'quang-ninh-2016': 420, 'quang-ninh-2025': 520 }
 
 /**
  * The seed's own connections. They do not wait for the disk at each commit: a server that falls loses the last of them
@@ -46,7 +48,7 @@ export const seedDemo = async (options: DemoOptions): Promise<PopulateReport> =>
 }
 
 const seedWith = async (
-  { services, profile, now, say, dossiers = 420 }: DemoOptions,
+  { services, profile, now, say, dossiers = USUAL[profile] }: DemoOptions,
   { db, reference }: { db: Db; reference: Db },
 ): Promise<PopulateReport> => {
   say('Đang dựng tỉnh mẫu… · Setting up the demo province…')

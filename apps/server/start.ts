@@ -179,7 +179,8 @@ const prepare = async (
   if (!config.demo) return null
   if (!seeded?.demo_at) {
     const { seedDemo } = await import('./demo.ts')
-    await seedDemo({ url, profile: config.profile, services, now: new Date(), say })
+    const { profile, demoDossiers: dossiers } = config
+    await seedDemo({ url, profile, services, now: new Date(), say, dossiers })
     await db.updateTable('installation').set({ demo_at: new Date() }).execute()
   }
   return demoStaff(config.profile)

@@ -20,7 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dataDir,
     port: await unusedPort(),
     // Journeys of many people come from one address here.
-    environment: { PUBLIC_REQUESTS_PER_MINUTE: '100000' },
+    environment: { DEMO_DOSSIERS: '420', PUBLIC_REQUESTS_PER_MINUTE: '100000' },
   })
   project.provide('base', server.base)
   project.provide('dataDir', dataDir)

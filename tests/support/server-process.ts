@@ -24,7 +24,7 @@ export type ServerOptions = {
 const root = path.join(import.meta.dirname, '../..')
 const START_PATIENCE_MS = 60_000
 
-/** The real server in a process of its own, as `npm start` runs it, with the demo province. */
+/** The real server in a process of its own, as `npm start` runs it, with the demo's people; its dossiers on demand (`DEMO_DOSSIERS`). */
 export const startServerProcess = async ({
   dataDir,
   port,
@@ -34,7 +34,14 @@ export const startServerProcess = async ({
   const child = spawn(process.execPath, ['apps/server/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', DEMO: '1', DATA_DIR: dataDir, PORT: String(port), ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      DEMO: '1',
+      DEMO_DOSSIERS: '0',
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      ...environment,
+    },
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
