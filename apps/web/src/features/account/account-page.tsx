@@ -12,7 +12,6 @@ import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx
 import { signOut } from '../session/auth.ts'
 import { useMe } from '../session/me.tsx'
 import styles from './account.module.css'
-import { AccountsCard } from './accounts-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
@@ -55,7 +54,7 @@ const words = catalogue(
   },
 )
 
-/** The own account; those who look after accounts find them beneath. */
+/** The own account: rights, sign-ins, second factor, password, keys and language. */
 export function AccountPage() {
   const w = useWords(words)
   const me = useMe()
@@ -95,7 +94,6 @@ export function AccountPage() {
           <PasswordCard />
         </div>
       </div>
-      {me.rail.includes('accounts') ? <AccountsCard /> : null}
     </DeskScreen>
   )
 }
