@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   act,
   aDossier,
+  anIntake,
   asked,
   completedDossier,
   PERSON,
@@ -284,6 +285,21 @@ describe('tracking', () => {
 })
 
 describe('tasks', () => {
+  test('as many wait for the applicant as are counted; what was never accepted is no step', async () => {
+    const input = await anIntake(province, { components: [] })
+    const items = [{ what: 'Tờ khai', reason: 'Chưa ký' }]
+    await province.services.dossiers.requestIntakeSupplement({ ...input, items }, asked(clerk()))
+    const { code } = await aDossier(province)
+    await walkTo(province, code, 'appraise')
+    await act(province, code, 'request-payment', { amount: 1, legalBasis: 'Thông báo' })
+    const waiting = await province.services.dossiers.listTasks(
+      { filter: 'waiting', limit: 200 },
+      asked(clerk()),
+    )
+    expect(waiting.items.map(({ dossier }) => dossier.code)).toContain(code)
+    expect(waiting.counts.waiting).toEqual({ value: waiting.items.length, capped: false })
+  })
+
   test('mine, free and waiting; by step and by kind', async () => {
     province.clock.set(START)
     const officer = province.officer('chuyenvien.sotuphap')

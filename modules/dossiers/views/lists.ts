@@ -109,10 +109,13 @@ export const dossiersByIds = async (db: Db, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Dossiers that this officer's agency waits for the applicant with: their clock stands still. */
+/**
+ * Dossiers that this officer's agency waits for the applicant with: their clock stands still. Those that wait before their
+ * acceptance have no step yet and stand in the list of dossiers, so that the count here is the number of rows shown.
+ */
 export const waitingRows = async (db: Db, rule: Rule<ReachColumn>, limit: number): Promise<DossierRow[]> => {
   const { rows } = await sql<DossierRow>`select d.* from dossier d
-    where ${predicate(rule, COLUMNS)} and d.state in ('SUPPLEMENT', 'AWAITING_PAYMENT', 'INTAKE_SUPPLEMENT')
+    where ${predicate(rule, COLUMNS)} and d.state in ('SUPPLEMENT', 'AWAITING_PAYMENT')
     order by d.supplement_deadline nulls last, d.id limit ${limit}`.execute(db)
   return rows
 }
