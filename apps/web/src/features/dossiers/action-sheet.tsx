@@ -15,6 +15,7 @@ import { STATUS } from '../../ui/status/status-table.ts'
 import { itemProblems, itemWords } from '../intake/items-editor.tsx'
 import { ActionFields, fieldWords } from './action-fields.tsx'
 import { type ActionValues, emptyValues, isActionValues, lacks } from './action-values.ts'
+import { newestFirst } from './dossier-parts.tsx'
 
 const words = catalogue(
   {
@@ -126,7 +127,7 @@ function ActionForm({
     if (found.length === 0) void send(dossier.version)
   }
   useShortcuts([{ keys: 'Ctrl+Enter', label: action.button, run: submit }])
-  const last = changed?.timeline.at(-1)
+  const last = changed ? newestFirst(changed.timeline)[0] : undefined
   return (
     <div className={desk.form}>
       {problems.length > 0 ? <ErrorSummary problems={problems} /> : null}

@@ -73,6 +73,10 @@ const words = catalogue(
   },
 )
 
+/** By the moment itself, whatever order the answer has; of the same moment the answer's order stays. */
+export const newestFirst = <T extends { at: string }>(entries: readonly T[]): T[] =>
+  entries.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
+
 const hours = (n: number): string => String(Math.round(n * 10) / 10).replace('.', ',')
 
 export function ProcessCard({ dossier }: { dossier: DossierView }) {
@@ -82,7 +86,7 @@ export function ProcessCard({ dossier }: { dossier: DossierView }) {
   const toStep = (step: StepView): Step => ({
     id: step.step,
     name: step.name,
-    who: [step.assignee, step.unit?.name].filter(Boolean).join(', '),
+    who: step.assignee ?? step.unit?.name ?? '',
     state: step.state === 'current' ? 'now' : step.state === 'done' ? 'done' : 'ahead',
     hours: step.hours,
     ...(step.usedHours === null ? {} : { usedHours: step.usedHours }),
@@ -186,7 +190,7 @@ export function TimelineCard({ dossier }: { dossier: DossierView }) {
       </div>
       <Timeline
         label={w.timeline}
-        items={dossier.timeline.toReversed().map((entry, index) => ({
+        items={newestFirst(dossier.timeline).map((entry, index) => ({
           id: `${entry.at}-${index}`,
           title: entry.title[language],
           state: 'done',
@@ -207,7 +211,7 @@ export function OpinionsCard({ dossier }: { dossier: DossierView }) {
       </div>
       {dossier.opinions.length === 0 ? <p className={desk.muted}>{w.noOpinions}</p> : null}
       <div className={desk.stack}>
-        {dossier.opinions.toReversed().map((opinion) => (
+        {newestFirst(dossier.opinions).map((opinion) => (
           <div key={opinion.at + opinion.step} className={desk.quote}>
             <strong>{opinion.actor}</strong>
             <span className={desk.by}>
