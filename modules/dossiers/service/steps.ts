@@ -225,11 +225,17 @@ export const createSteps = (deps: DossierDeps) => {
     const events: NewEvent[] = []
     const answers: { item: StepItem; answer: StepAnswer }[] = []
     const outcomes: StepOutcome[] = []
-    for (const [i, { item, move }] of moves.entries()) {
+    const unitAt = (i: number): string => {
+      const moved = results[i]
+      return (moved?.ok && dossiers.get(moved.task.subject.id)?.resolving_unit) || ''
+    }
+    // Registers of results are counter rows: two batches that issue for the same agencies lock them in one order.
+    const order = [...moves.entries()].sort(([a], [b]) => unitAt(a).localeCompare(unitAt(b)))
+    for (const [i, { item, move }] of order) {
       const moved = results[i]
       const dossier = moved?.ok ? dossiers.get(moved.task.subject.id) : undefined
       if (!moved?.ok || !dossier) {
-        outcomes.push({ refusal: refused.get(move) ?? refusalOf(moved) })
+        outcomes[i] = { refusal: refused.get(move) ?? refusalOf(moved) }
         continue
       }
       const patch = patchOf(dossier, moved.task, item, at)
@@ -246,7 +252,7 @@ export const createSteps = (deps: DossierDeps) => {
       patches.push(patch)
       events.push(eventOf(item, moved, patch, result, at))
       answers.push({ item, answer })
-      outcomes.push({ answer })
+      outcomes[i] = { answer }
     }
     if (patches.length > 0) {
       await applyStepPatches(tx, patches)
