@@ -15,7 +15,7 @@ import { STATUS } from '../../ui/status/status-table.ts'
 import { itemProblems, itemWords } from '../intake/items-editor.tsx'
 import { ActionFields, fieldWords } from './action-fields.tsx'
 import { type ActionValues, emptyValues, isActionValues, lacks } from './action-values.ts'
-import { newestFirst } from './dossier-parts.tsx'
+import { newestFirst } from './newest-first.ts'
 
 const words = catalogue(
   {

@@ -10,6 +10,7 @@ import { Chip } from '../../ui/status/chip.tsx'
 import { type Step, StepStrip } from '../../ui/steps/step-strip.tsx'
 import { Timeline } from '../../ui/timeline/timeline.tsx'
 import styles from './dossier.module.css'
+import { newestFirst } from './newest-first.ts'
 import { openPaper } from './use-actions.ts'
 
 const words = catalogue(
@@ -72,10 +73,6 @@ const words = catalogue(
     handed: (who: string, when: string, by: string) => `Handed to ${who}, ${when}, by ${by}.`,
   },
 )
-
-/** By the moment itself, whatever order the answer has; of the same moment the answer's order stays. */
-export const newestFirst = <T extends { at: string }>(entries: readonly T[]): T[] =>
-  entries.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
 
 const hours = (n: number): string => String(Math.round(n * 10) / 10).replace('.', ',')
 
