@@ -124,7 +124,7 @@ export const createSteps = (deps: DossierDeps) => {
     at: Date,
   ): Promise<JsonObject> => {
     if (item.act.kind !== 'complete') return {}
-    const unit = agencyOf(tree, dossier.resolving_unit)?.id ?? dossier.resolving_unit
+    const unit = registerOf(tree, dossier)
     const date = item.act.result?.date ?? localDateOf(at)
     const year = Number(date.slice(0, 4))
     const number = item.act.result?.number ?? (await freeNumber(tx, unit, year))
@@ -225,12 +225,13 @@ export const createSteps = (deps: DossierDeps) => {
     const events: NewEvent[] = []
     const answers: { item: StepItem; answer: StepAnswer }[] = []
     const outcomes: StepOutcome[] = []
-    const unitAt = (i: number): string => {
+    const registerAt = (i: number): string => {
       const moved = results[i]
-      return (moved?.ok && dossiers.get(moved.task.subject.id)?.resolving_unit) || ''
+      const dossier = moved?.ok ? dossiers.get(moved.task.subject.id) : undefined
+      return dossier ? registerOf(tree, dossier) : ''
     }
     // Registers of results are counter rows: two batches that issue for the same agencies lock them in one order.
-    const order = [...moves.entries()].sort(([a], [b]) => unitAt(a).localeCompare(unitAt(b)))
+    const order = [...moves.entries()].sort(([a], [b]) => registerAt(a).localeCompare(registerAt(b)))
     for (const [i, { item, move }] of order) {
       const moved = results[i]
       const dossier = moved?.ok ? dossiers.get(moved.task.subject.id) : undefined
@@ -283,6 +284,10 @@ export const createSteps = (deps: DossierDeps) => {
     return outcome.answer
   }
 }
+
+/** The agency in whose register of results a dossier's result is numbered. */
+const registerOf = (tree: Tree, { resolving_unit }: DossierRow): string =>
+  agencyOf(tree, resolving_unit)?.id ?? resolving_unit
 
 /** The next number nobody used: a clerk may have typed one ahead of the counter. */
 const freeNumber = async (tx: Tx, unit: string, year: number): Promise<string> => {
