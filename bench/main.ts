@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { makeEmptyProvince } from '../tests/support/empty-province.ts'
 import { embeddedDatabase, startServerProcess, unusedPort } from '../tests/support/server-process.ts'
 import { benchIntake } from './intake.ts'
 import { benchLog } from './log.ts'
@@ -37,6 +38,7 @@ const ownDatabase = async (server: string, name: string): Promise<string> => {
 const onServer = async (): Promise<BenchRow[]> => {
   if (!['R1', 'codes', 'R6', 'R13'].some(wants)) return []
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-bench-'))
+  await makeEmptyProvince(dataDir)
   const server = await startServerProcess({ dataDir, port: await unusedPort() })
   try {
     const { url } = await embeddedDatabase(dataDir)

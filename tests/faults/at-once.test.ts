@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeEmptyProvince } from '../support/empty-province.ts'
 import type { Reply } from '../support/http-client.ts'
 import {
   embeddedDatabase,
@@ -40,6 +41,7 @@ const startSecond = async (): Promise<ServerProcess> =>
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f6-'))
+  await makeEmptyProvince(path.join(folder, 'first'))
   first = await startServerProcess({ dataDir: path.join(folder, 'first'), port: await unusedPort() })
   secondPort = await unusedPort()
   second = await startSecond()
@@ -168,7 +170,7 @@ describe(`F6: two clerks at once, ${PAIRS} pairs each, on two processes of one d
       expect(lost.status).toBe(412)
       expect(problem(lost)).toMatchObject({
         code: 'dossiers.stale-version',
-        what: 'dossier-withdrawn',
+        what: { en: 'withdrawn' },
         current: version + 1,
       })
       expect(problem(lost).who).not.toBe('')

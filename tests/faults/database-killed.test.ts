@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeEmptyProvince } from '../support/empty-province.ts'
 import { createHttpClient } from '../support/http-client.ts'
 import { readLedger } from '../support/ledger.ts'
 import { checkAgainstLedger } from '../support/ledger-check.ts'
@@ -25,6 +26,7 @@ let load: Load
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f2-'))
+  await makeEmptyProvince(folder)
   server = await startServerProcess({ dataDir: folder, port: await unusedPort() })
   load = await startLoad({ base: server.base, ledger: path.join(folder, 'ledger'), clients: 12, seed: SEED })
 }, 120_000)

@@ -22,7 +22,7 @@ export type ServerOptions = {
 }
 
 const root = path.join(import.meta.dirname, '../..')
-const START_PATIENCE_MS = 60_000
+const START_PATIENCE_MS = 120_000
 
 /** The real server in a process of its own, as `npm start` runs it, with the demo's people; its dossiers on demand (`DEMO_DOSSIERS`). */
 export const startServerProcess = async ({
