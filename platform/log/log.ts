@@ -52,5 +52,5 @@ export const createLog = ({ clock = systemClock, newId = v7, onAppend }: LogDeps
 }
 
 export type { Access } from './access.ts'
-export type { JsonObject, JsonValue } from './canonical.ts'
+export type { JsonObject } from './canonical.ts'
 export type { EventActor, EventRow, EventSubject, LogEvent, NewEvent } from './event.ts'

@@ -1,7 +1,7 @@
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
 import { ROLE_NAMES } from '#modules/identity/contract.ts'
 import { type DemoPerson, seedDemoAccounts } from '#modules/identity/index.ts'
-import { act, aDossier, anIntake, asked, currentStep, PROCEDURES, walkTo } from '../support/dossiers.ts'
+import { aDossier, anIntake, currentStep, PROCEDURES, walkTo } from '../support/dossiers.ts'
 import { aProvince, type Province } from '../support/province.ts'
 
 export const REACHES = ['here', 'elsewhere', 'province'] as const
@@ -145,5 +145,3 @@ export const aWorld = async (): Promise<World> => {
   })
   return { province, askers, dossiers, victim: ids.get(victim.username) ?? '', intake }
 }
-
-export { act, asked }

@@ -101,15 +101,6 @@ export async function call<O extends Operation>(
   return response.json() as Promise<Output<O>>
 }
 
-/** For operations that answer with a file (`produces`): papers, exports. */
-export async function download<O extends Operation>(
-  operation: O,
-  input: Request<O>,
-  options: CallOptions = {},
-): Promise<Blob> {
-  return (await send(operation, input, options)).blob()
-}
-
 /** The address of a GET operation, for links and `<img>`. */
 export const addressOf = <O extends Operation>(operation: O, input: Request<O>): string =>
   prepare(operation, input).url

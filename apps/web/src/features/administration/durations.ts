@@ -20,7 +20,6 @@ export const DURATION_UNITS: readonly Unit[] = [
   'SAME_DAY',
   'IMMEDIATE',
 ]
-export type DurationUnit = Unit
 export const isDurationUnit = (value: string): value is Unit => Object.hasOwn(UNITS, value)
 
 export const unitWords = (unit: Unit, language: Language): string => UNITS[unit][language]

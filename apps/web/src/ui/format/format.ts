@@ -1,4 +1,4 @@
-import { addDays, localDateOf, minuteOfDay, textFromMinute, weekdayOf } from '#platform/time/vietnam.ts'
+import { localDateOf, minuteOfDay, textFromMinute, weekdayOf } from '#platform/time/vietnam.ts'
 import type { Language } from '../language/language.tsx'
 
 const DAYS = {
@@ -40,9 +40,6 @@ export const formatMoment = (instant: string): string => {
 export const formatMoney = (dong: number): string => `${formatCount(dong)} đ`
 /** `2436` → `2.436`, by hand because some browsers ship without Vietnamese number data. */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, '.')
-
-/** Monday of the date's week. */
-export const weekStart = (date: string): string => addDays(date, 1 - weekdayOf(date))
 
 /** `dd/mm/yyyy` (also `d/m/yyyy`, dots, dashes or eight digits) → `yyyy-mm-dd`; undefined when no such day exists. */
 export function parseTypedDate(text: string): string | undefined {
