@@ -20,7 +20,10 @@ const hello = (): Promise<number> =>
     document.end()
   })
 
-/** One applicant's copy from stored data to bytes; code, link, name and hour differ each time, as they do at a counter. */
+/**
+ * One applicant's copy from stored data to bytes; code, link, name and hour differ each time, as they do at a counter. All
+ * have one shape, known after the first (docs/adr/0006).
+ */
 const createReceipts = () => {
   const data = path.join(import.meta.dirname, '../data')
   const templates = path.join(data, 'templates')

@@ -4,7 +4,8 @@
  * attached file is decided by the module that attached it, which then calls `open`.
  *
  * Beyond the usual files: `paper-data.ts` (merge data of each form, part of the contract), `templates.ts` (registry),
- * `papers.ts` (printing and issuing), `examples.ts` (invented papers for previews, tests and the benchmark).
+ * `papers.ts` (printing and issuing), `receipt-layout.ts` (form 01 for its fast path, docs/adr/0006), `examples.ts`
+ * (invented papers for previews, tests and the benchmark).
  */
 import path from 'node:path'
 import { createPaperRenderer } from '#platform/papers/renderer.ts'

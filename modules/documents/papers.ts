@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
-import { code128Svg, qrSvg } from '#platform/papers/codes.ts'
+import { code128, qr, svgOf } from '#platform/papers/codes.ts'
+import { createComposer } from '#platform/papers/composer.ts'
 import type { PaperRenderer } from '#platform/papers/renderer.ts'
 import { type PaperData, type PaperInput, type PaperKind, paperData } from './contract.ts'
-import { type Printed, printPaper } from './rules.ts'
+import { RECEIPT_SOURCES, receiptLayout } from './receipt-layout.ts'
+import { type Printed, type PrintedReceipt, printPaper } from './rules.ts'
 import * as store from './store.ts'
 import { type PaperTemplate, templateInForce } from './templates.ts'
 
@@ -21,8 +23,8 @@ export type IssuedPaper = { id: string; sha256: string; templateVersion: number;
 
 const drawn = (paper: Printed): Printed => ({
   ...paper,
-  ...(typeof paper.code === 'string' ? { bars: code128Svg(paper.code) } : {}),
-  ...(typeof paper.link === 'string' ? { qr: qrSvg(paper.link) } : {}),
+  ...(typeof paper.code === 'string' ? { bars: svgOf(code128(paper.code)) } : {}),
+  ...(typeof paper.link === 'string' ? { qr: svgOf(qr(paper.link)) } : {}),
 })
 
 // The map pairs each kind with its schema; TypeScript cannot follow the pair through an index.
@@ -30,8 +32,21 @@ const parse = <K extends PaperKind>(kind: K, data: PaperInput<K>): PaperData<K> 
   paperData[kind].parse(data) as PaperData<K>
 
 export const createPapers = ({ renderer, templates, clock }: PapersDeps) => {
-  const render = <K extends PaperKind>(kind: K, data: PaperData<K>, template: PaperTemplate): Buffer =>
-    renderer.render(template.file, printPaper(kind, data).map(drawn))
+  const composer = createComposer(renderer)
+  let same: boolean | undefined
+  /** Asked at the first receipt: reading the templates opens the compiler. */
+  const receiptIsKnown = (): boolean => {
+    same ??= renderer.digest(RECEIPT_SOURCES.files) === RECEIPT_SOURCES.sha256
+    return same
+  }
+
+  const render = <K extends PaperKind>(kind: K, data: PaperData<K>, template: PaperTemplate): Buffer => {
+    const printed = printPaper(kind, data)
+    const typst = () => renderer.render(template.file, printed.map(drawn))
+    if (template.file !== RECEIPT_SOURCES.files[0] || !receiptIsKnown()) return typst()
+    // What stands in this template was printed by the printer of form 01.
+    return composer.print(template.file, (printed as readonly PrintedReceipt[]).map(receiptLayout), typst)
+  }
 
   const issuePapers = async (tx: Db, papers: readonly NewPaper[]): Promise<IssuedPaper[]> => {
     const issued = papers.map((paper) => {

@@ -144,43 +144,47 @@ const GROUNDS = (ground: PaperData<'form-05'>['ground']): string => {
   return ground.text
 }
 
+/** Form 01 in words, one paper per copy. */
+const printReceipt = (data: PaperData<'form-01'>) =>
+  data.copies.map((copy) => ({
+    ...dossierHead(data),
+    copy: COPIES[copy],
+    desk: data.desk,
+    components: data.components.map((component, index) => [
+      String(index + 1),
+      component.name,
+      number(component.originals),
+      number(component.certified),
+      number(component.copies),
+      component.electronic ? 'x' : '',
+    ]),
+    sets: `${two(data.sets)} (bộ)`,
+    duration: durationInWords(data.duration),
+    received: instantInWords(data.receivedAt),
+    due: data.due && appointmentInWords(data.due.at) + (data.due.provisional ? ' (tạm tính)' : ''),
+    explanation: data.due?.explanation ?? '',
+    secondPhase: data.secondPhase && {
+      receive: instantInWords(data.secondPhase.receiveAt),
+      return: appointmentInWords(data.secondPhase.returnAt),
+    },
+    fees: feesInWords(data.fees),
+    result: returnInWords(data.resultReturn),
+    officer: data.officer,
+    link: data.tracking.url,
+    pin: data.tracking.pin ?? '',
+    hotline: data.tracking.hotline ?? '',
+    book: bookInWords(data.book),
+    note: data.note ?? '',
+  }))
+export type PrintedReceipt = ReturnType<typeof printReceipt>[number]
+
 type Printers = { [K in PaperKind]: (data: PaperData<K>) => readonly Printed[] }
 
 /** One paper as the template sees it: every value already in words. `code` and `link` are also drawn as bars and QR. */
 export type Printed = Record<string, unknown>
 
 const printers: Printers = {
-  'form-01': (data) =>
-    data.copies.map((copy) => ({
-      ...dossierHead(data),
-      copy: COPIES[copy],
-      desk: data.desk,
-      components: data.components.map((component, index) => [
-        String(index + 1),
-        component.name,
-        number(component.originals),
-        number(component.certified),
-        number(component.copies),
-        component.electronic ? 'x' : '',
-      ]),
-      sets: `${two(data.sets)} (bộ)`,
-      duration: durationInWords(data.duration),
-      received: instantInWords(data.receivedAt),
-      due: data.due && appointmentInWords(data.due.at) + (data.due.provisional ? ' (tạm tính)' : ''),
-      explanation: data.due?.explanation ?? '',
-      secondPhase: data.secondPhase && {
-        receive: instantInWords(data.secondPhase.receiveAt),
-        return: appointmentInWords(data.secondPhase.returnAt),
-      },
-      fees: feesInWords(data.fees),
-      result: returnInWords(data.resultReturn),
-      officer: data.officer,
-      link: data.tracking.url,
-      pin: data.tracking.pin ?? '',
-      hotline: data.tracking.hotline ?? '',
-      book: bookInWords(data.book),
-      note: data.note ?? '',
-    })),
+  'form-01': printReceipt,
   'form-02': (data) => [
     {
       ...dossierHead(data),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -6,6 +7,10 @@ import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 export type PaperRenderer = {
   /** One PDF of all `papers`, each beginning on its own page. Equal input gives equal bytes. */
   render: (template: string, papers: readonly unknown[]) => Buffer
+  /** SHA-256 of these sources one after the other. */
+  digest: (templates: readonly string[]) => string
+  /** The font files by name. */
+  fonts: () => ReadonlyMap<string, Buffer>
 }
 
 export type RendererOptions = {
@@ -59,20 +64,27 @@ export const createPaperRenderer = ({ templates, fonts }: RendererOptions): Pape
   // A folder of its own that does not exist: nothing outside the sources below can be read by a template.
   const workspace = path.resolve('/mot-cua-templates')
   const names = filesIn(templates, '.typ')
-  let loaded: NodeCompiler | undefined
-  const compilerOf = (): NodeCompiler => {
-    if (loaded) return loaded
-    const fontBlobs = filesIn(fonts, '.ttf').map((name) => readFileSync(path.join(fonts, name)))
-    loaded = loadCompiler({ workspace, fontArgs: [{ fontBlobs }] })
-    for (const name of names)
-      loaded.addSource(path.join(workspace, name), readFileSync(path.join(templates, name), 'utf8'))
+  const load = () => {
+    const fontFiles = new Map(
+      filesIn(fonts, '.ttf').map((name) => [name, readFileSync(path.join(fonts, name))] as const),
+    )
+    const sources = new Map(
+      names.map((name) => [name, readFileSync(path.join(templates, name), 'utf8')] as const),
+    )
+    const compiler = loadCompiler({ workspace, fontArgs: [{ fontBlobs: [...fontFiles.values()] }] })
+    for (const [name, source] of sources) compiler.addSource(path.join(workspace, name), source)
+    return { compiler, sources, fontFiles }
+  }
+  let loaded: ReturnType<typeof load> | undefined
+  const opened = () => {
+    loaded ??= load()
     return loaded
   }
 
   let printed = 0
 
   const explain = (mainFilePath: string, inputs: Record<string, string>): string => {
-    const diagnostics = compilerOf().compile({ mainFilePath, inputs }).takeError()?.shortDiagnostics
+    const diagnostics = opened().compiler.compile({ mainFilePath, inputs }).takeError()?.shortDiagnostics
     return JSON.stringify(diagnostics ?? 'no diagnostics')
   }
 
@@ -80,7 +92,7 @@ export const createPaperRenderer = ({ templates, fonts }: RendererOptions): Pape
   const print = (template: string, papers: string, continued: 'yes' | 'no'): Buffer => {
     const mainFilePath = path.join(workspace, template)
     const inputs = { papers, continued }
-    const compiler = compilerOf()
+    const { compiler } = opened()
     try {
       return compiler.pdf({ mainFilePath, inputs }, { pdfTags: true })
     } catch {
@@ -92,6 +104,12 @@ export const createPaperRenderer = ({ templates, fonts }: RendererOptions): Pape
   }
 
   return {
+    fonts: () => opened().fontFiles,
+    digest: (templates) => {
+      const hash = createHash('sha256')
+      for (const name of templates) hash.update(opened().sources.get(name) ?? '')
+      return hash.digest('hex')
+    },
     render: (template, papers) => {
       if (!names.includes(template)) throw new TemplateError(template, 'no such file')
       const text = JSON.stringify(papers)

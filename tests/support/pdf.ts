@@ -8,6 +8,8 @@ export type ReadPdf = {
     boxes: readonly Box[]
     paths: readonly Path[]
     drawings: readonly Drawing[]
+    /** The structure tree as a screen reader gets it, as JSON without object numbers; empty when not asked for (slow). */
+    tags: string
   }[]
   /** Text of all pages, white space collapsed. */
   text: string
@@ -73,7 +75,7 @@ const drawingsOf = ({ fnArray, argsArray }: { fnArray: number[]; argsArray: unkn
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** Reads a PDF back the way another program would. */
-export const readPdf = async (bytes: Buffer): Promise<ReadPdf> => {
+export const readPdf = async (bytes: Buffer, { tags = false } = {}): Promise<ReadPdf> => {
   const loading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 })
   const document = await loading.promise
   try {
@@ -98,6 +100,7 @@ export const readPdf = async (bytes: Buffer): Promise<ReadPdf> => {
           .map((item) => ({ text: item.str, x: item.transform[4], y: item.transform[5], width: item.width })),
         paths,
         drawings: drawingsOf(operators),
+        tags: tags ? JSON.stringify(await page.getStructTree()).replace(/\d+R\b|\d+R_/g, 'R') : '',
       })
     }
     // Declared as an object, delivered as a Map.
