@@ -1,14 +1,19 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '#platform/clock/clock.ts'
 import { code128, qr, svgOf } from '#platform/papers/codes.ts'
 import { createComposer } from '#platform/papers/composer.ts'
 import { createPaperRenderer } from '#platform/papers/renderer.ts'
 import { readPdf } from '../../tests/support/pdf.ts'
 import { type PaperInput, paperData } from './contract.ts'
 import { paperExamples } from './examples.ts'
+import { createPapers } from './papers.ts'
 import { RECEIPT_SOURCES, receiptLayout } from './receipt-layout.ts'
 import { type PrintedReceipt, printPaper } from './rules.ts'
+import { readTemplates } from './templates.ts'
 
 type Receipt = PaperInput<'form-01'>
 
@@ -188,6 +193,21 @@ const otherDigits = (input: Receipt): Receipt => {
 describe('form 01 laid out without Typst', () => {
   test('is built for the template as it is; after a change of it, compare and renew the digest', () => {
     expect(RECEIPT_SOURCES.sha256).toBe(renderer.digest(RECEIPT_SOURCES.files))
+  })
+
+  test('a template that an official has changed is printed as it now reads', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'templates-'))
+    try {
+      cpSync(path.join(data, 'templates'), folder, { recursive: true })
+      const file = path.join(folder, 'form-01.typ')
+      writeFileSync(file, readFileSync(file, 'utf8').replace('Phí, lệ phí', 'Phí và lệ phí'))
+      const changed = createPaperRenderer({ templates: folder, fonts: path.join(data, 'fonts') })
+      const papers = createPapers({ renderer: changed, templates: readTemplates(folder), clock: systemClock })
+      const pdf = await readPdf(papers.renderPaper('form-01', paperExamples['form-01']))
+      expect(pdf.text).toContain('6. Phí và lệ phí: Không thu')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   test('papers that differ in one paragraph have shapes of their own, none left to Typst', async () => {
