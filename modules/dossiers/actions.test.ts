@@ -66,6 +66,31 @@ describe('supplement', () => {
     expect((await refusalOf(done)).code).toBe('dossiers.action-not-allowed')
   })
 
+  test('the step leaves the lists of work while it waits, and its hours stand still', async () => {
+    const code = await processing()
+    const step = await currentStep(province, code)
+    if (!step) throw new Error('no step')
+    const inHand = async () => {
+      const { items } = await province.services.dossiers.listTasks(
+        { filter: 'all', limit: 200 },
+        asked(step.officer),
+      )
+      return items.some(({ id }) => id === step.id)
+    }
+    expect(await inHand()).toBe(true)
+    await act(province, code, 'request-supplement', { items: ITEMS })
+    expect(await inHand()).toBe(false)
+    const used = async () =>
+      (await viewOf(province, code)).process?.steps.find(({ state }) => state === 'current')?.usedHours
+    const before = await used()
+    province.clock.advance(7 * 86_400_000)
+    expect(await used()).toBe(before)
+    expect((await viewOf(province, code, step.officer)).task?.pace).toBe('PAUSED')
+    await act(province, code, 'receive-supplement')
+    expect(await inHand()).toBe(true)
+    expect(await used()).toBe(before)
+  })
+
   test('asked within three working days of acceptance, to the last minute of the third', async () => {
     const codes = [await processing(), await processing()]
     at('2026-04-24T17:00:00')

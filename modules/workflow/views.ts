@@ -39,6 +39,8 @@ export type TaskRow = {
   opinion: string | null
   returnReason: string | null
   returnedFrom: string | null
+  /** While its subject's clock stands still. */
+  pausedAt: Date | null
 }
 
 type Row = {
@@ -65,13 +67,14 @@ type Row = {
   opinion: string | null
   return_reason: string | null
   returned_from: string | null
+  paused_at: Date | null
 }
 
 const COLUMNS = sql.raw(
   [
     'id, instance_id, subject_kind, subject_id, step_id, name, action, role, unit_id, state, hours, due_at, opened_at',
     'assignee_id, assignee_name, claimed_at, closed_at, closed_by, closed_by_name, outcome, opinion, return_reason',
-    'returned_from',
+    'returned_from, paused_at',
   ].join(', '),
 )
 /** Written exactly as in the indexes: tasks without a due date come last. */
@@ -101,13 +104,14 @@ const toTask = (row: Row): TaskRow => ({
   opinion: row.opinion,
   returnReason: row.return_reason,
   returnedFrom: row.returned_from,
+  pausedAt: row.paused_at,
 })
 
 function conditions(
   { state, assignee, action, step, dueBefore }: TaskFilter,
   after?: TaskPosition,
 ): RawBuilder<unknown> {
-  const parts = [sql`state in ('open', 'claimed')`]
+  const parts = [sql`state in ('open', 'claimed') and paused_at is null`]
   if (state !== undefined) parts.push(sql`state = ${state}`)
   if (assignee !== undefined) parts.push(sql`assignee_id = ${assignee}`)
   if (action !== undefined) parts.push(sql`action = ${action}`)

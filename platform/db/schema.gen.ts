@@ -659,6 +659,7 @@ export interface Task {
   opened_at: Timestamp;
   opinion: string | null;
   outcome: string | null;
+  paused_at: Timestamp | null;
   return_reason: string | null;
   returned_from: string | null;
   role: string;

@@ -35,6 +35,10 @@ const FINISHED: Readonly<Record<'early' | 'on-time' | 'late', PaceView>> = {
   'on-time': { pace: 'ON_TIME', paceWords: { vi: 'Đúng hạn', en: 'In time' } },
   late: { pace: 'LATE', paceWords: { vi: 'Quá hạn', en: 'Late' } },
 }
+const WAITING: PaceView = {
+  pace: 'PAUSED',
+  paceWords: { vi: 'Chờ người nộp', en: 'Waiting for the applicant' },
+}
 const RUNNING_PACE = {
   running: 'ON_TRACK',
   'due-soon': 'DUE_SOON',
@@ -51,12 +55,19 @@ export const paceOf = (calendar: Calendar, due: Date | null, now: Date, unit: Du
   }
 }
 
+/** The pace of a step; while the dossier waits for the applicant nobody is late. */
+export const stepPace = (
+  calendar: Calendar,
+  task: { dueAt: Date | null; pausedAt: Date | null },
+  now: Date,
+): PaceView => (task.pausedAt ? WAITING : paceOf(calendar, task.dueAt, now, 'WORKING_HOUR'))
+
 /** The pace of a dossier: finished ones against the promised moment, waiting ones stand still, the others run. */
 export const dossierPace = (calendar: Calendar, dossier: Clocked, now: Date): PaceView => {
   if (dossier.completed_at)
     return FINISHED[punctuality(dossier.due_at, dossier.completed_at, unitOf(dossier))]
   if (WAITING_FOR_APPLICANT.includes(dossier.state)) {
-    return { pace: 'PAUSED', paceWords: { vi: 'Chờ người nộp', en: 'Waiting for the applicant' } }
+    return WAITING
   }
   if (ENDED.includes(dossier.state))
     return { pace: 'NO_LIMIT', paceWords: { vi: 'Đã kết thúc', en: 'Ended' } }

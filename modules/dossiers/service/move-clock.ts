@@ -18,6 +18,7 @@ export const moveClock = async (acting: Acting): Promise<DossierPatch> => {
       reason: input.reason ?? null,
       at: now,
     })
+    await eachOpenTask(acting, ({ id }) => acting.deps.workflow.pauseTask(tx, id, now))
     return {}
   }
   if (clock === 'none' || clock === 'start') return {}
@@ -26,9 +27,9 @@ export const moveClock = async (acting: Acting): Promise<DossierPatch> => {
     await eachOpenTask(acting, ({ id }) => acting.deps.workflow.restartTask(tx, id, now))
   if (clock !== 'resume' || !pause) return {}
   await eachOpenTask(acting, async ({ id, unit, dueAt }) => {
-    if (!dueAt) return
     const own = await acting.deps.calendarFor(unit)
-    await acting.deps.workflow.postponeTask(tx, id, movedByPause(own, dueAt, pause.from_at, now))
+    const due = dueAt && movedByPause(own, dueAt, pause.from_at, now)
+    await acting.deps.workflow.resumeTask(tx, id, due)
   })
   return dossier.due_at ? { due_at: movedByPause(calendar, dossier.due_at, pause.from_at, now) } : {}
 }

@@ -1,4 +1,3 @@
-import { workingMinutesBetween } from '#modules/calendar/rules.ts'
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
@@ -9,6 +8,7 @@ import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Ability, DossierView, StepView, TaskAbility } from '../contract/dossier.ts'
 import type { Outcome, Party } from '../contract/vocabulary.ts'
 import { dossierErrors } from '../errors.ts'
+import { type Pause, workedMinutes } from '../rules/worked.ts'
 import {
   actionsFrom,
   CHART,
@@ -19,9 +19,10 @@ import {
   RUNNING,
   STATE_LABELS,
 } from '../rules.ts'
+import { pausesOf } from '../store/clock.ts'
 import { componentsOf, type DossierRow, findDossier } from '../store/dossiers.ts'
 import { findHandover, findResult } from '../store/results.ts'
-import { dossierDeadline, paceOf } from './deadline.ts'
+import { dossierDeadline, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { factsOf } from './facts.ts'
 import { papersOf } from './paper-list.ts'
@@ -146,7 +147,7 @@ export const createPages = (deps: DossierDeps) => {
       id: open.id,
       name: open.name,
       due: open.dueAt && toLocalIso(open.dueAt),
-      ...paceOf(calendar, open.dueAt, deps.clock.now(), 'WORKING_HOUR'),
+      ...stepPace(calendar, open, deps.clock.now()),
       assignee: open.assignee,
       label: STEP_VERBS[open.action],
       needs: needsOf(open, step),
@@ -184,6 +185,7 @@ export const createPages = (deps: DossierDeps) => {
     tasks: readonly TaskRow[],
     dossier: DossierRow,
     tree: Tree,
+    pauses: readonly Pause[],
   ): Promise<StepView[]> => {
     const calendar = await deps.calendarFor(dossier.receiving_centre)
     const now = deps.clock.now()
@@ -204,7 +206,7 @@ export const createPages = (deps: DossierDeps) => {
         unit: { id: unit, name: tree.units.get(unit)?.shortName ?? unit },
         hours: step.hours ?? 0,
         usedHours: last
-          ? hoursOf(workingMinutesBetween(calendar, last.openedAt, last.closedAt ?? now))
+          ? hoursOf(workedMinutes(calendar, last.openedAt, last.closedAt ?? now, pauses))
           : null,
         state: !last || laterStep ? 'expected' : isOpen(last) ? 'current' : 'done',
         assignee: last?.closedBy?.name ?? last?.assignee?.name ?? null,
@@ -219,12 +221,13 @@ export const createPages = (deps: DossierDeps) => {
     const tree = await deps.tree()
     const dossier = await readable(code, actor, tree)
     const { db } = deps
-    const [components, events, result, handover, taskMap] = await Promise.all([
+    const [components, events, result, handover, taskMap, pauses] = await Promise.all([
       componentsOf(db, dossier.id),
       deps.log.timeline(db, { kind: 'dossier', id: dossier.id }),
       findResult(db, dossier.id),
       findHandover(db, dossier.id),
       deps.workflow.tasksOfSubjects(db, [dossier.id]),
+      pausesOf(db, dossier.id),
     ])
     const tasks = taskMap.get(dossier.id) ?? []
     const files = await deps.documents.describeFiles(db, [
@@ -295,7 +298,7 @@ export const createPages = (deps: DossierDeps) => {
             name: graph.name,
             version: 1,
             totalHours: graph.limitHours ?? graph.steps.reduce((sum, one) => sum + (one.hours ?? 0), 0),
-            steps: await stepsOf(graph, tasks, dossier, tree),
+            steps: await stepsOf(graph, tasks, dossier, tree, pauses),
           }
         : null,
       task: await taskOf(dossier, open, step, graph, actor, tree),

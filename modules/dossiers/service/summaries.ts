@@ -14,7 +14,7 @@ import {
   listDossierRows,
   waitingRows,
 } from '../views/lists.ts'
-import { dossierPace, paceOf } from './deadline.ts'
+import { dossierPace, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { readRule, taskRights } from './rights.ts'
 
@@ -110,7 +110,7 @@ export const createSummaries = (deps: DossierDeps) => {
       state: task.state === 'claimed' ? 'claimed' : 'open',
       openedAt: toLocalIso(task.openedAt),
       due: task.dueAt && toLocalIso(task.dueAt),
-      ...paceOf(calendar, task.dueAt, now, 'WORKING_HOUR'),
+      ...stepPace(calendar, task, now),
       dossier: {
         code: dossier.code,
         procedure: dossier.procedure_code,
@@ -129,7 +129,7 @@ export const createSummaries = (deps: DossierDeps) => {
             at: toLocalIso(last.closedAt ?? last.openedAt),
           }
         : null,
-      usedHours: Math.round(workingMinutesBetween(calendar, task.openedAt, now) / 6) / 10,
+      usedHours: Math.round(workingMinutesBetween(calendar, task.openedAt, task.pausedAt ?? now) / 6) / 10,
       hours: task.hours ?? 0,
     }
   }

@@ -47,7 +47,7 @@ const detailOf = (event: LogEvent, tree: Tree): string | null => {
   const { data } = event
   const parts = [
     text(data.opinion) ?? text(data.reason) ?? text(data.purpose),
-    data.toName ? `→ ${text(data.toName)}${nameOf(tree, data.toUnit)}` : null,
+    data.toName ? `tới bước ${text(data.toName)}${nameOf(tree, data.toUnit)}` : null,
     text(data.number) ? `Số ${text(data.number)}` : null,
   ]
   return parts.filter((part) => part !== null).join(' · ') || null

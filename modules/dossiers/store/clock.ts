@@ -1,4 +1,4 @@
-import type { Tx } from '#platform/db/connect.ts'
+import type { Db, Tx } from '#platform/db/connect.ts'
 
 export const openPause = (
   tx: Tx,
@@ -18,3 +18,12 @@ export const closePause = (tx: Tx, dossier: string, at: Date) =>
     .where('to_at', 'is', null)
     .returning(['kind', 'from_at'])
     .executeTakeFirst()
+
+/** When the dossier's clock stood still; the last one may still be open. */
+export const pausesOf = (db: Db, dossier: string) =>
+  db
+    .selectFrom('dossier_clock_pause')
+    .select(['from_at', 'to_at'])
+    .where('dossier_id', '=', dossier)
+    .orderBy('from_at')
+    .execute()

@@ -39,17 +39,22 @@ export function createLookups({ deadline }: Pick<WorkflowDeps, 'deadline'>, { gr
       return new Map(rows.map((row) => [row.assignee_id, row.count]))
     },
 
+    /** The step waits for somebody outside: it stays open and leaves the lists of work. */
+    async pauseTask(tx: Tx, id: string, at: Date): Promise<void> {
+      await tx.updateTable('task').set({ paused_at: at }).where('id', '=', id).execute()
+    },
+
     /** The step's clock counts from zero at `at`: what it waited for has arrived. */
     async restartTask(tx: Tx, id: string, at: Date): Promise<void> {
       const task = await taskById(tx, id)
-      if (!task || task.hours === null || task.hours === 0) return
-      const due = await deadline(at, task.hours, task.unit)
-      await tx.updateTable('task').set({ due_at: due }).where('id', '=', id).execute()
+      if (!task) return
+      const due = task.hours === null || task.hours === 0 ? null : await deadline(at, task.hours, task.unit)
+      await tx.updateTable('task').set({ due_at: due, paused_at: null }).where('id', '=', id).execute()
     },
 
-    /** The step's due date moves by what its subject's clock stood still. */
-    async postponeTask(tx: Tx, id: string, due: Date): Promise<void> {
-      await tx.updateTable('task').set({ due_at: due }).where('id', '=', id).execute()
+    /** The step goes on; its due date moves by what its subject's clock stood still. */
+    async resumeTask(tx: Tx, id: string, due: Date | null): Promise<void> {
+      await tx.updateTable('task').set({ due_at: due, paused_at: null }).where('id', '=', id).execute()
     },
   }
 }
