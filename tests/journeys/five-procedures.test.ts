@@ -10,7 +10,7 @@ import { type Received, receive } from './intake.ts'
 import { copiesOf, FORM_01, FORM_06, fetchPaper, fieldsOf, HANDOVER, inOrder } from './papers.ts'
 import { type Account, createPeople, type People, signIn, signInOnPage } from './people.ts'
 import { aScan } from './scan-file.ts'
-import { claim, complete, findDossier, openDossier, readDossier, send, startAction } from './work.ts'
+import { claim, complete, findDossier, HAND_OVER, handOver, openDossier, readDossier, send } from './work.ts'
 
 const base = inject('base')
 let browser: Browser
@@ -131,7 +131,7 @@ describe.each(CASES)('$title', (one) => {
     const seen = await track(citizen, base, received.code, received.pin)
     moments.push(seen)
     expect(seen.heading).toBe(view.procedure.name)
-    expect(seen.text).toContain('Đã tiếp nhận')
+    expect(seen.text).toContain('Đang làm: Tiếp nhận')
     expect(seen.text).toContain('Ông/bà chưa cần làm gì')
     expect(seen.text.toLowerCase()).toContain(due ? dayOnScreen(due).toLowerCase() : 'không định hạn')
     expect(seen.text).not.toContain(one.owner.name)
@@ -173,7 +173,8 @@ describe.each(CASES)('$title', (one) => {
     }
     expect(view.state).toBe('COMPLETED')
     expect(done.length).toBeGreaterThanOrEqual(4)
-    expect(moments[1]?.text).toContain('Đang xử lý')
+    expect(moments[1]?.text).toContain('Đã xong: Tiếp nhận')
+    expect(moments[1]?.text).toContain(full.unit)
     expect(view.result).toMatchObject({
       number: result.number,
       date: todayInVietnam(Date.now()),
@@ -186,21 +187,15 @@ describe.each(CASES)('$title', (one) => {
   it('the result is handed over to an identified person, and the papers agree', async () => {
     const returner = people.at(one.centre, 'RETURN_DESK')
     const { page, context } = await deskOf(returner)
-    await openDossier(page, base, received.code)
-    const ability = (await readDossier(context, base, received.code)).actions.find(
-      ({ action }) => action === 'return',
-    )
-    expect(ability?.allowed).toBe(true)
-    const label = ability?.label.vi ?? ''
-    const sheet = await startAction(page, label)
+    const sheet = await handOver(page, base, received.code)
     if (one.receiver) {
-      await sheet.getByRole('group', { name: 'Người nhận là' }).getByText('Người được ủy quyền').click()
+      await sheet.getByRole('group', { name: 'Người nhận là' }).getByText('Được ủy quyền').click()
       await sheet.getByLabel('Họ và tên người nhận').fill(one.receiver.name)
     }
     await sheet.getByRole('group', { name: 'Nhận ra người bằng' }).getByText('Thẻ căn cước').click()
     await sheet.getByLabel('Số định danh người nhận').fill(receiver.number)
     if (authority) await sheet.getByLabel(/^Giấy ủy quyền hoặc/).fill(authority)
-    const [printed] = await Promise.all([page.context().waitForEvent('page'), send(page, sheet, label)])
+    const [printed] = await Promise.all([page.context().waitForEvent('page'), send(page, sheet, HAND_OVER)])
     expect(new URL(printed.url()).pathname).toBe(`/api/dossiers/${received.code}/papers/handover`)
     await printed.close()
     view = await readDossier(context, base, received.code)

@@ -29,9 +29,11 @@ const withoutRunningHeads = (text: string, code: string): string =>
 export function fieldsOf(text: string, labels: readonly string[]): Record<string, string> {
   const found: { label: string; from: number; to: number }[] = []
   let at = 0
-  for (const label of labels) {
+  for (const [index, label] of labels.entries()) {
     const from = text.indexOf(label, at)
-    if (from === -1) continue
+    // The same words may stand further down: what comes before them on the paper is not skipped.
+    const later = labels.slice(index + 1).map((next) => text.indexOf(next, at))
+    if (from === -1 || later.some((next) => next !== -1 && next < from)) continue
     found.push({ label, from, to: from + label.length })
     at = from + label.length
   }
@@ -118,3 +120,42 @@ export function inOrder(text: string, parts: readonly string[]): void {
     at = found + part.length
   }
 }
+
+export const FORM_02 = [
+  'Mã hồ sơ:',
+  'Hồ sơ của:',
+  'Người nộp:',
+  'Địa chỉ:',
+  'Số định danh cá nhân:',
+  'Mã số thuế:',
+  'Số điện thoại:',
+  'Email:',
+  'Nội dung yêu cầu giải quyết:',
+  'Nội dung cần bổ sung, hoàn thiện Số lượng',
+  'Lý do:',
+  'Căn cứ:',
+  'Đề nghị hoàn thiện hồ sơ',
+  'Trong quá trình hoàn thiện',
+  'NGƯỜI NỘP HỒ SƠ',
+  'NGƯỜI HƯỚNG DẪN',
+]
+
+export const FORM_03 = [
+  'Mã hồ sơ:',
+  'Hồ sơ của:',
+  'Người nộp:',
+  'Địa chỉ:',
+  'Số định danh cá nhân:',
+  'Mã số thuế:',
+  'Số điện thoại:',
+  'Email:',
+  'Nội dung yêu cầu giải quyết:',
+  'Thời gian nộp trực tuyến:',
+  'Số giấy tờ đã nộp:',
+  'với lý do cụ thể như sau:',
+  'Căn cứ:',
+  'Nơi có thẩm quyền giải quyết:',
+  'Xin thông báo cho Ông/Bà',
+  'NGƯỜI NỘP HỒ SƠ',
+  'NGƯỜI TIẾP NHẬN HỒ SƠ',
+]

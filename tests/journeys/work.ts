@@ -77,3 +77,15 @@ export async function complete(
   }
   await send(page, sheet, label)
 }
+
+export const HAND_OVER = 'Trả kết quả'
+
+/** At the return desk: the code of the slip opens the sheet of the hand-over at once. */
+export async function handOver(page: Page, base: string, code: string): Promise<Locator> {
+  await page.goto(`${base}/desk/tra-ket-qua`)
+  await page.getByRole('combobox', { name: 'Tìm hồ sơ' }).fill(code)
+  await page.getByRole('option').filter({ hasText: code }).click()
+  const sheet = page.getByRole('dialog', { name: HAND_OVER })
+  await sheet.waitFor()
+  return sheet
+}
