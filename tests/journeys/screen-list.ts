@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core'
+import { CASES } from './cases.ts'
+import { track } from './citizen.ts'
+import { chooseProcedure, enterApplicant, openIntake } from './intake.ts'
+import type { Province } from './province.ts'
+
+type Look = {
+  /** File name in `docs/screens`, without the ending. */
+  name: string
+  /** Whose computer: an account of the province below, or nobody. */
+  as?: keyof Province['staff']
+  path: (province: Province) => string
+  /** Brings the page where the picture is taken. */
+  prepare?: (page: Page, base: string, province: Province) => Promise<void>
+}
+
+const recordCase = CASES.find(({ procedure }) => procedure === '3.000333')
+
+/** An intake half done: the person entered, one paper still missing. */
+const halfAnIntake = async (page: Page, base: string): Promise<void> => {
+  if (!recordCase) throw new Error('no case for 3.000333')
+  await openIntake(page, base)
+  await chooseProcedure(page, recordCase.asked, recordCase.procedure)
+  await enterApplicant(page, recordCase)
+  const missing = page.getByRole('checkbox', { name: /: Thiếu$/ })
+  await missing.first().press('Space')
+  await missing.first().press('Space')
+  await page.getByText('Còn thiếu 1 giấy. Bổ sung').waitFor()
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
+}
+
+/** Every screen of the officers. */
+export const DESK_SCREENS: readonly Look[] = [
+  { name: 'desk-sign-in', path: () => '/desk/sign-in' },
+  { name: 'desk-tasks', as: 'specialist', path: () => '/desk/viec' },
+  { name: 'desk-intake', as: 'clerk', path: () => '/desk/tiep-nhan', prepare: halfAnIntake },
+  {
+    name: 'desk-intake-supplement',
+    as: 'clerk',
+    path: () => '/desk/tiep-nhan',
+    prepare: async (page, base) => {
+      await halfAnIntake(page, base)
+      await page.getByRole('button', { name: /^In phiếu bổ sung/ }).click()
+      await page.getByRole('dialog', { name: /Mẫu 02/ }).waitFor()
+    },
+  },
+  {
+    name: 'desk-intake-refuse',
+    as: 'clerk',
+    path: () => '/desk/tiep-nhan',
+    prepare: async (page, base) => {
+      await halfAnIntake(page, base)
+      await page.getByRole('button', { name: 'Từ chối tiếp nhận' }).click()
+      await page.getByRole('dialog', { name: /Mẫu 03/ }).waitFor()
+    },
+  },
+  { name: 'desk-dossiers', as: 'clerk', path: () => '/desk/ho-so' },
+  { name: 'desk-dossier', as: 'specialist', path: ({ dossier }) => `/desk/ho-so/${dossier.code}` },
+  {
+    name: 'desk-dossier-complete',
+    as: 'specialist',
+    path: ({ dossier }) => `/desk/ho-so/${dossier.code}`,
+    prepare: async (page, _base, { dossier }) => {
+      await page.getByRole('button', { name: dossier.action }).first().click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'desk-dossier-log',
+    as: 'specialist',
+    path: ({ dossier }) => `/desk/ho-so/${dossier.code}`,
+    prepare: async (page) => {
+      await page.getByRole('tab', { name: /Nhật ký/ }).click()
+      await page.getByRole('tabpanel').waitFor()
+    },
+  },
+  { name: 'desk-returns', as: 'returner', path: () => '/desk/tra-ket-qua' },
+  { name: 'desk-approvals', as: 'leader', path: () => '/desk/duyet' },
+  { name: 'desk-account', as: 'specialist', path: () => '/desk/tai-khoan' },
+  {
+    name: 'desk-keys',
+    as: 'specialist',
+    path: () => '/desk/viec',
+    prepare: async (page) => {
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'desk-command',
+    as: 'clerk',
+    path: () => '/desk/ho-so',
+    prepare: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Lệnh và tìm kiếm' }).fill('khai sinh')
+      await page
+        .getByRole('option', { name: /khai sinh/i })
+        .first()
+        .waitFor()
+    },
+  },
+  { name: 'desk-supervision', as: 'supervisor', path: () => '/desk/giam-sat' },
+  { name: 'desk-catalogue', as: 'catalogue', path: () => '/desk/danh-muc' },
+  { name: 'desk-catalogue-procedure', as: 'catalogue', path: () => '/desk/danh-muc/2.000815' },
+  { name: 'desk-catalogue-preparation', as: 'catalogue', path: () => '/desk/danh-muc/cho-cong-bo' },
+  { name: 'desk-processes', as: 'processes', path: () => '/desk/quy-trinh' },
+  { name: 'desk-calendar', as: 'catalogue', path: () => '/desk/lich' },
+  { name: 'desk-organisation', as: 'administrator', path: () => '/desk/to-chuc' },
+  { name: 'desk-accounts', as: 'administrator', path: () => '/desk/nguoi-dung' },
+  { name: 'desk-missing', as: 'clerk', path: () => '/desk/khong-co' },
+]
+
+/** Every screen of the citizens. */
+export const PORTAL_SCREENS: readonly Look[] = [
+  { name: 'portal-home', path: () => '/' },
+  { name: 'portal-procedures', path: () => '/thu-tuc?q=khai%20sinh' },
+  { name: 'portal-procedure', path: () => '/thu-tuc/1.013833' },
+  { name: 'portal-tracking-start', path: () => '/tra-cuu' },
+  { name: 'portal-tracking-outside', path: ({ tracked }) => `/tra-cuu/${tracked.code}` },
+  {
+    name: 'portal-tracking',
+    path: ({ tracked }) => `/tra-cuu/${tracked.code}`,
+    prepare: async (page, base, { tracked }) => {
+      await track(page, base, tracked.code, tracked.pin)
+      const why = page.getByRole('button', { name: /Vì sao ngày này/ })
+      if ((await why.getAttribute('aria-expanded')) === 'false') await why.click()
+    },
+  },
+  { name: 'portal-centres', path: () => '/trung-tam' },
+  { name: 'portal-centre', path: () => '/trung-tam/tthcc-ha-long' },
+  { name: 'portal-missing', path: () => '/khong-co-trang-nay' },
+]
