@@ -42,7 +42,7 @@ export const ADMINISTRATION_SCREENS = [
     component: lazyRouteComponent(() => import('../processes-admin/processes-page.tsx'), 'ProcessesPage'),
   },
   {
-    path: '/quy-trinh/$',
+    path: '/quy-trinh/xem/$',
     component: lazyRouteComponent(() => import('../processes-admin/process-page.tsx'), 'ProcessPage'),
   },
   {

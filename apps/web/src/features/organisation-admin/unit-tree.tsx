@@ -67,6 +67,7 @@ export function UnitTree({ label, root, open, selected, onSelect }: TreeProps) {
   )
 }
 
+const intoSight = (item: HTMLElement | null): void => item?.scrollIntoView({ block: 'nearest' })
 const levelOf = (item: HTMLElement): number => Number(item.getAttribute('aria-level'))
 
 type NodeUnit = { id: string; name: string; shortName: string; inForce: boolean }
@@ -103,7 +104,9 @@ function Node({
         aria-selected={chosen}
         aria-expanded={leaf ? undefined : open}
         title={unit.name}
-        tabIndex={chosen ? 0 : -1}
+        // The root too: the chosen unit may lie in a branch that is closed.
+        tabIndex={chosen || level === 1 ? 0 : -1}
+        ref={chosen ? intoSight : undefined}
       >
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree item around it answers the keyboard */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}

@@ -97,7 +97,10 @@ export function ImportProcessSheet({ processKey, onClose, onImported }: ImportPr
     },
   })
   const elements = namedOf(command.problem, 'elements')
-  const problems = namedOf(command.problem, 'problems')
+  // The table names the unsupported elements already.
+  const problems = namedOf(command.problem, 'problems').filter(
+    ({ id }) => !elements.some((element) => element.id === id),
+  )
   return (
     <FormSheet
       form="process"

@@ -107,7 +107,7 @@ const saveXml = ({ key, version, xml }: ProcessVersionDetail): void => {
   URL.revokeObjectURL(link.href)
 }
 
-/** `/desk/quy-trinh/:key`: a process drawn and told step by step, with its versions. */
+/** `/desk/quy-trinh/xem/:key`: a process drawn and told step by step, with its versions. */
 export function ProcessPage() {
   const w = useWords(words)
   const { _splat: key = '' } = useParams({ strict: false })

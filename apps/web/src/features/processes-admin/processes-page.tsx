@@ -69,7 +69,7 @@ const words = catalogue(
 
 /** A key holds slashes (`standard/80h`); each part is a segment of the address. */
 export const processHref = (key: string): string =>
-  `/desk/quy-trinh/${key.split('/').map(encodeURIComponent).join('/')}`
+  `/desk/quy-trinh/xem/${key.split('/').map(encodeURIComponent).join('/')}`
 
 /** `/desk/quy-trinh`: every process with its newest version; the preview shows its steps. */
 export function ProcessesPage() {

@@ -232,7 +232,7 @@ function WatchedList({
                 {
                   id: 'pace',
                   head: w.pace,
-                  width: '168px',
+                  width: '194px',
                   cell: (item) => <PaceChip pace={item.pace} words={item.paceWords} />,
                 },
                 {
@@ -252,7 +252,7 @@ function WatchedList({
                 {
                   id: 'holder',
                   head: w.holder,
-                  width: 'minmax(0, 220px)',
+                  width: 'minmax(0, 200px)',
                   cell: ({ current, resolvingUnit }) => (
                     <TwoLines
                       title={current?.step ?? resolvingUnit.name}
