@@ -40,7 +40,9 @@ export async function lookAround(browser: Browser, base: string) {
   const returner = await busiest('RETURN_DESK', 'kind=return&filter=all&limit=50')
   const clerk = people.at('tthcc-ha-long', 'RECEPTION')
 
-  const inHand = specialist.tasks.find(({ pace }) => pace === 'ON_TRACK') ?? specialist.tasks[0]
+  // One that is under way and has been seen by others before, so that the page is full.
+  const underWay = specialist.tasks.filter(({ dossier }) => dossier.state === 'PROCESSING')
+  const inHand = underWay.find(({ pace }) => pace === 'ON_TRACK') ?? underWay[0]
   if (!inHand) throw new Error('no specialist of the demo province has a task in hand')
   const desk = await aDesk(browser)
   await signIn(desk.context, base, specialist.account)

@@ -14,19 +14,20 @@ type Look = {
   prepare?: (page: Page, base: string, province: Province) => Promise<void>
 }
 
-const recordCase = CASES.find(({ procedure }) => procedure === '3.000333')
+const example = CASES.find(({ procedure }) => procedure === '1.004363')
 
 /** An intake half done: the person entered, one paper still missing. */
 const halfAnIntake = async (page: Page, base: string): Promise<void> => {
-  if (!recordCase) throw new Error('no case for 3.000333')
+  if (!example) throw new Error('no case for 1.004363')
   await openIntake(page, base)
-  await chooseProcedure(page, recordCase.asked, recordCase.procedure)
-  await enterApplicant(page, recordCase)
-  const missing = page.getByRole('checkbox', { name: /: Thiếu$/ })
-  await missing.first().press('Space')
-  await missing.first().press('Space')
+  await chooseProcedure(page, example.asked, example.procedure)
+  await enterApplicant(page, example)
+  await page
+    .getByRole('checkbox', { name: /: Thiếu$/ })
+    .first()
+    .press('Space')
   await page.getByText('Còn thiếu 1 giấy. Bổ sung').waitFor()
-  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
+  await page.getByRole('button', { name: /^Đổi thủ tục/ }).scrollIntoViewIfNeeded()
 }
 
 /** Every screen of the officers. */
@@ -128,5 +129,5 @@ export const PORTAL_SCREENS: readonly Look[] = [
   },
   { name: 'portal-centres', path: () => '/trung-tam' },
   { name: 'portal-centre', path: () => '/trung-tam/tthcc-ha-long' },
-  { name: 'portal-missing', path: () => '/khong-co-trang-nay' },
+  { name: 'portal-missing', path: () => '/thu-tuc/khong/co' },
 ]

@@ -46,9 +46,9 @@ const picture = async (page: Page, name: string, fullPage: boolean): Promise<voi
 
 /** Nothing is still loading and nothing moves. */
 const settled = async (page: Page): Promise<void> => {
+  await page.getByRole('main').filter({ hasText: /\S/ }).first().waitFor()
   await page.waitForLoadState('networkidle')
   await page.evaluate(() => document.fonts.ready)
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
 }
 
 const check = async (page: Page, size: { width: number; height: number }): Promise<void> => {

@@ -125,7 +125,7 @@ export function PartyFields<P extends PartyDraft>({
           {w.more}
           {rest.length > 0 ? <span>: {rest.join(' · ')}</span> : null}
         </summary>
-        <div className={styles.restLine}>
+        <div className={styles.restLine} data-organisation={!person || undefined}>
           {person ? (
             <SelectField
               id={id('gender')}

@@ -28,7 +28,13 @@ const CODE = /[A-Z0-9]{3}(?:\.[A-Z0-9]+)*-\d{6}-\d{4,}/
 export const codeIn = (text: string): string | undefined =>
   CODE.exec(text.trim().toUpperCase().replace(/\s/g, ''))?.[0]
 
-export function TrackingForm({ initial = '' }: { initial?: string }) {
+type TrackingFormProps = {
+  initial?: string
+  /** `h1` where the form is the page. */
+  heading?: 'h1' | 'h2'
+}
+
+export function TrackingForm({ initial = '', heading: Heading = 'h2' }: TrackingFormProps) {
   const w = useWords(words)
   const navigate = useNavigate()
   const [text, setText] = useState(initial)
@@ -48,7 +54,7 @@ export function TrackingForm({ initial = '' }: { initial?: string }) {
         open(text)
       }}
     >
-      <h2>{w.title}</h2>
+      <Heading>{w.title}</Heading>
       <TextField
         label={w.code}
         hint={w.hint}
@@ -69,7 +75,7 @@ export function TrackingForm({ initial = '' }: { initial?: string }) {
 export function TrackingStartPage() {
   return (
     <div className={styles.page}>
-      <TrackingForm />
+      <TrackingForm heading="h1" />
     </div>
   )
 }
