@@ -33,7 +33,19 @@ const halfAnIntake = async (page: Page, base: string): Promise<void> => {
 /** Every screen of the officers. */
 export const DESK_SCREENS: readonly Look[] = [
   { name: 'desk-sign-in', path: () => '/desk/sign-in' },
-  { name: 'desk-tasks', as: 'specialist', path: () => '/desk/viec' },
+  {
+    name: 'desk-tasks',
+    as: 'teamLead',
+    path: () => '/desk/viec',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^Chờ nhận/ }).click()
+      await page
+        .getByRole('button', { name: /^Nhận việc/ })
+        .first()
+        .waitFor()
+    },
+  },
+  { name: 'desk-tasks-mine', as: 'specialist', path: () => '/desk/viec' },
   { name: 'desk-intake', as: 'clerk', path: () => '/desk/tiep-nhan', prepare: halfAnIntake },
   {
     name: 'desk-intake-supplement',
