@@ -92,6 +92,7 @@ describe('a dossier that is not complete', () => {
       .getByRole('checkbox', { name: /: Thiếu$/ })
       .first()
       .press('Space')
+    await page.getByText('Còn thiếu 1 giấy. Bổ sung').waitFor()
     await page.keyboard.press('F9')
     const saved = await saveAndPrint(page, /^Lưu và in phiếu/, 'Đã lưu, chờ bổ sung giấy tờ')
     await openDossier(page, base, saved.code)
