@@ -91,7 +91,7 @@ export function IntakeDesk({
   const [uploading, setUploading] = useState(0)
   const [saved, setSaved] = useState<Saved>()
   const { saved: kept, drop } = useAutosave(me.id, draft)
-  const { detail, detailError, chosen, components, preview, refused, fields } = usePreview(draft)
+  const { detail, detailError, chosen, components, preview, refused, fields, settled } = usePreview(draft)
   const change = (next: Partial<IntakeDraft>): void => onDraft(() => next)
   const { scanned, scanProblem } = useCard(draft, change)
   const started = !isBlank(draft)
@@ -149,7 +149,17 @@ export function IntakeDesk({
     void finish('form-03', () =>
       call(refuseIntake, { ...intake(), ...content }, { idempotencyKey: `${draft.key}-03` }),
     )
-  const openSupplement = (): void => setSheet('supplement')
+  // Form 02 may be asked once: a paper ticked a moment ago is counted before the request lists what is missing.
+  const [asking, setAsking] = useState(false)
+  const openSupplement = (): void => {
+    if (preview && !settled) setAsking(true)
+    else setSheet('supplement')
+  }
+  useEffect(() => {
+    if (!asking || !settled) return
+    setAsking(false)
+    setSheet('supplement')
+  }, [asking, settled])
 
   useShortcuts([
     { keys: '/', label: w.change, run: () => setSearching(true) },
