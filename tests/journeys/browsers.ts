@@ -3,7 +3,7 @@ import { VIEWPORTS } from '../support/browser.ts'
 
 const VIETNAM = { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' } as const
 /** Long enough for a busy machine, short enough to name the step that failed. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 30_000
 
 export type Desk = { context: BrowserContext; page: Page }
 
