@@ -60,6 +60,7 @@ const chipWords = {
     minute: (n: number) => `${n} phút`,
     left: (what: string) => `Còn ${what}`,
     late: (what: string) => `Quá ${what}`,
+    justLate: 'Vừa quá hạn',
     noLimit: 'Không quy định thời hạn',
   },
   en: {
@@ -68,6 +69,7 @@ const chipWords = {
     minute: (n: number) => `${n} ${n === 1 ? 'minute' : 'minutes'}`,
     left: (what: string) => `${what} left`,
     late: (what: string) => `${what} late`,
+    justLate: 'Just past due',
     noLimit: 'No time limit',
   },
 }
@@ -78,7 +80,10 @@ export const standingInWords = (standing: Standing, language: 'vi' | 'en'): stri
   if (standing.state === 'no-limit') return words.noLimit
   const hours = Math.floor(standing.workingMinutes / 60)
   const short = hours > 0 ? words.hour(hours) : words.minute(Math.floor(standing.workingMinutes))
-  if (standing.state === 'late')
+  if (standing.state === 'late') {
+    // The evening or the weekend after the due day: late, and nobody has worked since.
+    if (standing.workingDays === 0 && standing.workingMinutes < 1) return words.justLate
     return words.late(standing.workingDays > 0 ? words.day(standing.workingDays) : short)
+  }
   return words.left(standing.workingDays > 1 ? words.day(standing.workingDays) : short)
 }
