@@ -60,6 +60,7 @@ const chipWords = {
     minute: (n: number) => `${n} phút`,
     left: (what: string) => `Còn ${what}`,
     late: (what: string) => `Quá ${what}`,
+    dueNow: 'Đến hạn hôm nay',
     justLate: 'Vừa quá hạn',
     noLimit: 'Không quy định thời hạn',
   },
@@ -69,6 +70,7 @@ const chipWords = {
     minute: (n: number) => `${n} ${n === 1 ? 'minute' : 'minutes'}`,
     left: (what: string) => `${what} left`,
     late: (what: string) => `${what} late`,
+    dueNow: 'Due today',
     justLate: 'Just past due',
     noLimit: 'No time limit',
   },
@@ -85,5 +87,6 @@ export const standingInWords = (standing: Standing, language: 'vi' | 'en'): stri
     if (standing.workingDays === 0 && standing.workingMinutes < 1) return words.justLate
     return words.late(standing.workingDays > 0 ? words.day(standing.workingDays) : short)
   }
+  if (standing.workingMinutes < 1 && standing.workingDays < 1) return words.dueNow
   return words.left(standing.workingDays > 1 ? words.day(standing.workingDays) : short)
 }

@@ -23,7 +23,7 @@ describe('what is left of a term due Friday 08/5/2026 17:00', () => {
     ['2026-05-07 17:01', 'due-soon', 'Còn 8 giờ làm việc', 'less than 24 hours'],
     ['2026-05-08 09:00', 'due-soon', 'Còn 6 giờ làm việc', 'the due day'],
     ['2026-05-08 16:40', 'due-soon', 'Còn 20 phút', 'the last minutes'],
-    ['2026-05-08 18:00', 'due-soon', 'Còn 0 phút', 'a day term ends with the day, not at closing'],
+    ['2026-05-08 18:00', 'due-soon', 'Đến hạn hôm nay', 'a day term ends with the day, not at closing'],
     ['2026-05-09 00:00', 'late', 'Vừa quá hạn', 'the day after; nobody has worked yet'],
     ['2026-05-11 09:00', 'late', 'Quá 1 ngày làm việc', 'the first working day after'],
     ['2026-05-12 09:00', 'late', 'Quá 2 ngày làm việc', 'the second'],
