@@ -38,7 +38,8 @@ export const installMissing = (say) => {
   say('Đang cài thư viện… · Installing libraries…')
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
-    stdio: 'inherit',
+    // What a program prints is its own: `npm run -s replay-wait` is read by other programs.
+    stdio: ['inherit', 2, 2],
     shell: process.platform === 'win32',
   })
   if (npm.status !== 0) {

@@ -1,0 +1,1 @@
+export { createWaitEstimator, type HallEvent, type Learned, nothingLearned } from './rules/wait/estimator.ts'
