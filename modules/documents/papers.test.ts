@@ -224,6 +224,9 @@ describe('form 01', () => {
     ])
       expect(pdf.text).not.toContain(label)
     expect(pdf.text).toContain('5. Thời gian trả kết quả: trả ngay sau khi tiếp nhận, giải quyết')
+    const undated = await print('form-01', { ...form01, due: null, duration: { amount: null, unit: 'NONE' } })
+    expect(undated.text).toContain('3. Thời gian giải quyết theo quy định: không ghi rõ')
+    expect(undated.text).toContain('5. Thời gian trả kết quả: chưa hẹn được ngày; cơ quan báo khi có kết quả')
     expect(pdf.text).toContain('6. Phí, lệ phí: Theo thông báo của cơ quan giải quyết')
   })
 

@@ -10,7 +10,7 @@ import type { PrintedReceipt } from './rules.ts'
  */
 export const RECEIPT_SOURCES = {
   files: ['form-01.typ', 'common.typ'],
-  sha256: '0490183a0186c2e6caa4b518b7e7f6c7d2dcc0336c978a1478a7b75ac2208448',
+  sha256: '8eeb5f2567bf9660c0e1a7f641e752f9a4fda35bb7cb1d4281b874a0e15734ee',
 }
 
 const MM = 72 / 25.4
@@ -68,12 +68,12 @@ const table = (rows: PrintedReceipt['components']): Block[] => [
   ),
 ]
 
-const frame = ({ due, explanation }: PrintedReceipt): Block[] => {
+const frame = ({ due, withoutDay, explanation }: PrintedReceipt): Block[] => {
   const inner: Column = { x: LEFT + FRAME_INSET, width: WIDTH - 2 * FRAME_INSET, align: 'left' }
   return [
     due
       ? line('due', inner, bold(`5. Thời gian trả kết quả: ${due}`))
-      : line('at-once', inner, ...item('5. Thời gian trả kết quả', 'trả ngay sau khi tiếp nhận, giải quyết')),
+      : line('without-day', inner, ...item('5. Thời gian trả kết quả', withoutDay)),
     ...(explanation ? [line('why', inner, words('Regular', SIZE * 0.92)(explanation))] : []),
   ]
 }

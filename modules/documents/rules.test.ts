@@ -48,7 +48,9 @@ test.each([
   [{ amount: 0.5, unit: 'WORKING_DAY' as const }, '0,5 ngày làm việc'],
   [{ amount: null, unit: 'SAME_DAY' as const }, 'trong ngày'],
   [{ amount: null, unit: 'IMMEDIATE' as const }, 'trả ngay'],
-  [{ amount: null, unit: 'NONE' as const }, 'không quy định'],
+  [{ amount: null, unit: 'NONE' as const }, 'không ghi rõ trong thủ tục đã công bố'],
+  [{ amount: 30, unit: 'MINUTE' as const }, '30 phút'],
+  [{ amount: 1, unit: 'YEAR' as const }, '01 năm'],
 ])('%o → %s', (duration, words) => expect(durationInWords(duration)).toBe(words))
 
 test('fees: unknown, none, one, several with their sum', () => {

@@ -45,16 +45,24 @@ const UNITS = {
   CALENDAR_DAY: 'ngày',
   WORKING_HOUR: 'giờ làm việc',
   HOUR: 'giờ',
+  MINUTE: 'phút',
   MONTH: 'tháng',
+  YEAR: 'năm',
 }
 
 export const durationInWords = ({ amount, unit }: PaperData<'form-01'>['duration']): string => {
   if (unit === 'SAME_DAY') return 'trong ngày'
   if (unit === 'IMMEDIATE') return 'trả ngay'
-  if (unit === 'NONE' || amount === null) return 'không quy định'
+  if (unit === 'NONE' || amount === null) return 'không ghi rõ trong thủ tục đã công bố'
   const number = Number.isInteger(amount) ? two(amount) : String(amount).replace('.', ',')
   return `${number} ${UNITS[unit]}`
 }
+
+/** No day can be promised: the result comes at once, or nothing published says when. */
+const withoutDay = ({ unit }: PaperData<'form-01'>['duration']): string =>
+  unit === 'IMMEDIATE'
+    ? 'trả ngay sau khi tiếp nhận, giải quyết'
+    : 'chưa hẹn được ngày; cơ quan báo khi có kết quả'
 
 export const feesInWords = (fees: PaperData<'form-01'>['fees']): string => {
   if (fees === null) return 'Theo thông báo của cơ quan giải quyết'
@@ -162,6 +170,7 @@ const printReceipt = (data: PaperData<'form-01'>) =>
     duration: durationInWords(data.duration),
     received: instantInWords(data.receivedAt),
     due: data.due && appointmentInWords(data.due.at) + (data.due.provisional ? ' (tạm tính)' : ''),
+    withoutDay: withoutDay(data.duration),
     explanation: data.due?.explanation ?? '',
     secondPhase: data.secondPhase && {
       receive: instantInWords(data.secondPhase.receiveAt),
@@ -246,7 +255,7 @@ const printers: Printers = {
       ...dossierHead(data),
       book: bookInWords(data.book),
       received: instantInWords(data.receivedAt),
-      due: data.dueAt ? instantInWords(data.dueAt) : '',
+      due: data.dueAt ? instantInWords(data.dueAt) : 'chưa hẹn được ngày',
       responsible: data.responsible,
       coordinating: data.coordinating.join('; '),
       handovers: data.handovers.map((row) => ({

@@ -151,17 +151,41 @@ describe('read back field by field', () => {
     expect(text).toContain('000000000001')
   })
 
-  test('form 01 of what has no limit names none', async () => {
-    const { code } = await aDossier(province, {
-      procedure: PROCEDURES.birth,
-      receivingCentre: 'tthcc-ha-long',
-      by: province.actor('RECEPTION', 'tthcc-ha-long'),
-    })
-    const bytes = await province.services.dossiers.paper(
-      { code, form: 'form-01' },
-      asked(province.actor('RECEPTION', 'tthcc-ha-long')),
-    )
-    expect(await textOf(bytes)).not.toMatch(/undefined|null|nan\b/)
+  test('what has no limit promises no day: on paper, on the screen and in tracking alike', async () => {
+    const by = province.actor('RECEPTION', 'tthcc-ha-long')
+    const intake = { procedure: PROCEDURES.birth, receivingCentre: 'tthcc-ha-long' }
+    const { code, pin } = await aDossier(province, { ...intake, by })
+    const print = async (form: Form) =>
+      textOf(await province.services.dossiers.paper({ code, form }, asked(by)))
+    const receipt = await print('form-01')
+    holds(receipt, [
+      '3. Thời gian giải quyết theo quy định: không ghi rõ trong thủ tục đã công bố',
+      '5. Thời gian trả kết quả: chưa hẹn được ngày; cơ quan báo khi có kết quả',
+    ])
+    holds(await print('form-06'), ['Ngày hẹn trả kết quả: chưa hẹn được ngày'])
+    expect(receipt).not.toMatch(/undefined|null|nan\b|tra ngay/)
+    const preview = await province.services.dossiers.preview(await anIntake(province, intake), asked(by))
+    const seen = [
+      preview.deadline,
+      (await viewOf(province, code)).deadline,
+      (await province.services.dossiers.track({ code, pin })).deadline,
+    ]
+    for (const deadline of seen) {
+      expect(deadline).toMatchObject({ due: null, pace: 'NO_LIMIT', amount: 'Không ghi rõ thời hạn' })
+      expect(deadline?.paceWords.vi).toBe('Không ghi rõ thời hạn')
+      expect(deadline?.explanation).toContain('Thủ tục đã công bố không ghi rõ thời hạn.')
+    }
+  })
+
+  test('form 01 of a record without a fee says so and whom to ask', async () => {
+    const { code } = await aDossier(province, { procedure: PROCEDURES.silentFee })
+    const text = await paperOf(code, 'form-01')
+    holds(text, ['Ghi chú: Thủ tục đã công bố không nêu rõ mức phí', 'hỏi nơi tiếp nhận hoặc tổng đài'])
+    expect(text).not.toContain('xem ghi chu')
+    const said = [{ name: 'Phí, lệ phí', amount: null, note: expect.stringContaining('hỏi nơi tiếp nhận') }]
+    expect((await viewOf(province, code)).fees).toEqual({ lines: said, total: null })
+    const intake = await anIntake(province, { procedure: PROCEDURES.silentFee })
+    expect((await province.services.dossiers.preview(intake, asked(clerk()))).fees.lines).toEqual(said)
   })
 
   test('form 02: each paper with its reason, and the last day', async () => {

@@ -11,6 +11,7 @@ import { createAct } from './service/act.ts'
 import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
 import { supplementDeadline } from './service/facts.ts'
+import { feeLines } from './service/fee-lines.ts'
 import { createPages } from './service/page.ts'
 import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
@@ -133,11 +134,7 @@ export const createDossierService = (deps: DossierDeps) => {
       return {
         deadline: explainDeadline({ calendar, start: now, limit: prepared?.limit ?? null, now }),
         fees: {
-          lines: (prepared?.fees.lines ?? []).map((line) => ({
-            name: line.kind === 'LE_PHI' ? 'Lệ phí' : line.kind === 'PHI' ? 'Phí' : 'Phí, lệ phí',
-            amount: line.amount,
-            note: line.note ?? prepared?.fees.text ?? null,
-          })),
+          lines: prepared ? feeLines(prepared.fees) : [],
           total: prepared?.fees.total ?? null,
         },
         resolvingUnit: unit ? { id: unit.id, name: unit.name } : null,

@@ -106,7 +106,7 @@ export const CASES: readonly Case[] = [
     procedure: '1.001193',
     centre: 'tthcc-uong-bi',
     limit: { kind: 'none' },
-    limitOnPaper: 'không quy định',
+    limitOnPaper: 'không ghi rõ trong thủ tục đã công bố',
     feesOnPaper: 'Không thu',
     owner: {
       kind: 'person',
@@ -127,7 +127,7 @@ export const CASES: readonly Case[] = [
     procedure: '2.000635',
     centre: 'tthcc-cam-pha',
     limit: { kind: 'none' },
-    limitOnPaper: 'không quy định',
+    limitOnPaper: 'không ghi rõ trong thủ tục đã công bố',
     feesOnPaper: 'Phí 8.000 đồng',
     owner: {
       kind: 'person',

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
 import type { DossierView } from '#modules/dossiers/contract.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { aDesk, aPhone, type Desk } from './browsers.ts'
@@ -73,7 +74,9 @@ describe.each(CASES)('$title', (one) => {
     expect(received.code).toMatch(/^H49(\.[A-Z0-9]+)*-\d{6}-\d{4,}$/)
     expect(received.pin).toMatch(/^\d{6}$/)
     expect(new URL(received.printed).pathname).toBe(`/api/dossiers/${received.code}/papers/form-01`)
-    expect(received.promised.toLowerCase()).toContain(due ? dayOnScreen(due).toLowerCase() : 'không định hạn')
+    expect(received.promised.toLowerCase()).toContain(
+      due ? dayOnScreen(due).toLowerCase() : NO_LIMIT_WORDS.promise.vi.toLowerCase(),
+    )
     view = await readDossier(desk.context, base, received.code)
     full = {
       centre: (await people.unit(view.receivingCentre.id)).name,
@@ -101,7 +104,7 @@ describe.each(CASES)('$title', (one) => {
         '4. Thời gian nhận hồ sơ': expect.stringMatching(timeInWords),
         '5. Thời gian trả kết quả': due
           ? expect.stringMatching(new RegExp(`^${promiseOnPaper(due)} `))
-          : 'trả ngay sau khi tiếp nhận, giải quyết',
+          : 'chưa hẹn được ngày; cơ quan báo khi có kết quả',
         '6. Phí, lệ phí': one.feesOnPaper,
         '7. Đăng ký nhận kết quả tại': full.centre,
         ...(one.feesOnPaper.startsWith('Theo thông báo') ? { 'Ghi chú': expect.any(String) } : {}),
@@ -133,7 +136,9 @@ describe.each(CASES)('$title', (one) => {
     expect(seen.heading).toBe(view.procedure.name)
     expect(seen.text).toContain('Đang làm: Tiếp nhận')
     expect(seen.text).toContain('Ông/bà chưa cần làm gì')
-    expect(seen.text.toLowerCase()).toContain(due ? dayOnScreen(due).toLowerCase() : 'không định hạn')
+    expect(seen.text.toLowerCase()).toContain(
+      due ? dayOnScreen(due).toLowerCase() : NO_LIMIT_WORDS.promise.vi.toLowerCase(),
+    )
     expect(seen.text).not.toContain(one.owner.name)
   })
 

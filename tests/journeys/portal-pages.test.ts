@@ -36,7 +36,7 @@ describe('every page of the portal', () => {
     ['the list of procedures', '/thu-tuc?q=khai%20sinh', 'Đăng ký khai sinh'],
     ['a list without a hit', '/thu-tuc?q=zzzzqqqq', 'Không thấy thủ tục nào với từ này.'],
     ['a procedure with several cases', '/thu-tuc/1.004194', 'Ông/bà thuộc trường hợp nào?'],
-    ['a procedure without a published time', '/thu-tuc/1.001193', 'Chưa có thời hạn công bố'],
+    ['a procedure without a published time', '/thu-tuc/1.001193', 'không ghi rõ thời hạn'],
     ['a procedure that does not exist', '/thu-tuc/9.999999', 'Tải lại'],
     ['tracking', '/tra-cuu', 'Hồ sơ đang ở đâu?'],
     ['a malformed dossier code', '/tra-cuu/abc', 'Mã này chưa đúng dạng'],

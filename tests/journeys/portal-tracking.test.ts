@@ -70,7 +70,7 @@ const STATES: { state: Tracked; reads: RegExp[]; not: RegExp[] }[] = [
   {
     state: 'intakeSupplement',
     reads: [/Chờ bổ sung/, /Bản gốc Giấy chứng nhận đã cấp/],
-    not: [/Hẹn trả kết quả/, /không định hạn/i],
+    not: [/Hẹn trả kết quả/, /chưa hẹn được ngày/i],
   },
   { state: 'payment', reads: [/Chờ nộp tiền/, /Nộp 1\.250\.000 đ/], not: [/chưa cần làm gì/] },
   { state: 'completed', reads: [/Đã có kết quả/, /mang Giấy tiếp nhận hoặc căn cước/], not: [/Quá hạn/] },

@@ -26,6 +26,8 @@ export const PROCEDURES = {
   withFee: '1.000688',
   /** Birth: no limit of its own, a commune. */
   birth: '1.001193',
+  /** Loss of a passport: one working day, the provincial police, a record without any fee. */
+  silentFee: '1.001445',
   /** One and a half working days. */
   halfDays: '1.013097',
 } as const

@@ -158,7 +158,7 @@ describe('the explanation in Vietnamese', () => {
     [1, 'YEAR', 'Thủ tục này có 1 năm.'],
     [1, 'SAME_DAY', 'Thủ tục này trả kết quả trong ngày.'],
     [1, 'IMMEDIATE', 'Thủ tục này trả kết quả ngay.'],
-    [1, 'NONE', 'Thủ tục này không quy định thời hạn.'],
+    [1, 'NONE', 'Thủ tục đã công bố không ghi rõ thời hạn.'],
   ] as const)('says the amount: %d %s: %s', (amount, unit, line) => {
     expect(vi('2026-03-04 10:00', amount, unit).lines[1]).toBe(line)
   })

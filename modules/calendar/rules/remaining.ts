@@ -1,6 +1,7 @@
 import { dayOfInstant, MINUTE_MS } from '#platform/time/days.ts'
 import { type Calendar, workingDaysBefore } from './compile.ts'
 import type { DurationUnit } from './model.ts'
+import { NO_LIMIT_WORDS } from './no-limit.ts'
 import { workingMinutesBetween } from './working-time.ts'
 
 /** Units that end at a moment; all others end with a day, and lateness compares dates. */
@@ -62,7 +63,6 @@ const chipWords = {
     late: (what: string) => `Quá ${what}`,
     dueNow: 'Đến hạn hôm nay',
     justLate: 'Vừa quá hạn',
-    noLimit: 'Không quy định thời hạn',
   },
   en: {
     day: (n: number) => `${n} working ${n === 1 ? 'day' : 'days'}`,
@@ -72,14 +72,13 @@ const chipWords = {
     late: (what: string) => `${what} late`,
     dueNow: 'Due today',
     justLate: 'Just past due',
-    noLimit: 'No time limit',
   },
 }
 
 /** `Còn 7 ngày làm việc`, `Còn 5 giờ làm việc`, `Quá 1 ngày làm việc`: days from two on, hours below, minutes under one. */
 export const standingInWords = (standing: Standing, language: 'vi' | 'en'): string => {
   const words = chipWords[language]
-  if (standing.state === 'no-limit') return words.noLimit
+  if (standing.state === 'no-limit') return NO_LIMIT_WORDS.short[language]
   const hours = Math.floor(standing.workingMinutes / 60)
   const short = hours > 0 ? words.hour(hours) : words.minute(Math.floor(standing.workingMinutes))
   if (standing.state === 'late') {

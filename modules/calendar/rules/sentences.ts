@@ -8,6 +8,7 @@ import {
 } from '#platform/time/vietnam.ts'
 import { dayMonth, joinWords, type Language, weekdayAndDate, weekdayName } from '#platform/time/words.ts'
 import type { DurationUnit, Session } from './model.ts'
+import { NO_LIMIT_WORDS } from './no-limit.ts'
 import type { DueTrace, SkippedDay } from './trace.ts'
 
 /** Three lines at most (received, amount, what is not counted) and, apart from them, what law they rest on. */
@@ -105,8 +106,7 @@ const amountLine = (speaker: Speaker): string => {
     return say(speaker, 'Thủ tục này trả kết quả trong ngày.', 'This procedure is completed within the day.')
   if (trace.unit === 'IMMEDIATE')
     return say(speaker, 'Thủ tục này trả kết quả ngay.', 'This procedure is completed at once.')
-  if (trace.unit === 'NONE')
-    return say(speaker, 'Thủ tục này không quy định thời hạn.', 'No time limit is set for this procedure.')
+  if (trace.unit === 'NONE') return NO_LIMIT_WORDS.sentence[language]
   const unit = UNIT_NAMES[trace.unit]
   const amount = amountText(trace.amount, language)
   return say(

@@ -44,7 +44,7 @@ describe('what is left of a term due Friday 08/5/2026 17:00', () => {
 
   test('no limit, nothing left and never late', () => {
     expect(standingInWords(standing(nation, null, at('2030-01-01 10:00'), 'NONE'), 'vi')).toBe(
-      'Không quy định thời hạn',
+      'Không ghi rõ thời hạn',
     )
   })
 })

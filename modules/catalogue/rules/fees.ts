@@ -34,7 +34,8 @@ export const FEE_TEXT = {
   province: 'Theo quy định của Hội đồng nhân dân tỉnh',
   choose: 'Có nhiều mức thu; cán bộ chọn mức áp dụng',
   count: 'Tính theo số lượng',
-  unknown: 'Chưa có mức thu trong danh mục; xem ghi chú',
+  unknown:
+    'Thủ tục đã công bố không nêu rõ mức phí, lệ phí; hỏi nơi tiếp nhận hoặc tổng đài trước khi nộp tiền',
   free: 'Không thu phí, lệ phí',
 } as const
 

@@ -4,6 +4,7 @@ import {
   dayRuler,
   dueDate,
   explainDue,
+  NO_LIMIT_WORDS,
   punctuality,
   standing,
   standingInWords,
@@ -84,7 +85,7 @@ const UNIT_WORDS: Readonly<Record<DurationUnit, (amount: string) => string>> = {
   YEAR: (amount) => `${amount} năm`,
   SAME_DAY: () => 'Trong ngày',
   IMMEDIATE: () => 'Trả ngay',
-  NONE: () => 'Không quy định thời hạn',
+  NONE: () => NO_LIMIT_WORDS.short.vi,
 }
 
 export const limitWords = (limit: Limit): string =>

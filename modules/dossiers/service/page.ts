@@ -25,6 +25,7 @@ import { findHandover, findResult } from '../store/results.ts'
 import { dossierDeadline, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { factsOf } from './facts.ts'
+import { feeLines } from './fee-lines.ts'
 import { papersOf } from './paper-list.ts'
 import { isNonTerritorial } from './prepare-intake.ts'
 import { explainBlock } from './refusals.ts'
@@ -243,11 +244,6 @@ export const createPages = (deps: DossierDeps) => {
     const owner = dossier.owner
     const representative = dossier.representative
     const calendar = await deps.calendarFor(dossier.receiving_centre)
-    const fees = dossier.fees as {
-      lines: { kind: string; amount: number | null; note: string | null }[]
-      total: number | null
-      text: string | null
-    }
     const returning = tree.units.get(dossier.returning_centre)
     const resultFile = result?.file ? fileOf.get(result.file) : undefined
     return {
@@ -289,8 +285,8 @@ export const createPages = (deps: DossierDeps) => {
         }),
       })),
       fees: {
-        lines: fees.lines.map((line) => ({ name: feeName(line.kind), amount: line.amount, note: line.note })),
-        total: fees.total,
+        lines: feeLines(dossier.fees),
+        total: dossier.fees.total,
       },
       deadline: dossierDeadline(calendar, dossier, deps.clock.now()),
       process: graph
@@ -344,9 +340,6 @@ export const createPages = (deps: DossierDeps) => {
 
   return { view, readable, tasksFor: taskOf }
 }
-
-const feeName = (kind: string): string =>
-  kind === 'PHI' ? 'Phí' : kind === 'LE_PHI' ? 'Lệ phí' : 'Phí, lệ phí'
 
 const needsOf = (task: TaskRow, step: Step): TaskAbility['needs'] => {
   const needs: TaskAbility['needs'] = [{ field: 'opinion', required: step.requires.includes('opinion') }]

@@ -86,10 +86,7 @@ export const createPapers = (deps: DossierDeps) => {
           electronic: row.files.length > 0 || row.status === 'in-database',
         })),
       sets: dossier.sets,
-      duration: {
-        amount: limit?.amount ?? null,
-        unit: limit === null || limit.unit === 'MINUTE' || limit.unit === 'YEAR' ? 'NONE' : limit.unit,
-      },
+      duration: { amount: limit?.amount ?? null, unit: limit?.unit ?? 'NONE' },
       receivedAt: toLocalIso(start),
       due: dossier.original_due_at && {
         at: toLocalIso(dossier.original_due_at),

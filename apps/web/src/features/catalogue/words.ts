@@ -1,3 +1,4 @@
+import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
 import type { getProcedure } from '#modules/catalogue/contract.ts'
 import type { Output } from '#platform/operation.ts'
 import { formatMoney } from '../../ui/format/format.ts'
@@ -29,10 +30,11 @@ export const words = catalogue(
       IMMEDIATE: () => 'Ngay khi nộp',
     },
     notSaid: 'Chưa công bố',
-    noTime: 'Chưa có thời hạn công bố; cán bộ tiếp nhận sẽ báo ngày hẹn',
+    noLimit: NO_LIMIT_WORDS.short.vi,
+    noTime: 'Thủ tục đã công bố không ghi rõ thời hạn; chúng tôi báo khi có kết quả',
     noFee: 'Chưa có mức công bố; cán bộ tiếp nhận báo trước khi thu',
     noWays:
-      'Chưa công bố cách nộp. Ông/bà mang giấy tờ đến trung tâm nào trong tỉnh cũng được; cán bộ sẽ hướng dẫn và báo ngày hẹn.',
+      'Chưa công bố cách nộp. Ông/bà mang giấy tờ đến trung tâm nào trong tỉnh cũng được; cán bộ sẽ hướng dẫn.',
     feeNotes: 'Mức thu ghi trong danh mục',
     centres: 'Xem các trung tâm và giờ làm việc',
     free: 'Không thu',
@@ -89,10 +91,11 @@ export const words = catalogue(
       IMMEDIATE: () => 'At once',
     },
     notSaid: 'Not published',
-    noTime: 'No time limit published; the officer tells you the date',
+    noLimit: NO_LIMIT_WORDS.short.en,
+    noTime: 'The published procedure states no time limit; we tell you when the result is ready',
     noFee: 'No amount published; the officer tells you before you pay',
     noWays:
-      'How to apply is not published. Take your papers to any centre of the province; an officer will guide you and tell you the date.',
+      'How to apply is not published. Take your papers to any centre of the province; an officer will guide you.',
     feeNotes: 'What the catalogue says about the fee',
     centres: 'Centres and opening hours',
     free: 'Free',
@@ -127,7 +130,7 @@ export const words = catalogue(
 export type Words = (typeof words)['vi']
 
 export const durationText = (duration: Duration | null, w: Words): string =>
-  duration ? w.units[duration.unit](String(duration.amount).replace('.', ',')) : w.notSaid
+  duration ? w.units[duration.unit](String(duration.amount).replace('.', ',')) : w.noLimit
 
 /** The total when it is certain, else what the record says; nothing is guessed. */
 export function feeText(fees: CaseChannel['fees'], w: Words): string {

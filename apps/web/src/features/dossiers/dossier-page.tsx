@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, CircleHelp, Copy, FileQuestionMark, Printer } from 'lucide-react'
 import { useState } from 'react'
+import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
 import { type DossierView, getDossier } from '#modules/dossiers/contract.ts'
 import { messageOf } from '../../api/problem.ts'
 import { isProblem, useOperation } from '../../api/queries.ts'
@@ -48,7 +49,7 @@ const words = catalogue(
     before: 'Hồ sơ trước',
     after: 'Hồ sơ sau',
     promised: 'Hẹn trả',
-    noDue: 'Không định hạn',
+    noDue: NO_LIMIT_WORDS.promise.vi,
     why: 'Vì sao ngày này?',
     tabs: 'Các phần của hồ sơ',
     overview: 'Tổng quan',
@@ -74,7 +75,7 @@ const words = catalogue(
     before: 'Former dossier',
     after: 'Next dossier',
     promised: 'Promised',
-    noDue: 'No time limit',
+    noDue: NO_LIMIT_WORDS.promise.en,
     why: 'Why this date?',
     tabs: 'Parts of the dossier',
     overview: 'Overview',

@@ -1,4 +1,5 @@
 import { FilePlus2, Printer } from 'lucide-react'
+import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
 import type { previewIntake } from '#modules/dossiers/contract.ts'
 import type { Output } from '#platform/operation.ts'
 import { Button } from '../../ui/button/button.tsx'
@@ -17,13 +18,13 @@ const words = catalogue(
     label: 'Ngày hẹn, phí và việc còn thiếu',
     lead: 'Hẹn trả kết quả',
     before: (time: string) => `trước ${time}, nếu nhận ngay bây giờ`,
-    noDue: 'Không định hạn',
-    noDueNote: 'Văn bản không quy định thời hạn cho thủ tục này.',
+    noDue: NO_LIMIT_WORDS.promise.vi,
+    noDueNote: NO_LIMIT_WORDS.sentence.vi,
     waiting: 'Chọn thủ tục và trường hợp để xem ngày hẹn, phí.',
     why: 'Vì sao ngày này?',
     fees: 'Phí, lệ phí',
     free: 'Không thu',
-    unknown: 'Theo quy định của tỉnh',
+    unknown: 'Chưa rõ mức thu',
     missingHelp:
       'Bổ sung ngay tại quầy, hoặc in một phiếu yêu cầu ghi đủ mọi giấy còn thiếu. Chỉ được yêu cầu một lần.',
     form02: 'In phiếu bổ sung (Mẫu 02)',
@@ -34,13 +35,13 @@ const words = catalogue(
     label: 'Due date, fees and what is missing',
     lead: 'Result due',
     before: (time: string) => `before ${time}, if received now`,
-    noDue: 'No time limit',
-    noDueNote: 'No time limit is set for this procedure.',
+    noDue: NO_LIMIT_WORDS.promise.en,
+    noDueNote: NO_LIMIT_WORDS.sentence.en,
     waiting: 'Choose the procedure and the case to see the date and the fees.',
     why: 'Why this date?',
     fees: 'Fees',
     free: 'Free',
-    unknown: 'Set by the province',
+    unknown: 'Amount not known',
     missingHelp:
       'Add them now, or print one request that names every missing paper. It may be asked only once.',
     form02: 'Print supplement request (form 02)',
@@ -151,14 +152,7 @@ function Fees({ fees }: { fees: Preview['fees'] }) {
   const amount = (value: number | null): string =>
     value === null ? w.unknown : value === 0 ? w.free : formatMoney(value)
   return (
-    <SummarySection
-      title={w.fees}
-      aside={
-        <strong className="n">
-          {fees.lines.length === 0 && fees.total === null ? w.free : amount(fees.total)}
-        </strong>
-      }
-    >
+    <SummarySection title={w.fees} aside={<strong className="n">{amount(fees.total)}</strong>}>
       {fees.lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the catalogue may name two lines alike
         <div key={index}>

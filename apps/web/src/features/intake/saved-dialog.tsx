@@ -1,4 +1,5 @@
 import { FolderOpen, Plus, Printer, UserRound } from 'lucide-react'
+import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
 import type { createDossier, getPaper } from '#modules/dossiers/contract.ts'
 import type { Output, Request } from '#platform/operation.ts'
 import { Button } from '../../ui/button/button.tsx'
@@ -22,7 +23,7 @@ const words = catalogue(
     code: 'Mã hồ sơ',
     pin: 'Mã tra cứu',
     due: 'Hẹn trả kết quả',
-    noDue: 'Không định hạn',
+    noDue: NO_LIMIT_WORDS.promise.vi,
     printSlip: 'In giấy tiếp nhận',
     printForm: 'In phiếu',
     add: 'Thêm thủ tục cho người này',
@@ -38,7 +39,7 @@ const words = catalogue(
     code: 'Dossier code',
     pin: 'Look-up PIN',
     due: 'Result due',
-    noDue: 'No time limit',
+    noDue: NO_LIMIT_WORDS.promise.en,
     printSlip: 'Print the slip',
     printForm: 'Print the form',
     add: 'Another procedure for this person',

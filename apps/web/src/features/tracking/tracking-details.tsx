@@ -119,7 +119,9 @@ function DuePanel({ tracking, deadline }: { tracking: Tracking; deadline: Deadli
             </>
           ) : null}
         </p>
-      ) : null}
+      ) : (
+        <p>{w.noDueNote}</p>
+      )}
       <div className={styles.track} aria-hidden="true">
         <span style={{ width: `${Math.min(100, share)}%` }} />
       </div>

@@ -1,3 +1,4 @@
+import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
 import type { Tracking } from '#modules/dossiers/contract.ts'
 import { partsOf } from '../../ui/format/format.ts'
 import { catalogue } from '../../ui/language/language.tsx'
@@ -12,7 +13,8 @@ export const words = catalogue(
     official: 'Tên chính thức của thủ tục',
     due: 'Hẹn trả kết quả',
     dueWaits: 'Hẹn trả kết quả, tính lại khi ông/bà làm xong việc dưới đây',
-    noDue: 'Thủ tục này không định hạn',
+    noDue: NO_LIMIT_WORDS.promise.vi,
+    noDueNote: NO_LIMIT_WORDS.sentence.vi,
     before: (time: string) => `trước ${time}`,
     day: (n: number) => (n === 0 ? 'Chưa tính ngày nào' : `Đang ở ngày thứ ${n}`),
     days: (n: number) => `Thời hạn ${n} ngày`,
@@ -40,7 +42,8 @@ export const words = catalogue(
     official: 'Official name of the procedure',
     due: 'Result due',
     dueWaits: 'Result due, counted anew once you have done what is below',
-    noDue: 'This procedure has no time limit',
+    noDue: NO_LIMIT_WORDS.promise.en,
+    noDueNote: NO_LIMIT_WORDS.sentence.en,
     before: (time: string) => `before ${time}`,
     day: (n: number) => (n === 0 ? 'No day counted yet' : `Now on day ${n}`),
     days: (n: number) => `of ${n} days`,

@@ -16,6 +16,7 @@ import {
   Wallet,
   WifiOff,
 } from 'lucide-react'
+import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
 import type { Pace } from '#modules/dossiers/contract.ts'
 
 export type Tone = 'ngoc' | 'nghe' | 'son' | 'cham' | 'sim' | 'tro'
@@ -43,7 +44,7 @@ export const STATUS = {
   CLOSED_NO_SUPPLEMENT: { vi: 'Đã đóng', en: 'Closed', icon: OctagonPause, tone: 'tro' },
   RESULT_ERROR: { vi: 'Đang sửa kết quả sai', en: 'Result being corrected', icon: FilePen, tone: 'nghe' },
   paused: { vi: 'Tạm dừng tính giờ', en: 'Clock paused', icon: FilePlus2, tone: 'sim' },
-  'no-limit': { vi: 'Không định hạn', en: 'No time limit', icon: CircleDot, tone: 'tro' },
+  'no-limit': { ...NO_LIMIT_WORDS.short, icon: CircleDot, tone: 'tro' },
   stale: { vi: 'Số liệu cũ', en: 'Data not fresh', icon: WifiOff, tone: 'tro' },
 } as const satisfies Record<string, Status>
 
