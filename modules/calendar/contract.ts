@@ -37,7 +37,7 @@ const Year = NumberText.pipe(z.string().max(10)).meta({ description: 'A year, 20
 
 const RulerDay = z.object({
   date: z.string(),
-  state: z.enum(['outside', 'received', 'counted', 'skipped', 'due']),
+  state: z.enum(['outside', 'received', 'counted', 'skipped', 'former', 'added', 'due']),
   ordinal: z.number().int().nullable(),
   label: Words.nullable(),
   reason: Words.nullable(),
@@ -53,6 +53,7 @@ const Ruler = z.object({
   ),
   today: z.string().nullable(),
   provisional: z.boolean(),
+  added: z.number().int().describe('Counted days after the term’s own end; 0 while the date stands'),
 })
 
 /** When a term ends, and why. Unknown units, amounts and centres are refused with codes of their own, hence loose text here. */

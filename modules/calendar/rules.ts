@@ -10,10 +10,12 @@ export {
   OutOfCalendar,
   type Session,
 } from './rules/model.ts'
+export { type Moved, traceMoved } from './rules/moved.ts'
 export { NO_LIMIT_WORDS } from './rules/no-limit.ts'
 export { punctuality, standing, standingInWords } from './rules/remaining.ts'
 export { type DayRuler, dayRuler, type RulerDay, type RulerRow } from './rules/ruler.ts'
 export { dueInWords, explainDue } from './rules/sentences.ts'
+export type { DueTrace } from './rules/trace.ts'
 export {
   addWorkingMinutes,
   isOpen,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { DayRuler } from '#modules/calendar/rules.ts'
 import {
   act,
   aDossier,
@@ -165,6 +166,7 @@ describe('payment', () => {
     expect(after.deadline).toMatchObject({
       due: '2026-05-06T08:30:00+07:00',
       originalDue: '2026-04-29T17:00:00+07:00',
+      moved: { from: '2026-04-29T17:00:00+07:00', reason: expect.stringContaining('nghĩa vụ tài chính') },
     })
     // Its step: 24 hours from 8:10 on the 21st, then the same seventeen later (the 27th is a day off).
     expect(step).toBe('2026-04-24T08:10:00+07:00')
@@ -202,6 +204,37 @@ describe('extension', () => {
       due: `${newDue}T17:00:00+07:00`,
       originalDue: '2026-04-29T17:00:00+07:00',
     })
+  })
+
+  const cells = ({ ruler }: { ruler: DayRuler | null }) =>
+    (ruler?.rows ?? []).flatMap((row) => (row.kind === 'week' ? row.days : []))
+  const cellOn = (deadline: { ruler: DayRuler | null }, day: string) =>
+    cells(deadline).find(({ date }) => date === day)?.state
+
+  test('the ruler goes on to the new day, with the old one and the reason, on the page and in tracking', async () => {
+    const { code, pin } = await aDossier(province)
+    await walkTo(province, code, 'appraise')
+    await act(province, code, 'extend', { reason: REASON, newDue: '2026-05-06' })
+    const deadlines = [
+      (await viewOf(province, code)).deadline,
+      (await province.services.dossiers.track({ code, pin })).deadline,
+    ]
+    for (const deadline of deadlines) {
+      if (!deadline) throw new Error('no deadline')
+      expect(deadline.moved).toEqual({ from: '2026-04-29T17:00:00+07:00', reason: REASON })
+      const days = ['2026-04-28', '2026-04-29', '2026-04-30', '2026-05-05', '2026-05-06']
+      expect(days.map((day) => cellOn(deadline, day))).toEqual([
+        ...['counted', 'former', 'skipped', 'added', 'due'],
+      ])
+      expect(deadline.ruler?.added).toBe(3)
+    }
+    // A supplement begins the term anew: nothing is left of the former extension.
+    await act(province, code, 'request-supplement', { items: [{ what: 'Bản đồ', reason: 'Thiếu chữ ký' }] })
+    province.clock.advance(60_000)
+    const after = await act(province, code, 'receive-supplement')
+    expect(after.deadline.moved).toBeNull()
+    expect(cells(after.deadline).some(({ state }) => state === 'former')).toBe(false)
+    expect((await province.services.dossiers.track({ code, pin })).delay).toBeNull()
   })
 
   test('to the last minute of the day before, not later', async () => {

@@ -3,6 +3,7 @@ import { at, centreWith, nation, withCultureDay } from './calendars.fixture.ts'
 import type { Calendar } from './compile.ts'
 import { dueDate } from './due.ts'
 import type { DurationUnit } from './model.ts'
+import { traceMoved } from './moved.ts'
 import { dayRuler } from './ruler.ts'
 import { dueInWords, explainDue } from './sentences.ts'
 
@@ -280,6 +281,49 @@ describe('the day ruler', () => {
       .filter(({ state }) => state === 'skipped')
     expect(skipped).toHaveLength(9)
     expect(skipped.every(({ reason }) => reason !== null && reason.vi.length > 0)).toBe(true)
+  })
+
+  const moved = (of: Parameters<typeof traced>, promised: string) => {
+    const trace = traced(...of)
+    return dayRuler(trace, null, traceMoved(nation, trace, promised))
+  }
+
+  test('goes on to the day promised instead, and keeps the old one', () => {
+    const ruler = moved(['2026-04-21 08:58', 10, 'WORKING_DAY'], '2026-05-12')
+    const days = ruler.rows.flatMap((row) => (row.kind === 'week' ? row.days : []))
+    expect(
+      days.filter(({ date }) => date >= '2026-05-07').map(({ state, ordinal }) => [state, ordinal]),
+    ).toEqual([
+      ['counted', 9],
+      ['former', 10],
+      ['skipped', null],
+      ['skipped', null],
+      ['added', 11],
+      ['due', 12],
+      ['outside', null],
+      ['outside', null],
+      ['outside', null],
+      ['outside', null],
+      ['outside', null],
+    ])
+    expect(ruler.added).toBe(2)
+  })
+
+  test('goes on in calendar days where the term counts them', () => {
+    const ruler = moved(['2026-03-02 09:00', 3, 'CALENDAR_DAY'], '2026-03-09')
+    const days = ruler.rows.flatMap((row) => (row.kind === 'week' ? row.days : []))
+    expect(
+      days.filter(({ state }) => state === 'added' || state === 'due').map(({ ordinal }) => ordinal),
+    ).toEqual([4, 5, 6, 7])
+  })
+
+  test('of a day that was not moved stays as it is', () => {
+    const trace = traced('2026-04-21 08:58', 10, 'WORKING_DAY')
+    expect(traceMoved(nation, trace, '2026-05-08')).toBeNull()
+  })
+
+  test('into a year without announced holidays is provisional', () => {
+    expect(moved(['2026-12-15 09:00', 2, 'WORKING_DAY'], '2027-01-05').provisional).toBe(true)
   })
 
   test('carries today and what is provisional', () => {

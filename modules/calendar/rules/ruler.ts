@@ -1,12 +1,16 @@
 import { dateOfDay, dayNumberOf, weekdayOfDay } from '#platform/time/days.ts'
 import type { LocalDate } from '#platform/time/vietnam.ts'
 import type { Words } from './model.ts'
-import type { DueTrace } from './trace.ts'
+import type { Moved } from './moved.ts'
+import type { DueTrace, SkippedDay } from './trace.ts'
 
-/** One cell of the ruler. `outside` days lie before receipt or after the due day. */
+/**
+ * One cell of the ruler. `outside` days lie before receipt or after the due day. Of a date that was moved the old day is
+ * `former`, the days counted after it are `added`.
+ */
 export type RulerDay = {
   date: LocalDate
-  state: 'outside' | 'received' | 'counted' | 'skipped' | 'due'
+  state: 'outside' | 'received' | 'counted' | 'skipped' | 'former' | 'added' | 'due'
   /** Number of a counted day; null elsewhere. */
   ordinal: number | null
   /** What the cell says besides its number: `Nhận`, `Giỗ Tổ`, `Bù lễ`, `3 giờ`. */
@@ -21,7 +25,13 @@ export type RulerRow =
   | { kind: 'gap'; weeks: number; counted: number }
 
 /** "Vì sao ngày này?": weeks as rows from Monday, today for the ring, the due cell dashed while provisional. */
-export type DayRuler = { rows: readonly RulerRow[]; today: LocalDate | null; provisional: boolean }
+export type DayRuler = {
+  rows: readonly RulerRow[]
+  today: LocalDate | null
+  provisional: boolean
+  /** Counted days after the term's own end; 0 while the date stands. */
+  added: number
+}
 
 const WEEKS_SHOWN_AT_MOST = 10
 const WEEKS_KEPT_AT_AN_END = 4
@@ -33,10 +43,17 @@ const hoursLabel = (minutes: number): Words => {
   return { vi: `${String(hours).replace('.', ',')} giờ`, en: `${hours} h` }
 }
 
+const skippedDay = ({ date, reason }: SkippedDay): RulerDay => ({
+  date,
+  state: 'skipped',
+  ordinal: null,
+  label: reason.short,
+  reason: reason.name,
+})
+
 const daysOf = (trace: DueTrace): Map<LocalDate, RulerDay> => {
   const days = new Map<LocalDate, RulerDay>()
-  for (const { date, reason } of trace.skipped)
-    days.set(date, { date, state: 'skipped', ordinal: null, label: reason.short, reason: reason.name })
+  for (const day of trace.skipped) days.set(day.date, skippedDay(day))
   const received = days.get(trace.receivedOn)
   days.set(trace.receivedOn, {
     date: trace.receivedOn,
@@ -62,6 +79,20 @@ const daysOf = (trace: DueTrace): Map<LocalDate, RulerDay> => {
   return days
 }
 
+/** The old day stays where it was, and the days go on to the new one. */
+const addMoved = (days: Map<LocalDate, RulerDay>, moved: Moved): void => {
+  for (const day of days.values()) if (day.state === 'due') days.set(day.date, { ...day, state: 'former' })
+  for (const day of moved.skipped) days.set(day.date, skippedDay(day))
+  for (const { date, ordinal } of moved.counted)
+    days.set(date, {
+      date,
+      state: date === moved.dueOn ? 'due' : 'added',
+      ordinal,
+      label: null,
+      reason: null,
+    })
+}
+
 const weeksOf = (days: Map<LocalDate, RulerDay>, from: LocalDate, to: LocalDate): RulerDay[][] => {
   const first = dayNumberOf(from) - (weekdayOfDay(dayNumberOf(from)) - 1)
   const weeks: RulerDay[][] = []
@@ -77,20 +108,30 @@ const weeksOf = (days: Map<LocalDate, RulerDay>, from: LocalDate, to: LocalDate)
 
 const isCounted = (day: RulerDay): boolean => day.ordinal !== null
 
-export const dayRuler = (trace: DueTrace, today: LocalDate | null = null): DayRuler => {
-  const weeks = weeksOf(daysOf(trace), trace.receivedOn, trace.dueOn ?? trace.receivedOn)
+export const dayRuler = (
+  trace: DueTrace,
+  today: LocalDate | null = null,
+  moved: Moved | null = null,
+): DayRuler => {
+  const days = daysOf(trace)
+  if (moved) addMoved(days, moved)
+  const weeks = weeksOf(days, trace.receivedOn, moved?.dueOn ?? trace.dueOn ?? trace.receivedOn)
+  return {
+    rows: rowsOf(weeks),
+    today,
+    provisional: moved?.provisional ?? trace.provisional,
+    added: moved?.counted.length ?? 0,
+  }
+}
+
+const rowsOf = (weeks: RulerDay[][]): RulerRow[] => {
   const asRow = (days: RulerDay[]): RulerRow => ({ kind: 'week', days })
-  if (weeks.length <= WEEKS_SHOWN_AT_MOST)
-    return { rows: weeks.map(asRow), today, provisional: trace.provisional }
+  if (weeks.length <= WEEKS_SHOWN_AT_MOST) return weeks.map(asRow)
   const hidden = weeks.slice(WEEKS_KEPT_AT_AN_END, -WEEKS_KEPT_AT_AN_END)
   const gap: RulerRow = { kind: 'gap', weeks: hidden.length, counted: hidden.flat().filter(isCounted).length }
-  return {
-    rows: [
-      ...weeks.slice(0, WEEKS_KEPT_AT_AN_END).map(asRow),
-      gap,
-      ...weeks.slice(-WEEKS_KEPT_AT_AN_END).map(asRow),
-    ],
-    today,
-    provisional: trace.provisional,
-  }
+  return [
+    ...weeks.slice(0, WEEKS_KEPT_AT_AN_END).map(asRow),
+    gap,
+    ...weeks.slice(-WEEKS_KEPT_AT_AN_END).map(asRow),
+  ]
 }

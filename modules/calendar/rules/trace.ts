@@ -100,7 +100,7 @@ const isMadeUp = (calendar: Calendar, day: DayNumber): boolean =>
 type Walk = { counted: CountedDay[]; skipped: SkippedDay[] }
 
 /** Counts working days and names the others, `from` and `to` included. */
-const walkWorkingDays = (calendar: Calendar, from: DayNumber, to: DayNumber): Walk => {
+export const walkWorkingDays = (calendar: Calendar, from: DayNumber, to: DayNumber): Walk => {
   const walk: Walk = { counted: [], skipped: [] }
   for (let day = from; day <= to; day += 1) {
     const reason = skipReason(calendar, day)
@@ -116,7 +116,7 @@ const walkWorkingDays = (calendar: Calendar, from: DayNumber, to: DayNumber): Wa
 }
 
 /** Every day counts; when the last one rests, it and the days of rest after it are passed over and the due day has no number. */
-const walkCalendarDays = (
+export const walkCalendarDays = (
   calendar: Calendar,
   first: DayNumber,
   countEnd: DayNumber,

@@ -28,6 +28,8 @@ const Ruler = z.custom<DayRuler>((value) => typeof value === 'object' && value !
 export const Deadline = z.object({
   due: Instant.nullable(),
   originalDue: Instant.nullable(),
+  /** When the promised day is another than the first one: that day and why, in the words of the reader. */
+  moved: z.object({ from: Instant, reason: z.string() }).nullable(),
   provisional: z.boolean(),
   pace: Pace,
   /** "Còn 7 ngày làm việc", "Quá 1 ngày". */

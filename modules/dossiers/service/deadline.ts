@@ -1,5 +1,6 @@
 import {
   type Calendar,
+  type DueTrace,
   type DurationUnit,
   dayRuler,
   dueDate,
@@ -8,6 +9,7 @@ import {
   punctuality,
   standing,
   standingInWords,
+  traceMoved,
 } from '#modules/calendar/rules.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { Deadline } from '../contract/dossier.ts'
@@ -25,6 +27,8 @@ export type Clocked = {
   original_due_at: Date | null
   due_provisional: boolean
   completed_at: Date | null
+  extended_at: Date | null
+  extension_reason: string | null
 }
 
 export type PaceView = { pace: Pace; paceWords: { vi: string; en: string } }
@@ -94,21 +98,40 @@ export const limitWords = (limit: Limit): string =>
 export const computeDue = (calendar: Calendar, start: Date, limit: Limit) =>
   dueDate({ start, amount: limit?.amount ?? 0, unit: limit?.unit ?? 'NONE', calendar })
 
-type Explained = { calendar: Calendar; start: Date; limit: Limit; now: Date; language?: 'vi' | 'en' }
+type Explained = {
+  calendar: Calendar
+  start: Date
+  limit: Limit
+  now: Date
+  language?: 'vi' | 'en'
+  /** The moment promised now, where it is another than the one that the limit gives. */
+  promised?: Date | null
+}
+
+const rulerTo = (calendar: Calendar, trace: DueTrace, promised: string, now: Date) =>
+  dayRuler(trace, localDateOf(now), traceMoved(calendar, trace, promised))
 
 /** What screens draw and papers say about a date that starts to run at `start`. */
-export const explainDeadline = ({ calendar, start, limit, now, language = 'vi' }: Explained): Deadline => {
+export const explainDeadline = ({
+  calendar,
+  start,
+  limit,
+  now,
+  language = 'vi',
+  promised = null,
+}: Explained): Deadline => {
   const answer = computeDue(calendar, start, limit)
   const words = explainDue(answer.trace, language)
   return {
     due: answer.due && toLocalIso(answer.due),
     originalDue: answer.due && toLocalIso(answer.due),
+    moved: null,
     provisional: answer.provisional,
     ...paceOf(calendar, answer.due, now, limit?.unit ?? 'NONE'),
     amount: limitWords(limit),
     explanation: [...words.lines],
     legalBasis: words.legalBasis,
-    ruler: answer.due && dayRuler(answer.trace, localDateOf(now)),
+    ruler: answer.due && rulerTo(calendar, answer.trace, localDateOf(promised ?? answer.due), now),
   }
 }
 
@@ -121,6 +144,22 @@ export const limitOf = (dossier: {
     ? null
     : { amount: dossier.duration_amount ?? 0, unit: dossier.duration_unit }
 
+const PAUSED_REASON = {
+  vi: 'Thời gian chờ người nộp thực hiện nghĩa vụ tài chính không tính vào thời hạn.',
+  en: 'The time in which the applicant had to pay does not count.',
+} as const
+
+/** Moved in the term that runs now: after a supplement the term begins anew, and a former extension says nothing of its date. */
+export const isExtended = ({ extended_at: at, clock_started_at: start }: Clocked): boolean =>
+  at !== null && (start === null || at >= start)
+
+const movedOf = (dossier: Clocked, language: 'vi' | 'en'): Deadline['moved'] => {
+  const { due_at: due, original_due_at: first } = dossier
+  if (!due || !first || due.getTime() === first.getTime()) return null
+  const extension = isExtended(dossier) ? dossier.extension_reason : null
+  return { from: toLocalIso(first), reason: extension ?? PAUSED_REASON[language] }
+}
+
 /** The same for a stored dossier: its own due date counts, also after an extension or a pause. */
 export const dossierDeadline = (
   calendar: Calendar,
@@ -129,12 +168,14 @@ export const dossierDeadline = (
   language: 'vi' | 'en' = 'vi',
 ): Deadline => {
   const limit = limitOf(dossier)
-  const base = explainDeadline({ calendar, start: dossier.clock_started_at ?? now, limit, now, language })
+  const start = dossier.clock_started_at ?? now
+  const base = explainDeadline({ calendar, start, limit, now, language, promised: dossier.due_at })
   const started = dossier.clock_started_at !== null
   return {
     ...base,
     due: dossier.due_at && toLocalIso(dossier.due_at),
     originalDue: dossier.original_due_at && toLocalIso(dossier.original_due_at),
+    moved: movedOf(dossier, language),
     provisional: dossier.due_provisional,
     ...dossierPace(calendar, dossier, now),
     explanation: started ? base.explanation : [],

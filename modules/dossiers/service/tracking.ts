@@ -8,7 +8,7 @@ import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Tracking } from '../contract/tracking.ts'
 import { ENDED, lastFour, maskNumber, WAITING_FOR_APPLICANT } from '../rules.ts'
 import { type DossierRow, findDossier } from '../store/dossiers.ts'
-import { dossierDeadline } from './deadline.ts'
+import { dossierDeadline, isExtended } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { isOpen } from './summaries.ts'
 import { momentWords } from './words.ts'
@@ -146,7 +146,7 @@ export const createTracking = (deps: DossierDeps) => {
   }
 
   const delayOf = (dossier: DossierRow, now: Date): Tracking['delay'] => {
-    if (dossier.extended_at && dossier.due_at) {
+    if (isExtended(dossier) && dossier.due_at) {
       return {
         reason: dossier.extension_reason ?? '',
         apology: {

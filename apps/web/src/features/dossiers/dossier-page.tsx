@@ -11,12 +11,12 @@ import { useGo } from '../../surfaces/desk/go.ts'
 import { keptWalk } from '../../surfaces/desk/kept.ts'
 import { Button, IconButton } from '../../ui/button/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
+import { explanationOf } from '../../ui/due/date-explanation.ts'
 import { DateReasons } from '../../ui/due/why-this-date.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
 import { Loading, SkeletonLines, SkeletonRows } from '../../ui/feedback/loading.tsx'
 import { useToast } from '../../ui/feedback/toast.tsx'
-import { partsOf } from '../../ui/format/format.ts'
 import { Key } from '../../ui/key/key.tsx'
 import { useShortcuts } from '../../ui/keyboard/keyboard.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
@@ -223,22 +223,7 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
         </div>
       </Tabs>
       <Dialog open={whyOpen} onClose={() => setWhyOpen(false)} title={w.why}>
-        <DateReasons
-          explanation={{
-            sentences: deadline.explanation,
-            ruler: deadline.ruler,
-            ...(deadline.legalBasis ? { basis: deadline.legalBasis } : {}),
-            ...(deadline.originalDue && deadline.due && deadline.originalDue !== deadline.due
-              ? {
-                  extended: {
-                    formerDue: partsOf(deadline.originalDue).date,
-                    due: partsOf(deadline.due).date,
-                    reason: '',
-                  },
-                }
-              : {}),
-          }}
-        />
+        <DateReasons explanation={explanationOf(deadline)} />
       </Dialog>
     </DeskScreen>
   )

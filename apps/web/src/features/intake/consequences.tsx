@@ -3,6 +3,7 @@ import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
 import type { previewIntake } from '#modules/dossiers/contract.ts'
 import type { Output } from '#platform/operation.ts'
 import { Button } from '../../ui/button/button.tsx'
+import { explanationOf } from '../../ui/due/date-explanation.ts'
 import { DateReasons } from '../../ui/due/why-this-date.tsx'
 import { formatLongDate, formatMoney, partsOf } from '../../ui/format/format.ts'
 import { Key } from '../../ui/key/key.tsx'
@@ -114,15 +115,7 @@ export function Consequences(props: ConsequencesProps) {
       {deadline ? (
         <>
           <SummarySection title={w.why} aside={<Key keys="V" />}>
-            {whyOpen ? (
-              <DateReasons
-                explanation={{
-                  sentences: deadline.explanation,
-                  ruler: deadline.ruler,
-                  ...(deadline.legalBasis ? { basis: deadline.legalBasis } : {}),
-                }}
-              />
-            ) : null}
+            {whyOpen ? <DateReasons explanation={explanationOf(deadline)} /> : null}
           </SummarySection>
           <Fees fees={preview.fees} />
         </>

@@ -10,6 +10,7 @@ import {
 import { useState } from 'react'
 import type { Tracking } from '#modules/dossiers/contract.ts'
 import { classes } from '../../ui/classes.ts'
+import { explanationOf } from '../../ui/due/date-explanation.ts'
 import { WhyThisDate } from '../../ui/due/why-this-date.tsx'
 import { formatDayMonth, formatLongDate, formatMoment, partsOf } from '../../ui/format/format.ts'
 import { useLanguage, useWords } from '../../ui/language/language.tsx'
@@ -33,8 +34,6 @@ export function TrackingDetails({ tracking }: { tracking: Tracking }) {
   const { language } = useLanguage()
   const [why, setWhy] = useState(true)
   const { deadline, next, requested = [], delay } = tracking
-  const due = tracking.due ? partsOf(tracking.due) : undefined
-  const former = deadline?.originalDue ? partsOf(deadline.originalDue).date : undefined
   const ended = next?.kind === 'ended'
   // Before acceptance no clock runs, so there is nothing to say about a date.
   const counts = !ended && tracking.state !== 'INTAKE_SUPPLEMENT' && tracking.state !== 'SUBMITTED'
@@ -64,18 +63,7 @@ export function TrackingDetails({ tracking }: { tracking: Tracking }) {
         </section>
       ) : null}
       {counts && deadline && deadline.explanation.length > 0 ? (
-        <WhyThisDate
-          open={why}
-          onToggle={setWhy}
-          explanation={{
-            sentences: deadline.explanation,
-            ruler: deadline.ruler,
-            ...(deadline.legalBasis ? { basis: deadline.legalBasis } : {}),
-            ...(former && due && former !== due.date
-              ? { extended: { formerDue: former, due: due.date, reason: w.moved } }
-              : {}),
-          }}
-        />
+        <WhyThisDate open={why} onToggle={setWhy} explanation={explanationOf(deadline)} />
       ) : null}
       <Path tracking={tracking} />
     </>
@@ -104,7 +92,7 @@ function DuePanel({ tracking, deadline }: { tracking: Tracking; deadline: Deadli
   const late = deadline?.pace === 'OVERDUE' || deadline?.pace === 'LATE'
   const running = deadline?.pace === 'ON_TRACK' || deadline?.pace === 'DUE_SOON'
   const days = running ? dayOf(deadline?.ruler) : undefined
-  const share = days ? (100 * days.day) / days.of : tracking.completion
+  const share = days ? (100 * days.day) / (days.of + days.added) : tracking.completion
   return (
     <section className={styles.due}>
       <p>{due ? (waits ? w.dueWaits : w.due) : w.noDue}</p>
@@ -128,7 +116,7 @@ function DuePanel({ tracking, deadline }: { tracking: Tracking; deadline: Deadli
       <p className={styles.done}>
         {days ? (
           <>
-            <span>{w.day(days.day)}</span> <span>{w.days(days.of)}</span>
+            <span>{w.day(days.day)}</span> <span>{w.days(days.of, days.added)}</span>
           </>
         ) : (
           w.done(tracking.completion)

@@ -20,7 +20,7 @@ const FIRST = [
   day('2026-04-26', null),
 ]
 const LAST = [day('2026-05-04', 6), day('2026-05-05', 7), day('2026-05-06', 8)]
-const ruler = (today: string | null, gap = false): DayRuler => ({
+const ruler = (today: string | null, { gap = false, added = 0 } = {}): DayRuler => ({
   rows: [
     { kind: 'week', days: FIRST },
     ...(gap ? [{ kind: 'gap', weeks: 1, counted: 2 } as const] : []),
@@ -28,18 +28,22 @@ const ruler = (today: string | null, gap = false): DayRuler => ({
   ],
   today,
   provisional: false,
+  added,
 })
 
 describe('the day the clock stands at', () => {
   it.each([
-    ['on the day of receipt', '2026-04-21', { day: 0, of: 8 }],
-    ['on a counted day', '2026-04-23', { day: 2, of: 8 }],
-    ['on a weekend the day before stands', '2026-04-26', { day: 3, of: 8 }],
-    ['past the last day', '2026-05-20', { day: 8, of: 8 }],
+    ['on the day of receipt', '2026-04-21', { day: 0, of: 8, added: 0 }],
+    ['on a counted day', '2026-04-23', { day: 2, of: 8, added: 0 }],
+    ['on a weekend the day before stands', '2026-04-26', { day: 3, of: 8, added: 0 }],
+    ['past the last day', '2026-05-20', { day: 8, of: 8, added: 0 }],
     ['before the ruler begins', '2026-04-01', undefined],
     ['without a today', null, undefined],
   ])('%s', (_reason, today, expected) => expect(dayOf(ruler(today))).toEqual(expected))
-  it('is not guessed in weeks left out', () => expect(dayOf(ruler('2026-04-29', true))).toBeUndefined())
+  it('tells the days of the law from those added to them', () =>
+    expect(dayOf(ruler('2026-05-05', { added: 2 }))).toEqual({ day: 7, of: 6, added: 2 }))
+  it('is not guessed in weeks left out', () =>
+    expect(dayOf(ruler('2026-04-29', { gap: true }))).toBeUndefined())
   it('is unknown without a ruler', () => expect(dayOf(null)).toBeUndefined())
 })
 

@@ -17,7 +17,7 @@ export const words = catalogue(
     noDueNote: NO_LIMIT_WORDS.sentence.vi,
     before: (time: string) => `trước ${time}`,
     day: (n: number) => (n === 0 ? 'Chưa tính ngày nào' : `Đang ở ngày thứ ${n}`),
-    days: (n: number) => `Thời hạn ${n} ngày`,
+    days: (n: number, added: number) => `Thời hạn ${n} ngày${added > 0 ? `, hẹn thêm ${added}` : ''}`,
     path: 'Hồ sơ đã qua những đâu',
     now: 'đang làm',
     holds: (place: string, from: string) => `${place} giữ hồ sơ từ ${from}`,
@@ -27,7 +27,6 @@ export const words = catalogue(
     asked: 'Giấy cần nộp thêm',
     again: 'Tải lại',
     code: 'Mã hồ sơ',
-    moved: 'Ngày hẹn đã đổi.',
     because: (reason: string) => `Lý do: ${reason}`,
     needPin: 'Nhập mã PIN hoặc 4 số cuối.',
     badCode: 'Mã này chưa đúng dạng. Mã hồ sơ gồm chữ, ngày nhận và số thứ tự, thí dụ H49.05.12-260421-0007.',
@@ -46,7 +45,7 @@ export const words = catalogue(
     noDueNote: NO_LIMIT_WORDS.sentence.en,
     before: (time: string) => `before ${time}`,
     day: (n: number) => (n === 0 ? 'No day counted yet' : `Now on day ${n}`),
-    days: (n: number) => `of ${n} days`,
+    days: (n: number, added: number) => `of ${n} days${added > 0 ? `, ${added} added` : ''}`,
     path: 'Where it has been',
     now: 'now',
     holds: (place: string, from: string) => `${place}, since ${from}`,
@@ -56,7 +55,6 @@ export const words = catalogue(
     asked: 'Papers to add',
     again: 'Reload',
     code: 'Dossier code',
-    moved: 'The date has changed.',
     because: (reason: string) => `Reason: ${reason}`,
     needPin: 'Type the PIN or the last 4 digits.',
     badCode:
@@ -67,18 +65,21 @@ export const words = catalogue(
 
 type Ruler = NonNullable<NonNullable<Tracking['deadline']>['ruler']>
 
-/** Counted days gone of all, from the calendar's own ruler; undefined where today stands in none of its weeks. */
-export function dayOf(ruler: Ruler | null | undefined): { day: number; of: number } | undefined {
+/** Counted days gone of the term and of those added to it, from the calendar's own ruler; undefined where today stands in none of its weeks. */
+export function dayOf(
+  ruler: Ruler | null | undefined,
+): { day: number; of: number; added: number } | undefined {
   if (!ruler?.today) return undefined
   const { today } = ruler
   const days = ruler.rows.flatMap((row) => (row.kind === 'week' ? row.days : []))
   const counted = days.filter((day) => day.ordinal !== null)
-  const of = counted.at(-1)?.ordinal
+  const last = counted.at(-1)?.ordinal
   const first = days[0]
-  if (!of || !first || today < first.date) return undefined
+  if (!last || !first || today < first.date) return undefined
   // Weeks left out of a long ruler: nobody counts there.
   if (!days.some((day) => day.date === today) && today < (days.at(-1)?.date ?? '')) return undefined
-  return { day: counted.findLast((day) => day.date <= today)?.ordinal ?? 0, of }
+  const day = counted.findLast(({ date }) => date <= today)?.ordinal ?? 0
+  return { day, of: last - ruler.added, added: ruler.added }
 }
 
 /** Whether a moment's day has not gone by. */

@@ -15,6 +15,7 @@ const words = catalogue(
     skipped: 'Không tính',
     provisional: 'Tạm tính',
     formerDue: 'Hẹn cũ',
+    added: 'Hẹn thêm',
     counted: (n: number) => `ngày thứ ${n}`,
     notCounted: (reason: string) => `không tính: ${reason}`,
     gap: (weeks: number, counted: number) => `… ${weeks} tuần nữa, tính ${counted} ngày …`,
@@ -29,21 +30,18 @@ const words = catalogue(
     skipped: 'Not counted',
     provisional: 'Provisional',
     formerDue: 'Former date',
+    added: 'Added',
     counted: (n: number) => `day ${n}`,
     notCounted: (reason: string) => `not counted: ${reason}`,
     gap: (weeks: number, counted: number) => `… ${weeks} more weeks, ${counted} days counted …`,
   },
 )
 
-type DayRulerProps = {
-  /** As the calendar module answers it. */
-  ruler: Ruler
-  /** Date promised before an extension, `YYYY-MM-DD`; stays visible, struck through. */
-  formerDue?: string | undefined
-}
-
-/** Weeks as rows: counted days numbered, skipped ones hatched and named, today ringed, the due day filled (dashed while provisional). */
-export function DayRuler({ ruler, formerDue }: DayRulerProps) {
+/**
+ * Weeks as rows: counted days numbered, skipped ones hatched and named, today ringed, the due day filled (dashed while
+ * provisional). Of a date that was moved the old day stays, struck through.
+ */
+export function DayRuler({ ruler }: { ruler: Ruler }) {
   const w = useWords(words)
   const { language } = useLanguage()
   const { today, provisional } = ruler
@@ -63,12 +61,13 @@ export function DayRuler({ ruler, formerDue }: DayRulerProps) {
       day.state === 'received' && day.label?.[language],
       day.state === 'skipped' && w.notCounted(day.reason?.[language] ?? day.label?.[language] ?? w.off),
       day.ordinal !== null && w.counted(day.ordinal),
-      day.date === formerDue && w.formerDue,
+      day.state === 'former' && w.formerDue,
       day.state === 'due' && (provisional ? `${w.due}, ${w.provisional}` : w.due),
     ]
       .filter(Boolean)
       .join(', ')
   const days = ruler.rows.flatMap((row) => (row.kind === 'week' ? row.days : []))
+  const former = days.find((day) => day.state === 'former')
   const legend = [
     days.some((day) => day.date === today) && { look: styles.today, text: w.today },
     {
@@ -76,7 +75,8 @@ export function DayRuler({ ruler, formerDue }: DayRulerProps) {
       text: provisional ? `${w.due}, ${w.provisional.toLowerCase()}` : w.due,
     },
     days.some((day) => day.state === 'skipped') && { look: styles.skipped, text: w.skipped },
-    formerDue && { look: styles.former, text: `${w.formerDue} ${formatDate(formerDue)}` },
+    former && { look: styles.former, text: `${w.formerDue} ${formatDate(former.date)}` },
+    days.some((day) => day.state === 'added') && { look: styles.added, text: w.added },
   ].filter((item) => typeof item === 'object')
   return (
     <div className={styles.wrap}>
@@ -119,7 +119,6 @@ export function DayRuler({ ruler, formerDue }: DayRulerProps) {
                       styles[day.state],
                       day.state === 'due' && provisional && styles.provisional,
                       day.date === today && styles.today,
-                      day.date === formerDue && styles.former,
                     )}
                   >
                     <span className="visually-hidden">{spoken(day)}</span>

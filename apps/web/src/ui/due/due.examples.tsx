@@ -15,7 +15,7 @@ const OFF: Record<string, [string, string]> = {
   '2026-05-10': ['Nghỉ', 'Off'],
 }
 const RECEIVED = '2026-04-21'
-function ruler(due: string, provisional = false): Ruler {
+function ruler(due: string, provisional = false, former?: string): Ruler {
   let count = 0
   const day = (date: string): RulerDay => {
     const off = OFF[date]
@@ -38,12 +38,14 @@ function ruler(due: string, provisional = false): Ruler {
         reason: null,
       }
     count += 1
-    return { date, state: date === due ? 'due' : 'counted', ordinal: count, label: null, reason: null }
+    const state =
+      date === due ? 'due' : date === former ? 'former' : former && date > former ? 'added' : 'counted'
+    return { date, state, ordinal: count, label: null, reason: null }
   }
   const rows: Ruler['rows'][number][] = []
   for (let monday = '2026-04-20'; monday <= due; monday = addDays(monday, 7))
     rows.push({ kind: 'week', days: Array.from({ length: 7 }, (_, i) => day(addDays(monday, i))) })
-  return { rows, today: due === RECEIVED ? RECEIVED : '2026-04-24', provisional }
+  return { rows, added: former ? 2 : 0, today: due === RECEIVED ? RECEIVED : '2026-04-24', provisional }
 }
 const explanation: DateExplanation = {
   sentences: [
@@ -73,7 +75,7 @@ export const examples: Examples = {
         <DateReasons
           explanation={{
             ...explanation,
-            ruler: ruler('2026-05-12'),
+            ruler: ruler('2026-05-12', false, '2026-05-08'),
             extended: {
               formerDue: '2026-05-08',
               due: '2026-05-12',

@@ -60,9 +60,7 @@ export function DateReasons({ explanation }: { explanation: DateExplanation }) {
         })}
       </ul>
       {explanation.ruler?.provisional ? <p className={styles.provisional}>{w.provisional}</p> : null}
-      {explanation.ruler ? (
-        <DayRuler ruler={explanation.ruler} formerDue={explanation.extended?.formerDue} />
-      ) : null}
+      {explanation.ruler ? <DayRuler ruler={explanation.ruler} /> : null}
       {explanation.basis ? <p className={styles.basis}>{explanation.basis}</p> : null}
     </div>
   )
