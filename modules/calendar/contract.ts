@@ -3,6 +3,9 @@ import { defineOperation } from '#platform/operation.ts'
 import { isRealDate } from '#platform/time/days.ts'
 import { DURATION_UNITS } from './rules/model.ts'
 
+/** Also for screens, which get plain words of a contract without its schemas. */
+export { NO_LIMIT_WORDS } from './rules/no-limit.ts'
+
 /** A day that exists, `YYYY-MM-DD`. */
 const CalendarDate = z
   .string()

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
+import { NO_LIMIT_WORDS } from '#modules/calendar/contract.ts'
 import type { DossierView } from '#modules/dossiers/contract.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { aDesk, aPhone, type Desk } from './browsers.ts'

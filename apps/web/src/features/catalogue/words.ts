@@ -1,4 +1,4 @@
-import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
+import { NO_LIMIT_WORDS } from '#modules/calendar/contract.ts'
 import type { getProcedure } from '#modules/catalogue/contract.ts'
 import type { Output } from '#platform/operation.ts'
 import { formatMoney } from '../../ui/format/format.ts'

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp, CircleHelp, Copy, FileQuestionMark, Printer } from 'lucide-react'
 import { useState } from 'react'
-import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
+import { NO_LIMIT_WORDS } from '#modules/calendar/contract.ts'
 import { type DossierView, getDossier } from '#modules/dossiers/contract.ts'
 import { messageOf } from '../../api/problem.ts'
 import { isProblem, useOperation } from '../../api/queries.ts'

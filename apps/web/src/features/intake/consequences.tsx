@@ -1,5 +1,5 @@
 import { FilePlus2, Printer } from 'lucide-react'
-import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
+import { NO_LIMIT_WORDS } from '#modules/calendar/contract.ts'
 import type { previewIntake } from '#modules/dossiers/contract.ts'
 import type { Output } from '#platform/operation.ts'
 import { Button } from '../../ui/button/button.tsx'

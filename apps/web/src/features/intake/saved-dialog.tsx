@@ -1,5 +1,5 @@
 import { FolderOpen, Plus, Printer, UserRound } from 'lucide-react'
-import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
+import { NO_LIMIT_WORDS } from '#modules/calendar/contract.ts'
 import type { createDossier, getPaper } from '#modules/dossiers/contract.ts'
 import type { Output, Request } from '#platform/operation.ts'
 import { Button } from '../../ui/button/button.tsx'

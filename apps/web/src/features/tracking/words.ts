@@ -1,4 +1,4 @@
-import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
+import { NO_LIMIT_WORDS } from '#modules/calendar/contract.ts'
 import type { Tracking } from '#modules/dossiers/contract.ts'
 import { partsOf } from '../../ui/format/format.ts'
 import { catalogue } from '../../ui/language/language.tsx'

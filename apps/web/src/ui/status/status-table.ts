@@ -16,7 +16,7 @@ import {
   Wallet,
   WifiOff,
 } from 'lucide-react'
-import { NO_LIMIT_WORDS } from '#modules/calendar/rules.ts'
+import { NO_LIMIT_WORDS } from '#modules/calendar/contract.ts'
 import type { Pace } from '#modules/dossiers/contract.ts'
 
 export type Tone = 'ngoc' | 'nghe' | 'son' | 'cham' | 'sim' | 'tro'
