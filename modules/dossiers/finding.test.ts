@@ -8,6 +8,7 @@ import {
   completedDossier,
   PERSON,
   PROCEDURES,
+  RECEIVER,
   refusalOf,
   viewOf,
   walkTo,
@@ -276,6 +277,31 @@ describe('tracking', () => {
     const late = await aDossier(province, { procedure: PROCEDURES.sameDay, receivingCentre: 'tthcc-ha-long' })
     province.clock.set(new Date('2026-04-22T08:00:00+07:00'))
     expect((await track(late.code, late.pin)).delay?.apology.vi).toContain('xin lỗi')
+  })
+
+  test('of a refusal says so, why, and what is left to do; lists read the same', async () => {
+    province.clock.set(START)
+    const { code, pin } = await aDossier(province)
+    const opinion = 'Không đủ điều kiện theo Điều 5 Luật Quốc tịch.'
+    await walkTo(province, code, 'approve', { opinion: 'Ý kiến nội bộ' })
+    await walkTo(province, code, 'issue', { outcome: 'REFUSED', opinion })
+    // Signed, not yet issued: nobody is told before the notice exists.
+    expect(await track(code, pin)).toMatchObject({ status: 'PROCESSING', refusal: null })
+    await walkTo(province, code, 'return', { outcome: 'REFUSED' })
+    const supervisor = asked(province.actor('SUPERVISOR'))
+    const statusInList = async () =>
+      (await province.services.dossiers.list({ q: code, limit: 1 }, supervisor)).items[0]?.status
+    const told = await track(code, pin)
+    expect(told).toMatchObject({ state: 'COMPLETED', status: 'REFUSED', refusal: { reason: opinion } })
+    expect(told.next).toMatchObject({
+      kind: 'refused',
+      vi: expect.stringContaining('khiếu nại trong 90 ngày'),
+    })
+    expect(told.next?.vi).toContain('Nhận văn bản từ chối tại')
+    expect([await statusInList(), (await viewOf(province, code)).status]).toEqual(['REFUSED', 'REFUSED'])
+    await act(province, code, 'return', { receiver: RECEIVER })
+    expect((await track(code, pin)).next?.vi).toContain('Văn bản từ chối đã trao')
+    expect(await statusInList()).toBe('REFUSED')
   })
 
   test('an unknown code is unknown', async () => {

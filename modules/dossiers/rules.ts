@@ -28,6 +28,7 @@ export {
   type Place,
   RUNNING,
   STATE_LABELS,
+  statusOf,
   type Transition,
   WAITING_FOR_APPLICANT,
 } from './rules/state-chart.ts'

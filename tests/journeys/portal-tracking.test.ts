@@ -75,7 +75,17 @@ const STATES: { state: Tracked; reads: RegExp[]; not: RegExp[] }[] = [
   { state: 'payment', reads: [/Chờ nộp tiền/, /Nộp 1\.250\.000 đ/], not: [/chưa cần làm gì/] },
   { state: 'completed', reads: [/Đã có kết quả/, /mang Giấy tiếp nhận hoặc căn cước/], not: [/Quá hạn/] },
   { state: 'returned', reads: [/Đã trả kết quả/, /Kết quả đã trao/], not: [/chưa cần làm gì/] },
-  { state: 'refused', reads: [/Đã có kết quả/], not: [/chưa cần làm gì/] },
+  {
+    state: 'refused',
+    reads: [
+      /Từ chối giải quyết/,
+      /Lý do: Thửa đất đang có tranh chấp/,
+      /Nhận văn bản từ chối tại/,
+      /nộp hồ sơ mới/,
+      /khiếu nại trong 90 ngày/,
+    ],
+    not: [/chưa cần làm gì/, /Đã có kết quả/],
+  },
   {
     state: 'notAccepted',
     reads: [/Không tiếp nhận/, /Đất thuộc địa phận tỉnh khác/, /Văn phòng đăng ký đất đai nơi có đất/],

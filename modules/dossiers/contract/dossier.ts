@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DayRuler } from '#modules/calendar/rules.ts'
-import { Action, Channel, Instant, Outcome, Pace, PartyKind, ReturnWay, State } from './vocabulary.ts'
+import { Action, Channel, Instant, Outcome, Pace, PartyKind, ReturnWay, State, Status } from './vocabulary.ts'
 
 const Named = z.object({ id: z.string(), name: z.string() })
 
@@ -127,6 +127,7 @@ export const DossierSummary = z.object({
   owner: z.string(),
   state: State,
   outcome: Outcome.nullable(),
+  status: Status,
   pace: Pace,
   paceWords: z.object({ vi: z.string(), en: z.string() }),
   due: Instant.nullable(),

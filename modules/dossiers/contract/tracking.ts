@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
 import { Deadline } from './dossier.ts'
-import { DossierCode, Instant, State } from './vocabulary.ts'
+import { DossierCode, Instant, State, Status } from './vocabulary.ts'
 
 /** What anybody may see with the code alone: how far it is, nothing else (Article 16(2)(d), Circular 01/2018). */
 const Tracking = z.object({
@@ -10,6 +10,9 @@ const Tracking = z.object({
   completion: z.int().min(0).max(100),
   /** The rest needs the PIN of the slip, or the last four digits of the applicant's number or phone. */
   state: State.optional(),
+  status: Status.optional(),
+  /** Why it was refused after appraisal, as the head who signed put it (Article 19(3), Decree 118/2025). */
+  refusal: z.object({ reason: z.string() }).nullable().optional(),
   procedure: z.object({ code: z.string(), name: z.string(), officialName: z.string() }).optional(),
   due: Instant.nullable().optional(),
   deadline: Deadline.optional(),
@@ -33,7 +36,7 @@ const Tracking = z.object({
   /** What the applicant does next, or that nothing is needed. */
   next: z
     .object({
-      kind: z.enum(['nothing', 'supplement', 'pay', 'collect', 'done', 'ended']),
+      kind: z.enum(['nothing', 'supplement', 'pay', 'collect', 'refused', 'done', 'ended']),
       vi: z.string(),
       en: z.string(),
     })

@@ -23,6 +23,11 @@ export const OUTCOMES = ['GRANTED', 'REFUSED'] as const
 export const Outcome = z.enum(OUTCOMES)
 export type Outcome = z.infer<typeof Outcome>
 
+/** What a reader is told of a dossier: its state, or that the result is a refusal. */
+export const STATUSES = [...STATES, 'REFUSED'] as const
+export const Status = z.enum(STATUSES)
+export type Status = z.infer<typeof Status>
+
 /** Against the promised moment: finished early, in time or late; running on track, due within 24 working-clock hours, or past. */
 export const PACES = [
   'EARLY',

@@ -14,6 +14,7 @@ import {
   ResultDocument,
   ReturnWay,
   State,
+  Status,
 } from './vocabulary.ts'
 
 const Page = {
@@ -157,6 +158,7 @@ export const TaskItem = z.object({
     procedureName: z.string(),
     owner: z.string(),
     state: State,
+    status: Status,
     due: Instant.nullable(),
     receivedAt: Instant,
     receivingCentre: z.string(),

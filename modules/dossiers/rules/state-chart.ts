@@ -1,5 +1,5 @@
 import type { Role } from '#modules/identity/contract.ts'
-import type { Action, State } from '../contract/vocabulary.ts'
+import type { Action, Outcome, State, Status } from '../contract/vocabulary.ts'
 
 /** Where the officer who acts must hold the role: at the place of the dossier that the action belongs to. */
 export type Place = 'receivingCentre' | 'resolvingUnit' | 'returningCentre'
@@ -241,6 +241,13 @@ export const STATE_LABELS: Readonly<Record<State, { vi: string; en: string }>> =
   RETURNED: { vi: 'Đã trả kết quả', en: 'Result returned' },
   RESULT_ERROR: { vi: 'Đang sửa kết quả sai', en: 'Result being corrected' },
 }
+
+/**
+ * A refusal after appraisal is a result and stays one (Article 19(3), Decree 118/2025); "the result is ready" or "handed over"
+ * would hide it from who reads a list or follows the dossier.
+ */
+export const statusOf = ({ state, outcome }: { state: State; outcome: Outcome | null }): Status =>
+  outcome === 'REFUSED' && (state === 'COMPLETED' || state === 'RETURNED') ? 'REFUSED' : state
 
 /** Ended for good: nobody has to act any more. */
 export const ENDED: readonly State[] = [

@@ -6,6 +6,7 @@ import type { Input, Output } from '#platform/operation.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { DossierSummary } from '../contract/dossier.ts'
 import type { listDossiers, listTasks, TaskItem } from '../contract/work.ts'
+import { statusOf } from '../rules.ts'
 import type { DossierRow } from '../store/dossiers.ts'
 import {
   countDossiers,
@@ -42,6 +43,7 @@ export const summaryOf = async (
     owner: dossier.owner_name,
     state: dossier.state,
     outcome: dossier.outcome,
+    status: statusOf(dossier),
     ...dossierPace(calendar, dossier, deps.clock.now()),
     due: dossier.due_at && toLocalIso(dossier.due_at),
     receivedAt: toLocalIso(dossier.received_at),
@@ -117,6 +119,7 @@ export const createSummaries = (deps: DossierDeps) => {
         procedureName: dossier.procedure_name,
         owner: dossier.owner_name,
         state: dossier.state,
+        status: statusOf(dossier),
         due: dossier.due_at && toLocalIso(dossier.due_at),
         receivedAt: toLocalIso(dossier.received_at),
         receivingCentre: named(tree, dossier.receiving_centre).name,

@@ -6,7 +6,7 @@ import type { Db } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Tracking } from '../contract/tracking.ts'
-import { ENDED, lastFour, maskNumber, WAITING_FOR_APPLICANT } from '../rules.ts'
+import { ENDED, lastFour, maskNumber, statusOf, WAITING_FOR_APPLICANT } from '../rules.ts'
 import { type DossierRow, findDossier } from '../store/dossiers.ts'
 import { dossierDeadline, isExtended } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
@@ -85,6 +85,7 @@ export const createTracking = (deps: DossierDeps) => {
 
   const nextFor = (dossier: DossierRow, tree: Tree, now: Date): NonNullable<Tracking['next']> => {
     const centre = tree.units.get(dossier.returning_centre)?.name ?? ''
+    if (statusOf(dossier) === 'REFUSED') return afterRefusal(dossier, centre)
     const until = dossier.supplement_deadline ? momentWords(dossier.supplement_deadline) : ''
     switch (dossier.state) {
       case 'INTAKE_SUPPLEMENT':
@@ -192,6 +193,8 @@ export const createTracking = (deps: DossierDeps) => {
       code: dossier.code,
       completion,
       state: dossier.state,
+      status: statusOf(dossier),
+      refusal: refusalOf(dossier, tasks),
       procedure: {
         code: dossier.procedure_code,
         name: dossier.procedure_name,
@@ -214,6 +217,34 @@ export const createTracking = (deps: DossierDeps) => {
   }
 
   return { track }
+}
+
+/** What is left to the applicant: the notice, a new dossier, a complaint within 90 days (Law on Complaints, Article 9). */
+const afterRefusal = (dossier: DossierRow, centre: string): NonNullable<Tracking['next']> => {
+  const notice =
+    dossier.state === 'RETURNED'
+      ? { vi: 'Văn bản từ chối đã trao.', en: 'The notice of refusal was handed over.' }
+      : dossier.return_way === 'counter'
+        ? {
+            vi: `Nhận văn bản từ chối tại ${centre}. Ông/bà mang theo Giấy tiếp nhận hoặc căn cước.`,
+            en: `Collect the notice of refusal at ${centre}. Bring the slip or your card.`,
+          }
+        : {
+            vi: 'Văn bản từ chối đang được gửi tới ông/bà.',
+            en: 'The notice of refusal is on its way to you.',
+          }
+  return {
+    kind: 'refused',
+    vi: `${notice.vi} Khi đã khắc phục lý do từ chối, ông/bà có thể nộp hồ sơ mới. Nếu không đồng ý, ông/bà có quyền khiếu nại trong 90 ngày kể từ ngày nhận văn bản.`,
+    en: `${notice.en} Once the reason is removed you may hand in a new dossier. If you disagree, you may complain within 90 days of receiving the notice.`,
+  }
+}
+
+/** The opinion with which the refusal was signed is its reason: without one it could not be signed. */
+const refusalOf = (dossier: DossierRow, tasks: readonly TaskRow[]): Tracking['refusal'] => {
+  if (statusOf(dossier) !== 'REFUSED') return null
+  const signed = tasks.findLast(({ action, outcome }) => action === 'approve' && outcome === 'completed')
+  return { reason: signed?.opinion ?? '' }
 }
 
 /** Steps done out of all; an ended dossier is all of its way, one that never started none. */

@@ -63,7 +63,6 @@ const words = catalogue(
     retry: 'Tải lại',
     neighbours: 'hồ sơ sau, trước',
     tab: 'chuyển thẻ',
-    refused: 'Từ chối giải quyết',
   },
   {
     title: (code: string) => `Dossier ${code}`,
@@ -89,7 +88,6 @@ const words = catalogue(
     retry: 'Load again',
     neighbours: 'next, former dossier',
     tab: 'switch tabs',
-    refused: 'Refused',
   },
 )
 
@@ -251,9 +249,11 @@ function DossierHeader({ dossier, walk, onWhy, onPrint }: HeaderProps) {
         <button type="button" className={styles.copy} aria-label={w.copy} title={w.copy} onClick={copy}>
           <Copy size={16} aria-hidden="true" />
         </button>
-        <StatusChip status={dossier.state} />
+        <StatusChip status={dossier.status} />
         <PaceChip pace={dossier.pace} words={dossier.paceWords} />
-        {dossier.outcome === 'REFUSED' ? <StatusChip status="REFUSED" /> : null}
+        {dossier.outcome === 'REFUSED' && dossier.status !== 'REFUSED' ? (
+          <StatusChip status="REFUSED" />
+        ) : null}
         {dossier.nonTerritorial ? <Chip>{w.abroad}</Chip> : null}
       </div>
       <div className={styles.tools}>

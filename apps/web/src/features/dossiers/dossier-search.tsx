@@ -62,7 +62,7 @@ export function DossierSearch({ onPick }: DossierSearchProps) {
           ? found.data?.items.map((item) => ({
               id: item.code,
               name: `${item.owner} · ${item.procedure.name}`,
-              detail: STATUS[item.state][language],
+              detail: STATUS[item.status][language],
               code: item.code,
             }))
           : undefined

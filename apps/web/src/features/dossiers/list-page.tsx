@@ -233,7 +233,7 @@ export function DossierListPage() {
                   id: 'state',
                   head: w.state,
                   width: '190px',
-                  cell: (item) => <StatusChip status={item.state} />,
+                  cell: (item) => <StatusChip status={item.status} />,
                 },
                 {
                   id: 'pace',

@@ -198,7 +198,7 @@ function ReturnPreview({ task, onHand, onOpen }: ReturnPreviewProps) {
     <div className={desk.stack}>
       <div className={desk.cardHead}>
         <strong className="n">{task.dossier.code}</strong>
-        <StatusChip status={task.dossier.state} />
+        <StatusChip status={task.dossier.status} />
       </div>
       <h2 style={{ fontSize: '1.25rem' }}>{task.dossier.procedureName}</h2>
       <Button look="main" wide icon={PackageCheck} shortcut="Enter" onClick={onHand}>

@@ -85,7 +85,7 @@ export function TaskPreview({ task, busy, onOpen, onClaim }: TaskPreviewProps) {
       </dl>
       {dossier.state === 'PROCESSING' || dossier.state === 'ACCEPTED' ? null : (
         <div>
-          <StatusChip status={dossier.state} />
+          <StatusChip status={dossier.status} />
         </div>
       )}
       {task.hours > 0 ? (

@@ -1,6 +1,7 @@
 import {
   Armchair,
   CircleCheck,
+  CircleX,
   FilePlus2,
   type LucideIcon,
   OctagonPause,
@@ -25,6 +26,7 @@ const NEXT: Record<NonNullable<Tracking['next']>['kind'], { icon: LucideIcon; lo
   pay: { icon: Wallet, look: styles.waits },
   collect: { icon: PackageCheck, look: styles.calm },
   done: { icon: CircleCheck, look: styles.calm },
+  refused: { icon: CircleX, look: styles.ended },
   ended: { icon: OctagonPause, look: styles.ended },
 }
 
@@ -46,6 +48,12 @@ export function TrackingDetails({ tracking }: { tracking: Tracking }) {
             <strong>{delay.apology[language]}</strong>
           </p>
           {delay.reason ? <p lang="vi">{w.because(delay.reason)}</p> : null}
+        </section>
+      ) : null}
+      {tracking.refusal ? (
+        <section className={styles.sorry}>
+          <h2>{w.refused}</h2>
+          <p lang="vi">{w.because(tracking.refusal.reason)}</p>
         </section>
       ) : null}
       {next ? <NextStep next={next} /> : null}

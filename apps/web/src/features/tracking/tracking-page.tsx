@@ -124,7 +124,7 @@ function Head({
   focusable: React.RefObject<HTMLHeadingElement | null>
 }) {
   const w = useWords(words)
-  const { deadline, state, procedure } = tracking
+  const { deadline, state, status, procedure } = tracking
   // One chip: while work goes on how it stands against the date, afterwards how it ended.
   const pace = RUNNING.includes(state) && deadline && deadline.pace !== 'NO_LIMIT' ? deadline.pace : undefined
   return (
@@ -134,7 +134,7 @@ function Head({
           <span className="visually-hidden">{w.code}: </span>
           {tracking.code}
         </span>
-        {pace ? <PaceChip pace={pace} /> : state ? <StatusChip status={state} /> : null}
+        {pace ? <PaceChip pace={pace} /> : status ? <StatusChip status={status} /> : null}
       </p>
       <h1 ref={focusable} tabIndex={-1} lang={procedure ? 'vi' : undefined}>
         {procedure?.name ?? w.done(tracking.completion)}

@@ -27,6 +27,7 @@ export const words = catalogue(
     asked: 'Giấy cần nộp thêm',
     again: 'Tải lại',
     code: 'Mã hồ sơ',
+    refused: 'Hồ sơ bị từ chối giải quyết',
     because: (reason: string) => `Lý do: ${reason}`,
     needPin: 'Nhập mã PIN hoặc 4 số cuối.',
     badCode: 'Mã này chưa đúng dạng. Mã hồ sơ gồm chữ, ngày nhận và số thứ tự, thí dụ H49.05.12-260421-0007.',
@@ -55,6 +56,7 @@ export const words = catalogue(
     asked: 'Papers to add',
     again: 'Reload',
     code: 'Dossier code',
+    refused: 'The dossier was refused',
     because: (reason: string) => `Reason: ${reason}`,
     needPin: 'Type the PIN or the last 4 digits.',
     badCode:
