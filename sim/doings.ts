@@ -117,6 +117,10 @@ export const createDoings = ({
       const asked = { actor: by, idempotency: undefined }
       if (does.kind === 'create') throw new Error('a dossier is handed in once')
       if (does.kind === 'reveal') return void (await dossiers.reveal({ code, reason: does.reason }, asked))
+      if (does.kind === 'explain') {
+        const { reasonCode, explanation } = does
+        return void (await dossiers.explainLateness({ code, reasonCode, explanation }, asked))
+      }
       if (does.kind === 'act')
         return void (await dossiers.act({ code, action: does.action, ...does.input }, asked))
       if (task?.step !== does.step) throw new Error(`${code} stands at ${task?.step}, not at ${does.step}`)

@@ -2,7 +2,7 @@ import words from '#data/demo/words.json' with { type: 'json' }
 import { lastWorkBeforeDueDay } from '#modules/calendar/rules.ts'
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
 import type { Step } from '#modules/workflow/rules.ts'
-import { localDateOf } from '#platform/time/vietnam.ts'
+import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import { DAY, dueOf, dueTick } from './days.ts'
 import type { Visit } from './intake.ts'
 import type { Limit } from './offers.ts'
@@ -292,6 +292,22 @@ export const createNarrator = (
               ? { name: owner.name, relation: 'owner' as const, slipShown, ...card(owner.personalId) }
               : { name: owner.name, relation: 'owner' as const, slipShown: true }
       act(tick, officer('RETURN_DESK', receivingCentre), 'return', { receiver })
+    },
+    /**
+     * The agency says why it is late, some days after the date was missed; beside the other doings, since it moves nothing.
+     * Told last, when the date that counts is known; a pause for payment moves it by minutes that are not followed here.
+     */
+    explainLateness: (by: StaffActor): void => {
+      const issued = actions.find(({ does }) => does.kind === 'complete' && does.result !== undefined)
+      if (!clock.due || detours.includes('payment')) return
+      const missed = ticks.from(instantOf(addDays(localDateOf(clock.due), 1)))
+      if (missed > (issued?.tick ?? world.last)) return
+      const taken = new Set(actions.map(({ tick }) => tick))
+      let tick = missed + random.int(2, 2 * DAY)
+      while (taken.has(tick)) tick += 1
+      if (tick > world.last) return
+      actions.push({ tick, by, does: { kind: 'explain', ...random.pick(words.delays) } })
+      actions.sort((a, b) => a.tick - b.tick)
     },
     reportError: (tick: number): void =>
       act(tick, officer('RETURN_DESK', receivingCentre), 'report-result-error', {

@@ -142,6 +142,26 @@ describe('the demo province', () => {
     expect(moved.length).toBeGreaterThan(3)
   })
 
+  test('tells why most of what is late is late, and leaves some to be explained', async () => {
+    const explained = await db
+      .selectFrom('dossier_lateness')
+      .innerJoin('dossier', 'dossier.id', 'dossier_id')
+      .select(['dossier.completed_at', 'reason_code'])
+      .execute()
+    expect(explained.some((one) => one.completed_at === null)).toBe(true)
+    expect(explained.some((one) => one.completed_at !== null)).toBe(true)
+    expect(new Set(explained.map((one) => one.reason_code)).size).toBeGreaterThan(2)
+    const people = await demoStaff('quang-ninh-2016')
+    const watcher = actorsOf(people, await seedDemoAccounts(db, people, { at: NOW })).find(({ grants }) =>
+      grants.some(({ role }) => role === 'DUE_WATCH'),
+    )
+    if (!watcher) throw new Error('the province has somebody who watches due dates')
+    const asked = { actor: watcher, idempotency: undefined }
+    const owed = await services.dossiers.list({ pace: 'UNEXPLAINED', limit: 200 }, asked)
+    expect(owed.items.length).toBeGreaterThan(2)
+    expect(owed.items.every(({ pace }) => pace === 'OVERDUE' || pace === 'LATE')).toBe(true)
+  })
+
   test('attached papers can be opened by those who may read the dossier', async () => {
     const { dossier_id: id, files } = await db
       .selectFrom('dossier_component')

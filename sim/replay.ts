@@ -35,6 +35,7 @@ const MOVES: Readonly<Record<string, Move>> = {
   'task-released': aside,
   'task-reassigned': aside,
   'personal-data-read': aside,
+  'lateness-explained': aside,
 }
 
 /** The state that a dossier's events lead to, each in its turn; throws where one cannot follow the others. */

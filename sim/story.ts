@@ -28,6 +28,7 @@ export type Doing =
   | { kind: 'send-back'; step: string; toStep: string; reason: string }
   | { kind: 'reassign'; step: string; assignee: string; reason: string }
   | { kind: 'reveal'; reason: string }
+  | { kind: 'explain'; reasonCode: string; explanation: string }
   | { kind: 'act'; action: Action; input: ActFields }
 
 /** The fields of an action's body that the stories use. */

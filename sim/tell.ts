@@ -214,9 +214,16 @@ const tellOnce = (world: World, random: Random, wish: Wish, n: number): Story | 
   if (waitsAt !== undefined) {
     if (!tellWait(telling, waitsAt, arrival)) return undefined
   } else if (typeof ending === 'string') tellEnd(telling, ending, arrival)
+  const works = ending === 'returned' || (waitsAt !== undefined && !WITHOUT_CLOCK.includes(waitsAt))
+  if (works && random.fork('lateness').chance(0.6)) {
+    narrator.explainLateness(narrator.officer(random.chance(0.5) ? 'AGENCY_LEAD' : 'SPECIALIST', found.unit))
+  }
   const { intake, unit, scanned } = found
   return { n, intake, unit, scanned, actions: narrator.actions() }
 }
+
+/** Nobody is late while the applicant is waited for, nor before acceptance. */
+const WITHOUT_CLOCK: readonly Wait[] = ['check', 'intake-supplement', 'supplement', 'payment']
 
 const TRIES = 12
 

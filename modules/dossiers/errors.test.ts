@@ -50,6 +50,16 @@ const incomplete = async () => {
   const actor = province.actor('RECEPTION', input.receivingCentre)
   return province.services.dossiers.requestIntakeSupplement({ ...input, items: ITEMS }, asked(actor))
 }
+const late = async () => {
+  const code = await processing()
+  at('2026-05-04T08:00:00')
+  return code
+}
+const explainLateness = (code: string, more: { reasonCode?: string; amends?: number } = {}) =>
+  province.services.dossiers.explainLateness(
+    { code, reasonCode: 'A_OVERLOAD', explanation: REASON, ...more },
+    asked(province.officer('lanhdao.sotuphap')),
+  )
 const register = (from: string, to: string) =>
   province.services.dossiers.register(
     { centre: 'tthcc-tinh', from, to },
@@ -194,6 +204,14 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     )
   },
   'dossiers.period-too-long': () => register('2024-01-01', '2026-01-01'),
+  'dossiers.not-late': async () => explainLateness(await processing()),
+  'dossiers.unknown-lateness-reason': async () => explainLateness(await late(), { reasonCode: 'Z_NONE' }),
+  'dossiers.lateness-explained': async () => {
+    const code = await late()
+    await explainLateness(code)
+    return explainLateness(code)
+  },
+  'dossiers.lateness-not-explained': async () => explainLateness(await late(), { amends: 1 }),
   'dossiers.wrong-pin': async () => {
     const { code, pin } = await aDossier(province)
     return province.services.dossiers.track({ code, pin: pin === '123456' ? '654321' : '123456' })

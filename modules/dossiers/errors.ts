@@ -162,6 +162,26 @@ export const dossierErrors = defineErrors({
     vi: 'Ngày hẹn lại phải là ngày làm việc sau hạn hiện tại ({due}).',
     en: 'The new date must be a working day after the present due date ({due}).',
   },
+  'dossiers.not-late': {
+    status: 409,
+    vi: 'Hồ sơ này không quá hạn nên không cần giải trình.',
+    en: 'This dossier is not late, so nothing has to be explained.',
+  },
+  'dossiers.unknown-lateness-reason': {
+    status: 422,
+    vi: 'Lý do quá hạn đã chọn không có trong danh mục. Chọn lý do trong danh sách.',
+    en: 'The reason chosen is not in the list. Choose one that is offered.',
+  },
+  'dossiers.lateness-explained': {
+    status: 409,
+    vi: '{who} đã giải trình lần quá hạn này lúc {when}. Xem lại rồi sửa giải trình đó nếu cần.',
+    en: '{who} explained this lateness at {when}. Read it, and amend it if needed.',
+  },
+  'dossiers.lateness-not-explained': {
+    status: 409,
+    vi: 'Lần quá hạn này chưa có giải trình nào để sửa. Gửi giải trình mới.',
+    en: 'There is no explanation of this lateness to amend yet. Give the first one.',
+  },
   'dossiers.amount-required': {
     status: 422,
     vi: 'Ghi số tiền phải nộp và căn cứ pháp lý.',

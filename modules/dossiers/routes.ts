@@ -22,6 +22,7 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.getDossier, service.get),
   route(op.revealPersonalData, service.reveal),
   route(op.actOnDossier, service.act),
+  route(op.explainLateness, service.explainLateness),
   route(op.listTasks, service.listTasks),
   route(op.claimTask, service.claim),
   route(op.releaseTask, service.release),

@@ -12,6 +12,7 @@ import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
 import { supplementDeadline } from './service/facts.ts'
 import { feeLines } from './service/fee-lines.ts'
+import { createLateness } from './service/lateness.ts'
 import { createPages } from './service/page.ts'
 import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
@@ -39,6 +40,7 @@ export const createDossierService = (deps: DossierDeps) => {
   const summaries = createSummaries(deps)
   const tracking = createTracking(deps)
   const papers = createPapers(deps)
+  const lateness = createLateness(deps)
 
   const intake = async (
     input: Input<typeof op.createDossier>,
@@ -210,6 +212,19 @@ export const createDossierService = (deps: DossierDeps) => {
       await act(input, actor, async (tx) => {
         const inside = createPages({ ...deps, db: tx })
         view = await inside.view(input.code, actor)
+        await idempotency?.remember(tx, view)
+      })
+      return view ?? pages.view(input.code, actor)
+    },
+
+    explainLateness: async (
+      input: Input<typeof op.explainLateness>,
+      { actor, idempotency }: Asked,
+    ): Promise<DossierView> => {
+      await readable(input.code, actor)
+      let view: DossierView | undefined
+      await lateness.explain(input, actor, async (tx) => {
+        view = await createPages({ ...deps, db: tx }).view(input.code, actor)
         await idempotency?.remember(tx, view)
       })
       return view ?? pages.view(input.code, actor)

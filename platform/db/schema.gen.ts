@@ -355,6 +355,17 @@ export interface DossierHandover {
   way: string;
 }
 
+export interface DossierLateness {
+  at: Timestamp;
+  by_account: string;
+  by_name: string;
+  dossier_id: string;
+  due_at: Timestamp;
+  edition: number;
+  explanation: string;
+  reason_code: string;
+}
+
 export interface DossierResult {
   date: string;
   dossier_id: string;
@@ -749,6 +760,7 @@ export interface DB {
   dossier_code_counter: DossierCodeCounter;
   dossier_component: DossierComponent;
   dossier_handover: DossierHandover;
+  dossier_lateness: DossierLateness;
   dossier_result: DossierResult;
   event: Event;
   file: File;

@@ -159,6 +159,17 @@ export const POLICY: Readonly<Record<string, Row>> = {
     readersDenied: 'dossiers.not-your-role',
     past: ['dossiers.reason-required'],
   },
+  'dossiers.explain-lateness': {
+    ask: ({ dossiers }) => ({
+      method: 'POST',
+      url: `/dossiers/${dossiers.A.code}/lateness`,
+      body: { reasonCode: 'A_OVERLOAD', explanation: REASON },
+    }),
+    may: { roles: ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD'] },
+    denied: 'dossiers.unknown',
+    readersDenied: 'dossiers.not-your-role',
+    past: ['dossiers.not-late'],
+  },
   'dossiers.list-tasks': anyone(() => ({ method: 'GET', url: '/tasks?limit=200' })),
   'dossiers.claim-task': task(
     'claim',

@@ -140,6 +140,26 @@ export const DossierSummary = z.object({
 })
 export type DossierSummary = z.infer<typeof DossierSummary>
 
+const LatenessReason = z.object({ code: z.string(), name: z.object({ vi: z.string(), en: z.string() }) })
+
+/** Of a dossier past its date: what was missed, why, and whether this person may say why. */
+export const LatenessView = z.object({
+  due: Instant.describe('The promised moment that was missed'),
+  explanation: z
+    .object({
+      edition: z.int().min(1),
+      reason: LatenessReason,
+      text: z.string(),
+      by: z.string(),
+      at: Instant,
+    })
+    .nullable()
+    .describe('Null while it is owed'),
+  mayExplain: z.boolean(),
+  reasons: z.array(LatenessReason).describe('To choose from; empty for who may not explain'),
+})
+export type LatenessView = z.infer<typeof LatenessView>
+
 /** Everything the dossier page shows, in one answer. */
 export const DossierView = DossierSummary.extend({
   id: z.uuid(),
@@ -159,6 +179,7 @@ export const DossierView = DossierSummary.extend({
   components: z.array(ComponentView),
   fees: z.object({ lines: z.array(FeeLine), total: z.int().nullable() }),
   deadline: Deadline,
+  lateness: LatenessView.nullable(),
   process: z
     .object({ name: z.string(), version: z.int(), totalHours: z.number(), steps: z.array(StepView) })
     .nullable(),

@@ -46,7 +46,10 @@ const Tracking = z.object({
   until: Instant.nullable().optional(),
   /** Reason of a delay or of an extension, with the apology. */
   delay: z
-    .object({ reason: z.string(), apology: z.object({ vi: z.string(), en: z.string() }) })
+    .object({
+      reason: z.object({ vi: z.string(), en: z.string() }).nullable(),
+      apology: z.object({ vi: z.string(), en: z.string() }),
+    })
     .nullable()
     .optional(),
   phoneHint: z.string().nullable().optional(),

@@ -36,7 +36,10 @@ export const listDossiers = defineOperation({
     state: State.optional(),
     centre: z.string().max(80).optional(),
     procedure: z.string().max(40).optional(),
-    pace: z.enum(['DUE_SOON', 'OVERDUE']).optional(),
+    pace: z
+      .enum(['DUE_SOON', 'OVERDUE', 'UNEXPLAINED'])
+      .optional()
+      .describe('UNEXPLAINED: late, running or finished, and nobody has said why'),
     ...Page,
   }),
   output: z.object({ items: z.array(DossierSummary), next: z.string().nullable(), total: Count }),

@@ -26,6 +26,7 @@ import { dossierDeadline, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { factsOf } from './facts.ts'
 import { feeLines } from './fee-lines.ts'
+import { createLateness } from './lateness.ts'
 import { papersOf } from './paper-list.ts'
 import { isNonTerritorial } from './prepare-intake.ts'
 import { explainBlock } from './refusals.ts'
@@ -68,6 +69,8 @@ const maskedParty = (party: Party) => ({
 })
 
 export const createPages = (deps: DossierDeps) => {
+  const lateness = createLateness(deps)
+
   /** The dossier when this officer may read it; otherwise it does not exist for them. */
   const readable = async (code: string, actor: StaffActor, tree: Tree): Promise<DossierRow> => {
     const dossier = await findDossier(deps.db, code)
@@ -289,6 +292,7 @@ export const createPages = (deps: DossierDeps) => {
         total: dossier.fees.total,
       },
       deadline: dossierDeadline(calendar, dossier, deps.clock.now()),
+      lateness: await lateness.viewOf(db, dossier, { actor, tree, tasks }),
       process: graph
         ? {
             name: graph.name,

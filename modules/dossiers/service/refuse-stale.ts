@@ -5,7 +5,14 @@ import { titleOf } from './timeline.ts'
 import { momentInWords } from './words.ts'
 
 /** Events that leave the dossier's version as it is. */
-const KEEPS_VERSION = [PERSONAL_DATA_READ, 'task-claimed', 'task-released', 'task-reassigned']
+const KEEPS_VERSION = [
+  PERSONAL_DATA_READ,
+  'task-claimed',
+  'task-released',
+  'task-reassigned',
+  'lateness-explained',
+  'lateness-explanation-amended',
+]
 
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
 

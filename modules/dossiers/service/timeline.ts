@@ -30,6 +30,8 @@ const TITLES: Readonly<Record<string, Words>> = {
   'dossier-withdrawn': { vi: 'Rút hồ sơ', en: 'Withdrawn' },
   'dossier-stopped': { vi: 'Dừng giải quyết', en: 'Stopped' },
   'due-extended': { vi: 'Xin lỗi, hẹn lại ngày trả', en: 'Apologised and moved the date' },
+  'lateness-explained': { vi: 'Giải trình quá hạn', en: 'Lateness explained' },
+  'lateness-explanation-amended': { vi: 'Sửa giải trình quá hạn', en: 'Explanation of lateness amended' },
   'result-error-reported': { vi: 'Báo kết quả có sai sót', en: 'Error in the result reported' },
   'result-corrected': { vi: 'Cấp lại kết quả đúng', en: 'Corrected result issued' },
   'task-claimed': { vi: 'Nhận việc', en: 'Task taken' },
@@ -46,6 +48,7 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 const detailOf = (event: LogEvent, tree: Tree): string | null => {
   const { data } = event
   const parts = [
+    text(data.reasonName),
     text(data.opinion) ?? text(data.reason) ?? text(data.purpose),
     data.toName ? `tới bước ${text(data.toName)}${nameOf(tree, data.toUnit)}` : null,
     text(data.number) ? `Số ${text(data.number)}` : null,

@@ -6,10 +6,14 @@ import type { Db } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Tracking } from '../contract/tracking.ts'
-import { ENDED, lastFour, maskNumber, statusOf, WAITING_FOR_APPLICANT } from '../rules.ts'
+import type { Pace } from '../contract/vocabulary.ts'
+import { isLate } from '../rules/lateness.ts'
+import { ENDED, lastFour, maskNumber, statusOf } from '../rules.ts'
 import { type DossierRow, findDossier } from '../store/dossiers.ts'
+import { findExplanation } from '../store/lateness.ts'
 import { dossierDeadline, isExtended } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
+import { publicReason } from './lateness.ts'
 import { isOpen } from './summaries.ts'
 import { momentWords } from './words.ts'
 
@@ -146,25 +150,37 @@ export const createTracking = (deps: DossierDeps) => {
     }
   }
 
-  const delayOf = (dossier: DossierRow, now: Date): Tracking['delay'] => {
+  const delayOf = async (dossier: DossierRow, pace: Pace): Promise<Tracking['delay']> => {
+    if (isLate(pace) && !ENDED.includes(dossier.state)) return lateDelay(dossier)
     if (isExtended(dossier) && dossier.due_at) {
+      const reason = dossier.extension_reason ?? ''
       return {
-        reason: dossier.extension_reason ?? '',
+        reason: { vi: reason, en: reason },
         apology: {
           vi: `Chúng tôi xin lỗi và hẹn lại ${momentWords(dossier.due_at)}.`,
           en: `We apologise; the new date is ${momentWords(dossier.due_at, 'en')}.`,
         },
       }
     }
-    const late =
-      dossier.due_at && (dossier.completed_at ?? now) > dossier.due_at && !ENDED.includes(dossier.state)
-    // While the clock waits for the applicant the agency is not late.
-    if (!late || WAITING_FOR_APPLICANT.includes(dossier.state)) return null
+    return null
+  }
+
+  /** With the reason once the agency has given it, in words for the applicant: what officers wrote may name others. */
+  const lateDelay = async (dossier: DossierRow): Promise<Tracking['delay']> => {
+    const given = dossier.due_at && (await findExplanation(deps.db, dossier.id, dossier.due_at))
+    if (given)
+      return {
+        reason: publicReason(given.reason_code),
+        apology: {
+          vi: 'Chúng tôi xin lỗi vì chậm trả kết quả.',
+          en: 'We apologise for the delay.',
+        },
+      }
     return {
-      reason: '',
+      reason: null,
       apology: {
-        vi: 'Chúng tôi xin lỗi vì chậm trả kết quả. Cơ quan giải quyết phải nêu lý do và ngày hẹn mới.',
-        en: 'We apologise for the delay. The agency has to give its reason and a new date.',
+        vi: 'Chúng tôi xin lỗi vì chậm trả kết quả. Cơ quan giải quyết phải nêu lý do.',
+        en: 'We apologise for the delay. The agency has to give its reason.',
       },
     }
   }
@@ -187,6 +203,7 @@ export const createTracking = (deps: DossierDeps) => {
     if (!matchesSecret(dossier, secret)) throw new Refusal('dossiers.wrong-pin')
     await forgiveAttempt(deps.db, dossier.id)
     const calendar = await deps.calendarFor(dossier.receiving_centre)
+    const deadline = dossierDeadline(calendar, dossier, now, language)
     const requested = dossier.supplement_items as SupplementItems | null
     const waits = dossier.state === 'SUPPLEMENT' || dossier.state === 'INTAKE_SUPPLEMENT'
     return {
@@ -201,7 +218,7 @@ export const createTracking = (deps: DossierDeps) => {
         officialName: dossier.procedure_official_name,
       },
       due: dossier.due_at && toLocalIso(dossier.due_at),
-      deadline: dossierDeadline(calendar, dossier, now, language),
+      deadline,
       receivedAt: toLocalIso(dossier.received_at),
       receivingCentre: tree.units.get(dossier.receiving_centre)?.name ?? '',
       returning: tree.units.get(dossier.returning_centre)?.name ?? '',
@@ -211,7 +228,7 @@ export const createTracking = (deps: DossierDeps) => {
         ? { requested: requested.items.map(({ what, reason }) => ({ what, reason })) }
         : {}),
       until: waits && dossier.supplement_deadline ? toLocalIso(dossier.supplement_deadline) : null,
-      delay: delayOf(dossier, now),
+      delay: await delayOf(dossier, deadline.pace),
       phoneHint: dossier.owner_phone ? maskNumber(dossier.owner_phone) : null,
     }
   }

@@ -3,6 +3,7 @@ import type { Db } from '#platform/db/connect.ts'
 import { predicate } from '#platform/db/policy.ts'
 import type { Rule } from '#platform/policy.ts'
 import { searchTokens, syllables } from '#platform/text/fold.ts'
+import { instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import type { ReachColumn } from '../service/rights.ts'
 import type { DossierRow } from '../store/dossiers.ts'
 
@@ -11,7 +12,7 @@ export type ListFilter = {
   state?: string | undefined
   centre?: string | undefined
   procedure?: string | undefined
-  pace?: 'DUE_SOON' | 'OVERDUE' | undefined
+  pace?: 'DUE_SOON' | 'OVERDUE' | 'UNEXPLAINED' | undefined
 }
 export type ListPosition = { receivedAt: Date; id: string }
 
@@ -50,17 +51,31 @@ const matching = (q: string): RawBuilder<SqlBool> => {
 
 const running = sql`d.state in ('ACCEPTED', 'PROCESSING')`
 
+/** Terms of hours end at their moment; the others with their day (`hasPassed` of the calendar's rules). */
+const BY_THE_HOUR = sql`d.duration_unit in ('WORKING_HOUR', 'HOUR', 'MINUTE')`
+const dayOf = (column: RawBuilder<unknown>) => sql`(${column} at time zone 'Asia/Ho_Chi_Minh')::date`
+
+/** What the chip calls "Quá hạn": the day has gone by, not only the hour. */
+const overdue = (now: Date): RawBuilder<SqlBool> =>
+  sql<SqlBool>`${running} and d.due_at < ${now} and (${BY_THE_HOUR} or d.due_at < ${instantOf(localDateOf(now))})`
+
+const LATE_RESULT = sql<SqlBool>`(d.completed_at > d.due_at and (${BY_THE_HOUR}
+  or ${dayOf(sql.ref('d.completed_at'))} > ${dayOf(sql.ref('d.due_at'))}))`
+
 const conditions = (rule: Rule<ReachColumn>, filter: ListFilter, now: Date): RawBuilder<SqlBool>[] => {
   const parts: RawBuilder<SqlBool>[] = [predicate(rule, COLUMNS)]
   if (filter.q) parts.push(matching(filter.q))
   if (filter.state) parts.push(sql<SqlBool>`d.state = ${filter.state}`)
   if (filter.centre) parts.push(sql<SqlBool>`d.receiving_centre = ${filter.centre}`)
   if (filter.procedure) parts.push(sql<SqlBool>`d.procedure_code = ${filter.procedure}`)
-  if (filter.pace === 'OVERDUE') parts.push(sql<SqlBool>`${running} and d.due_at < ${now}`)
+  if (filter.pace === 'OVERDUE') parts.push(overdue(now))
   if (filter.pace === 'DUE_SOON') {
     const soon = new Date(now.getTime() + 24 * 3_600_000)
-    parts.push(sql<SqlBool>`${running} and d.due_at >= ${now} and d.due_at < ${soon}`)
+    parts.push(sql<SqlBool>`${running} and d.due_at < ${soon} and not (${overdue(now)})`)
   }
+  if (filter.pace === 'UNEXPLAINED')
+    parts.push(sql<SqlBool>`(${overdue(now)} or ${LATE_RESULT}) and not exists (select from dossier_lateness l
+      where l.dossier_id = d.id and l.due_at = d.due_at)`)
   return parts
 }
 

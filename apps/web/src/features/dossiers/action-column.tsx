@@ -10,6 +10,7 @@ import {
   HandCoins,
   Inbox,
   type LucideIcon,
+  MessageSquareText,
   OctagonPause,
   Send,
   Undo2,
@@ -36,6 +37,9 @@ const words = catalogue(
     release: 'Trả việc về chỗ chờ nhận',
     sendBack: 'Trả lại bước trước',
     reassign: 'Chuyển người khác',
+    explainLateness: 'Giải trình quá hạn',
+    amendLateness: 'Sửa giải trình quá hạn',
+    owed: 'Bắt buộc khi hồ sơ quá hạn',
     held: (step: string, who: string, unit: string) => `Việc này thuộc bước ${step}, đang ở ${who}${unit}.`,
     waiting: (step: string, unit: string) => `Việc này thuộc bước ${step}, chờ người của ${unit} nhận.`,
     nothing: 'Hồ sơ đã kết thúc, không còn việc nào.',
@@ -48,6 +52,9 @@ const words = catalogue(
     release: 'Put the task back',
     sendBack: 'Send back a step',
     reassign: 'Give to somebody else',
+    explainLateness: 'Explain the lateness',
+    amendLateness: 'Amend the explanation',
+    owed: 'Owed for every late dossier',
     held: (step: string, who: string, unit: string) => `This is step ${step}, held by ${who}${unit}.`,
     waiting: (step: string, unit: string) => `This is step ${step}, waiting for somebody of ${unit}.`,
     nothing: 'The dossier has ended; nothing is left to do.',
@@ -127,6 +134,15 @@ export function ActionColumn({ dossier, onDone }: { dossier: DossierView; onDone
       run: () => setSheet(actions.actionSheet(ability.action)),
     })
   }
+  if (dossier.lateness?.mayExplain)
+    offered.push({
+      id: 'explain-lateness',
+      label: dossier.lateness.explanation ? w.amendLateness : w.explainLateness,
+      icon: MessageSquareText,
+      shortcut: 'L',
+      ...(dossier.lateness.explanation ? {} : { limit: w.owed }),
+      run: () => setSheet(actions.latenessSheet()),
+    })
   if (task?.maySendBack)
     offered.push({
       id: 'send-back',

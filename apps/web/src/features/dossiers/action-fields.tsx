@@ -5,7 +5,7 @@ import desk from '../../surfaces/desk/desk.module.css'
 import { Loading, SkeletonLines } from '../../ui/feedback/loading.tsx'
 import { DateField, MoneyField, SelectField, TextArea, TextField } from '../../ui/field/field.tsx'
 import { CardChoice, SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
-import { catalogue, useWords } from '../../ui/language/language.tsx'
+import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { Attachments } from '../intake/attachments.tsx'
 import { ItemsEditor } from '../intake/items-editor.tsx'
 import { REASON_CODES, refusalWords } from '../intake/refuse-sheet.tsx'
@@ -17,6 +17,8 @@ export const fieldWords = catalogue(
   {
     opinion: 'Ý kiến xử lý',
     toStep: 'Trả về bước',
+    latenessReason: 'Vì sao quá hạn',
+    chooseReason: 'Chọn lý do',
     reason: 'Lý do',
     legalBasis: 'Căn cứ pháp lý',
     newDue: 'Ngày hẹn lại',
@@ -39,6 +41,7 @@ export const fieldWords = catalogue(
       opinion: 'Ghi ý kiến xử lý.',
       reason: 'Ghi rõ lý do, ít nhất 3 chữ.',
       reasonCode: 'Chọn vì sao không tiếp nhận.',
+      latenessReason: 'Chọn vì sao quá hạn.',
       rightAuthority: 'Ghi cơ quan có thẩm quyền.',
       legalBasis: 'Ghi căn cứ pháp lý.',
       newDue: 'Nhập ngày hẹn lại: ngày/tháng/năm.',
@@ -52,6 +55,8 @@ export const fieldWords = catalogue(
   {
     opinion: 'Opinion',
     toStep: 'Send back to',
+    latenessReason: 'Why it is late',
+    chooseReason: 'Choose a reason',
     reason: 'Reason',
     legalBasis: 'Legal basis',
     newDue: 'New due date',
@@ -74,6 +79,7 @@ export const fieldWords = catalogue(
       opinion: 'Write the opinion.',
       reason: 'Give the reason, at least 3 letters.',
       reasonCode: 'Choose why it is not received.',
+      latenessReason: 'Choose why it is late.',
       rightAuthority: 'Name the competent authority.',
       legalBasis: 'Give the legal basis.',
       newDue: 'Enter the new date: day/month/year.',
@@ -101,6 +107,7 @@ type FieldsProps = {
 export function ActionFields({ needs, values, onChange, dossier, task, nextStep, onSending }: FieldsProps) {
   const w = useWords(fieldWords)
   const refusal = useWords(refusalWords)
+  const { language } = useLanguage()
   const need = (field: string) => needs.find((one) => one.field === field)
   const optional = (field: string): boolean => need(field)?.required !== true
   return (
@@ -169,6 +176,19 @@ export function ActionFields({ needs, values, onChange, dossier, task, nextStep,
           value={values.toStep}
           onChange={(toStep) => onChange({ toStep })}
           options={dossier.task.sendBackTo.map(({ step, name }) => ({ value: step, label: name }))}
+        />
+      ) : null}
+      {need('latenessReason') ? (
+        <SelectField
+          id="latenessReason"
+          label={w.latenessReason}
+          value={values.latenessReason}
+          placeholder={w.chooseReason}
+          onChange={(latenessReason) => onChange({ latenessReason })}
+          options={(dossier.lateness?.reasons ?? []).map(({ code, name }) => ({
+            value: code,
+            label: name[language],
+          }))}
         />
       ) : null}
       {need('reason') ? (

@@ -24,6 +24,7 @@ export const ActionValues = z.object({
   newDue: z.string(),
   amount: z.string(),
   toStep: z.string(),
+  latenessReason: z.string(),
   resultNumber: z.string(),
   resultDate: z.string(),
   resultSummary: z.string(),
@@ -54,6 +55,7 @@ export const emptyValues = (dossier: About): ActionValues => ({
   newDue: '',
   amount: '',
   toStep: '',
+  latenessReason: '',
   resultNumber: '',
   resultDate: '',
   resultSummary: '',
@@ -129,6 +131,7 @@ export type Lack =
   | 'opinion'
   | 'reason'
   | 'reasonCode'
+  | 'latenessReason'
   | 'rightAuthority'
   | 'legalBasis'
   | 'newDue'
@@ -148,6 +151,7 @@ export function lacks(values: ActionValues, needs: readonly { field: string; req
       found.push('opinion')
     if (field === 'reason' && required && short(values.reason)) found.push('reason')
     if (field === 'reasonCode' && required && values.reasonCode === '') found.push('reasonCode')
+    if (field === 'latenessReason' && values.latenessReason === '') found.push('latenessReason')
     if (field === 'rightAuthority' && values.reasonCode === 'WRONG_AUTHORITY' && short(values.rightAuthority))
       found.push('rightAuthority')
     if (field === 'legalBasis' && required && short(values.legalBasis)) found.push('legalBasis')

@@ -35,6 +35,7 @@ import {
   ResultCard,
   TimelineCard,
 } from './dossier-parts.tsx'
+import { LatenessCard } from './lateness-card.tsx'
 import { OfficialName } from './official-name.tsx'
 import { PeopleCard } from './people-card.tsx'
 
@@ -198,6 +199,7 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
           <div className={styles.left}>
             {tab === 'overview' ? (
               <>
+                <LatenessCard dossier={dossier} />
                 <ProcessCard dossier={dossier} />
                 <ResultCard dossier={dossier} />
                 <div className={styles.pair}>

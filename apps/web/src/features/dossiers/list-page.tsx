@@ -42,6 +42,7 @@ const words = catalogue(
     any: 'Mọi hạn',
     DUE_SOON: 'Sắp đến hạn',
     OVERDUE: 'Quá hạn',
+    UNEXPLAINED: 'Quá hạn chưa giải trình',
     newest: 'Mới nhận trước',
     total: (n: string) => `${n} hồ sơ`,
     pace: 'Tiến độ',
@@ -71,6 +72,7 @@ const words = catalogue(
     any: 'Any due date',
     DUE_SOON: 'Due soon',
     OVERDUE: 'Overdue',
+    UNEXPLAINED: 'Late, not explained',
     newest: 'Newest first',
     total: (n: string) => `${n} dossiers`,
     pace: 'Progress',
@@ -92,7 +94,7 @@ const words = catalogue(
   },
 )
 
-const PACES = ['', 'DUE_SOON', 'OVERDUE'] as const
+const PACES = ['', 'DUE_SOON', 'OVERDUE', 'UNEXPLAINED'] as const
 type PaceFilter = (typeof PACES)[number]
 const isPace = (value: unknown): value is PaceFilter => PACES.some((pace) => pace === value)
 const stateOf = (value: string): State | undefined => STATES.find((state) => state === value)

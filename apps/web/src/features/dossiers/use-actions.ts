@@ -5,6 +5,7 @@ import {
   claimTask,
   completeTask,
   type DossierView,
+  explainLateness,
   getDossier,
   getPaper,
   listDossiers,
@@ -32,6 +33,11 @@ const words = catalogue(
     sendBackLine: 'Người ở bước trước nhận lại việc cùng lý do; hạn với người dân không đổi.',
     reassign: 'Chuyển người khác',
     reassignButton: 'Chuyển',
+    explainLateness: 'Giải trình quá hạn',
+    amendLateness: 'Sửa giải trình quá hạn',
+    explainButton: 'Gửi giải trình',
+    amendButton: 'Gửi bản sửa',
+    latenessLine: 'Người dân đọc tên lý do; lời giải trình chỉ cán bộ đọc. Mỗi lần gửi được ghi lại.',
   },
   {
     done: (what: string, code: string) => `${what}: done, dossier ${code}.`,
@@ -43,6 +49,11 @@ const words = catalogue(
     sendBackLine: 'The former step gets the task again with the reason; the date promised does not change.',
     reassign: 'Give to somebody else',
     reassignButton: 'Reassign',
+    explainLateness: 'Explain the lateness',
+    amendLateness: 'Amend the explanation',
+    explainButton: 'Send the explanation',
+    amendButton: 'Send the correction',
+    latenessLine: 'The applicant reads the kind of reason; your words are for officers. Each is kept.',
   },
 )
 
@@ -205,6 +216,31 @@ export function useDossierActions(dossier: DossierView, onDone?: () => void) {
         }
       : undefined
 
+  const latenessSheet = (): SheetAction | undefined => {
+    const { lateness } = dossier
+    if (!lateness?.mayExplain) return undefined
+    const given = lateness.explanation
+    const label = given ? w.amendLateness : w.explainLateness
+    return {
+      id: `lateness-${lateness.due}-${given?.edition ?? 0}`,
+      title: label,
+      button: given ? w.amendButton : w.explainButton,
+      limit: w.latenessLine,
+      needs: [
+        { field: 'latenessReason', required: true },
+        { field: 'reason', required: true },
+      ],
+      initial: given ? { latenessReason: given.reason.code, reason: given.text } : {},
+      send: async (values, { idempotencyKey }) => {
+        const said = { reasonCode: values.latenessReason, explanation: values.reason.trim() }
+        const amends = given ? { amends: given.edition } : {}
+        const after = await call(explainLateness, { code, ...said, ...amends }, { idempotencyKey })
+        client.setQueryData(keyOf(getDossier, { code }), after)
+        await finished(label)
+      },
+    }
+  }
+
   const release = async (): Promise<void> => {
     if (!task) return
     await call(releaseTask, { id: task.id })
@@ -217,5 +253,8 @@ export function useDossierActions(dossier: DossierView, onDone?: () => void) {
     toast({ message: w.claimed, undo: () => void release() })
     await refresh()
   }
-  return { actionSheet, completeSheet, sendBackSheet, reassignSheet, claim, release, reload, refresh }
+  return {
+    ...{ actionSheet, completeSheet, sendBackSheet, reassignSheet, latenessSheet },
+    ...{ claim, release, reload, refresh },
+  }
 }

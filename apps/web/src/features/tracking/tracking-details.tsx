@@ -47,7 +47,7 @@ export function TrackingDetails({ tracking }: { tracking: Tracking }) {
           <p>
             <strong>{delay.apology[language]}</strong>
           </p>
-          {delay.reason ? <p lang="vi">{w.because(delay.reason)}</p> : null}
+          {delay.reason ? <p>{w.because(delay.reason[language])}</p> : null}
         </section>
       ) : null}
       {tracking.refusal ? (
@@ -162,7 +162,7 @@ function Path({ tracking }: { tracking: Tracking }) {
       state: current ? 'now' : step.state === 'done' ? 'done' : 'expected',
       when,
       detail: [place, step.note?.[language]].filter(Boolean).join('. '),
-      ...(current && delay?.reason ? { delay: w.because(delay.reason) } : {}),
+      ...(current && delay?.reason ? { delay: w.because(delay.reason[language]) } : {}),
     }
   })
   return (
