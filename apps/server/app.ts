@@ -9,6 +9,7 @@ import { identityErrors } from '#modules/identity/errors.ts'
 import { createDemoRoutes, type DemoPerson } from '#modules/identity/index.ts'
 import { organisationErrors } from '#modules/organisation/index.ts'
 import { createOrganisationRoutes } from '#modules/organisation/routes.ts'
+import { createQueueRoutes, queueErrors } from '#modules/queue/index.ts'
 import { createWorkflowRoutes, workflowErrors } from '#modules/workflow/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
@@ -30,6 +31,7 @@ export const errors = {
   ...documentErrors,
   ...workflowErrors,
   ...dossierErrors,
+  ...queueErrors,
 }
 
 /** Operations of the whole house; one line a module. */
@@ -42,6 +44,7 @@ export const routesOf = (services: Services, demoStaff: readonly DemoPerson[] | 
   ...createDocumentRoutes(services.documents),
   ...createWorkflowRoutes(services.workflow),
   ...createDossierRoutes(services.dossiers),
+  ...createQueueRoutes(services.queue),
 ]
 
 export type AppOptions = {
@@ -69,6 +72,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     trustProxy: config.trustProxy,
   })
   services.identity.mountAuth(app)
+  app.addHook('preClose', async () => services.queue.boards.close())
   await serveWeb(app)
   return app
 }

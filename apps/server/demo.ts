@@ -5,7 +5,7 @@ import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import { actorsOf } from '#sim/officers.ts'
 import { type PopulateReport, populate } from '#sim/populate.ts'
 import type { Config } from './config.ts'
-import { seedDemoPeople } from './seed.ts'
+import { seedDemoPeople, seedHalls } from './seed.ts'
 import { createServices, type Services } from './services.ts'
 
 export type DemoOptions = {
@@ -65,6 +65,7 @@ const seedWith = async (
       publicUrl: () => '',
     },
   })
+  await seedHalls(db, past)
   const report = await populate({
     services: past,
     ...{ db, clock, staff: actorsOf(people, accounts), from, to: now, seed: SEED, dossiers },

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { seedCatalogue } from '#modules/catalogue/index.ts'
 import { type DemoPerson, seedDemoAccounts } from '#modules/identity/index.ts'
 import { demoStaff, seedDemoStaff, seedOrganisation } from '#modules/organisation/index.ts'
+import { seedServiceGroups } from '#modules/queue/index.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { addDays, localDateOf } from '#platform/time/vietnam.ts'
 import type { Config } from './config.ts'
@@ -38,4 +39,10 @@ export const seedDemoPeople = async (
     accountOf: (username) => accounts.get(username) ?? null,
   })
   return staff
+}
+
+/** Each centre's services in its hall, made of the counters that it has. */
+export const seedHalls = async (db: Db, { organisation }: Pick<Services, 'organisation'>): Promise<void> => {
+  for (const centre of (await organisation.tree()).centres.keys())
+    await seedServiceGroups(db, centre, await organisation.countersOf(centre))
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { createCalendarService } from '#modules/calendar/index.ts'
 import { addWorkingMinutes } from '#modules/calendar/rules.ts'
@@ -7,10 +8,12 @@ import { createDossierService } from '#modules/dossiers/index.ts'
 import { createIdentity } from '#modules/identity/index.ts'
 import { createOrganisationService } from '#modules/organisation/index.ts'
 import { ancestors } from '#modules/organisation/rules.ts'
+import { createQueueService, DEFAULT_RULE } from '#modules/queue/index.ts'
 import { createWorkflowService } from '#modules/workflow/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
 import type { FileStore } from '#platform/files/store.ts'
+import { createFollower } from '#platform/log/follow.ts'
 import { createLog } from '#platform/log/log.ts'
 
 export type ServiceOptions = {
@@ -73,7 +76,19 @@ export const createServices = (options: ServiceOptions) => {
     publicUrl,
     hotline,
   })
-  return { log, identity, organisation, calendar, catalogue, files, documents, workflow, dossiers }
+  const queue = createQueueService({
+    db,
+    clock,
+    log,
+    follower: createFollower(db),
+    chance: Math.random,
+    token: () => randomBytes(15).toString('base64url'),
+    tree: organisation.tree,
+    countersOf: organisation.countersOf,
+    calendarFor,
+    rule: DEFAULT_RULE,
+  })
+  return { log, identity, organisation, calendar, catalogue, files, documents, workflow, dossiers, queue }
 }
 
 export type Services = ReturnType<typeof createServices>

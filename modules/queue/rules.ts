@@ -1,1 +1,34 @@
-export { createWaitEstimator, type HallEvent, type Learned, nothingLearned } from './rules/wait/estimator.ts'
+/** The hall's pure decisions; each file of `rules/` is one question. */
+export {
+  callOrder,
+  DEFAULT_RULE,
+  nextTurn,
+  type OrderRule,
+  PRIORITY_CLASSES,
+  type PriorityClass,
+  requeuedAt,
+  streakAfter,
+  type Waiting,
+  type Why,
+} from './rules/order.ts'
+export { numberInWords, numberSyllables, type Region, ticketSyllables } from './rules/speak.ts'
+export {
+  CALLS_BEFORE_MISSING,
+  COUNTER_STATES,
+  type CounterState,
+  canMove,
+  type Move,
+  REQUEUE,
+  SECONDS_BETWEEN_CALLS,
+  stateAfter,
+  TICKET_STATES,
+  type TicketState,
+  ticketCode,
+  UNDO_SECONDS,
+} from './rules/states.ts'
+export { learnInterval, type WaitRange } from './rules/wait/calibrate.ts'
+export { createWaitEstimator, type HallEvent } from './rules/wait/estimator.ts'
+export { countPriority, passTime, priorityRates } from './rules/wait/priority-arrivals.ts'
+export { type Learned, nothingLearned, promiseFor } from './rules/wait/promise.ts'
+export { learnService, meanService } from './rules/wait/service-times.ts'
+export { changesAhead, type StaffPlan } from './rules/wait/staff-plan.ts'

@@ -246,6 +246,18 @@ export interface CounterAssignment {
   to_at: Timestamp | null;
 }
 
+export interface CounterState {
+  centre_id: string;
+  counter_id: string;
+  help_since: Timestamp | null;
+  officer_id: string | null;
+  officer_name: string | null;
+  reason: string | null;
+  since: Timestamp;
+  state: string;
+  until: Timestamp | null;
+}
+
 export interface Dossier {
   accepted_at: Timestamp | null;
   approved_by: string | null;
@@ -407,6 +419,12 @@ export interface File {
   state: string;
   uploaded_at: Timestamp;
   uploaded_by: string;
+}
+
+export interface HallDay {
+  centre_id: string;
+  day: string;
+  priority_streak: Generated<number>;
 }
 
 export interface Idempotency {
@@ -641,6 +659,27 @@ export interface Secondment {
   to_date: string;
 }
 
+export interface ServiceGroup {
+  active: Generated<boolean>;
+  centre_id: string;
+  daily_limit: number | null;
+  fields: Generated<string[]>;
+  id: string;
+  kind: string;
+  name: string;
+  name_en: string;
+  ordinal: number;
+  prefix: string;
+  stops_before: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface ServiceGroupCounter {
+  counter_id: string;
+  group_id: string;
+  weight: Generated<number>;
+}
+
 export interface Staff {
   account_id: string | null;
   fields: Generated<string[]>;
@@ -680,6 +719,60 @@ export interface Task {
   subject_kind: string;
   token_id: string;
   unit_id: string;
+}
+
+export interface Ticket {
+  appointment_at: Timestamp | null;
+  called_at: Timestamp | null;
+  calls: Generated<number>;
+  centre_id: string;
+  channel: string;
+  code: string;
+  counter_id: string | null;
+  day: string;
+  dossiers: Generated<string[]>;
+  ended_at: Timestamp | null;
+  group_id: string;
+  held_until: Timestamp | null;
+  id: string;
+  issued_at: Timestamp;
+  language: string;
+  note: string | null;
+  number: number;
+  number_group: string;
+  officer_id: string | null;
+  officer_name: string | null;
+  priority_class: string;
+  priority_confirmed: Generated<boolean>;
+  procedures: Generated<string[]>;
+  promised_p10: number | null;
+  promised_p50: number | null;
+  promised_p90: number | null;
+  queued_at: Timestamp;
+  requeues: Generated<number>;
+  started_at: Timestamp | null;
+  state: string;
+  token: string;
+  version: Generated<number>;
+}
+
+export interface TicketCounter {
+  day: string;
+  group_id: string;
+  last: number;
+}
+
+export interface TicketVisit {
+  called_at: Timestamp;
+  centre_id: string;
+  counter_id: string;
+  ended_at: Timestamp | null;
+  group_id: string;
+  id: string;
+  officer_id: string;
+  outcome: string;
+  started_at: Timestamp | null;
+  ticket_id: string;
 }
 
 export interface TrackingFailure {
@@ -754,6 +847,7 @@ export interface DB {
   centre: Centre;
   counter: Counter;
   counter_assignment: CounterAssignment;
+  counter_state: CounterState;
   dossier: Dossier;
   dossier_book_counter: DossierBookCounter;
   dossier_clock_pause: DossierClockPause;
@@ -764,6 +858,7 @@ export interface DB {
   dossier_result: DossierResult;
   event: Event;
   file: File;
+  hall_day: HallDay;
   idempotency: Idempotency;
   installation: Installation;
   intake_draft: IntakeDraft;
@@ -787,8 +882,13 @@ export interface DB {
   process_version: ProcessVersion;
   result_number_counter: ResultNumberCounter;
   secondment: Secondment;
+  service_group: ServiceGroup;
+  service_group_counter: ServiceGroupCounter;
   staff: Staff;
   task: Task;
+  ticket: Ticket;
+  ticket_counter: TicketCounter;
+  ticket_visit: TicketVisit;
   tracking_failure: TrackingFailure;
   unit: Unit;
   unit_name: UnitName;

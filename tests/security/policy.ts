@@ -1,4 +1,5 @@
 import type { Role } from '#modules/identity/contract.ts'
+import { QUEUE_POLICY } from './policy-queue.ts'
 import { type Asker, HERE, type Reach, type World } from './world.ts'
 
 type Ask = {
@@ -117,6 +118,7 @@ const unit = (ask: Ask, past: readonly string[] = []): Row => ({
 
 /** The rights of the whole API. An operation without a row fails the test. */
 export const POLICY: Readonly<Record<string, Row>> = {
+  ...QUEUE_POLICY,
   'dossiers.preview-intake': { ...intake('/dossiers/preview'), past: [] },
   'dossiers.create': intake('/dossiers'),
   'dossiers.submit': {

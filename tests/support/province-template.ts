@@ -6,7 +6,7 @@ import { inject } from 'vitest'
 import { movableClock } from '#platform/clock/clock.ts'
 import { connect } from '#platform/db/connect.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
-import { seedDemoPeople, seedReference } from '../../apps/server/seed.ts'
+import { seedDemoPeople, seedHalls, seedReference } from '../../apps/server/seed.ts'
 import { createServices } from '../../apps/server/services.ts'
 
 export const PROFILE = 'quang-ninh-2016'
@@ -57,6 +57,7 @@ const seed = async (url: string): Promise<void> => {
     await seedReference(db, services, PROFILE)
     await db.insertInto('installation').values({ profile: PROFILE, seeded_at: START }).execute()
     await seedDemoPeople(db, PROFILE, START)
+    await seedHalls(db, services)
     // Processes of the usual limits, in working hours, so that no test waits for a diagram to be compiled.
     await services.workflow.ensureStandardProcesses([null, 1, 8, 16, 24, 40, 56, 80, 120, 160], '2014-01-01')
   } finally {

@@ -1,20 +1,8 @@
-import { type Calibration, calibrated, emptyCalibration, learnInterval, type WaitRange } from './calibrate.ts'
-import {
-  countPriority,
-  emptyPriorityArrivals,
-  type PriorityArrivals,
-  passTime,
-  priorityRates,
-} from './priority-arrivals.ts'
-import {
-  type Chance,
-  emptyServiceTimes,
-  learnService,
-  meanService,
-  type ServiceTimes,
-  servicesLearned,
-} from './service-times.ts'
-import { type Line, simulateWaits, type Visitor } from './simulate.ts'
+import type { WaitRange } from './calibrate.ts'
+import { countPriority, passTime, priorityRates } from './priority-arrivals.ts'
+import { type Learned, learnPromise, nothingLearned, type Promised, promiseFor } from './promise.ts'
+import { type Chance, learnService } from './service-times.ts'
+import type { Line, Visitor } from './simulate.ts'
 import { changesAhead, plannedAt, type StaffPlan } from './staff-plan.ts'
 
 /** What happens in a hall, in minutes from opening. */
@@ -27,51 +15,8 @@ export type HallEvent =
   /** Left without being served, or was called and did not come. */
   | { type: 'leave'; t: number; ticket: string }
 
-/** Fewer services than this say nothing honest about the next one. */
-const LEAST_SERVICES = 20
-
 type Waiting = Visitor & { ticket: string; since: number; promise: Promised | null }
-type Promised = { shown: WaitRange; simulated: number; history: number; regime: Regime }
 type Running = { ticket: string; counter: string; service: string; since: number; closing: boolean }
-
-/** Whether the staff plan changes within the wait: what history says is then worth much less, so errors are kept apart. */
-type Regime = 'steady' | 'changing'
-/** Mean squared errors of the two ways to say it, each forgetting slowly. */
-type Errors = Record<Regime, { simulated: number; history: number }>
-const FORGET = 0.02
-/** A way with twice the error counts a sixteenth. */
-const SHARPNESS = 4
-
-export type Learned = {
-  times: ServiceTimes
-  arrivals: PriorityArrivals
-  calibration: Calibration
-  errors: Errors
-  /** How often each counter closed when the plan took counters away. */
-  closings: Map<string, number>
-}
-
-export const nothingLearned = (): Learned => ({
-  times: emptyServiceTimes(),
-  arrivals: emptyPriorityArrivals(),
-  calibration: emptyCalibration(),
-  errors: { steady: { simulated: 1, history: 2 }, changing: { simulated: 1, history: 8 } },
-  closings: new Map(),
-})
-
-const at = (sorted: readonly number[], share: number): number => {
-  const place = share * (sorted.length - 1)
-  const low = sorted[Math.floor(place)] ?? 0
-  const high = sorted[Math.ceil(place)] ?? low
-  return Number.isFinite(high) ? low + (high - low) * (place - Math.floor(place)) : low
-}
-
-/** Between median and mean: waits are skewed, so that the median alone promises too little on average. */
-const middleOf = (sorted: readonly number[]): number => {
-  const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length
-  const median = at(sorted, 0.5)
-  return Number.isFinite(mean) ? (median + mean) / 2 : median
-}
 
 /**
  * Follows one hall and promises waits. What a day teaches (how long services take, who comes with priority, which counters
@@ -114,43 +59,11 @@ export const createWaitEstimator = (chance: Chance, learned: Learned = nothingLe
     }
   }
 
-  /** Queue length over open counters, corrected by the latest waits: what smoothing alone would say. */
-  const historyOf = (line: Line): number => {
-    const counters = Math.max(1, line.counters.length)
-    const busy = line.counters.every(({ service }) => service !== null)
-    const minutes = line.ahead.reduce((sum, one) => sum + meanService(learned.times, one.service), 0)
-    const mean = meanService(learned.times, '')
-    const queue = busy ? (minutes + mean) / counters : minutes / counters
-    const last = latest.length === 0 ? queue : latest.reduce((sum, one) => sum + one, 0) / latest.length
-    return 0.8 * queue + 0.2 * last
-  }
-
-  const promise = (visitor: Visitor): Promised | null => {
-    if (servicesLearned(learned.times) < LEAST_SERVICES) return null
-    const line = lineFor(visitor)
-    const waits = simulateWaits(line, learned.times, chance)
-    const simulated = middleOf(waits)
-    if (!Number.isFinite(simulated)) return null
-    const history = historyOf(line)
-    const regime = line.changes.some(({ at: change }) => change <= clock + at(waits, 0.9))
-      ? 'changing'
-      : 'steady'
-    const errors = learned.errors[regime]
-    const weight = 1 / (1 + (errors.simulated / errors.history) ** SHARPNESS)
-    const p50 = weight * simulated + (1 - weight) * history
-    const shift = p50 - simulated
-    const p10 = Math.min(p50, Math.max(0, at(waits, 0.1) + shift))
-    const raw = { p10, p50, p90: Math.max(p50, at(waits, 0.9) + shift) }
-    return { shown: calibrated(learned.calibration, raw), simulated, history, regime }
-  }
+  const promise = (visitor: Visitor): Promised | null => promiseFor(lineFor(visitor), learned, latest, chance)
 
   const learnFrom = ({ promise: said }: Waiting, actual: number): void => {
     latest = [...latest.slice(-9), actual]
-    if (!said || said.shown.p90 <= 0) return
-    learnInterval(learned.calibration, said.shown, actual)
-    const errors = learned.errors[said.regime]
-    errors.simulated += FORGET * ((said.simulated - actual) ** 2 - errors.simulated)
-    errors.history += FORGET * ((said.history - actual) ** 2 - errors.history)
+    if (said) learnPromise(learned, said, actual)
   }
 
   const closed = (counter: string, t: number): void => {

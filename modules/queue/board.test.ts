@@ -1,0 +1,109 @@
+import type { Readable } from 'node:stream'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import type { RawAnswer } from '#platform/http/route.ts'
+import { createSealer, type Sealer } from '#platform/log/sealer.ts'
+import { temporarySigningKey } from '#platform/log/signing-key.ts'
+import { aProvince, type Province } from '../../tests/support/province.ts'
+import type { QueueService } from './service.ts'
+
+const CENTRE = 'tthcc-tinh'
+const COUNTER = `${CENTRE}-quay-1`
+let province: Province
+let sealer: Sealer
+let clerk: StaffActor
+const leaving = new AbortController()
+
+beforeEach(async () => {
+  province = await aProvince()
+  clerk = province.actor('RECEPTION', CENTRE)
+  sealer = createSealer({ db: province.db, signingKey: temporarySigningKey() })
+  sealer.start()
+  await queue().counters.open({ counter: COUNTER }, clerk)
+})
+afterEach(async () => {
+  leaving.abort()
+  await sealer.stop()
+  await province.close()
+})
+
+const queue = (): QueueService => province.services.queue
+
+/** A television: reads the stream as it comes and remembers where it was. */
+const watch = async (service: QueueService, lastId?: string) => {
+  const answer: RawAnswer = await service.boards.follow(CENTRE, lastId, leaving.signal)
+  const stream = answer.raw as Readable
+  let text = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (chunk: string) => {
+    text += chunk
+  })
+  const events = () =>
+    text
+      .split('\n\n')
+      .filter((block) => /^id: \d+/.test(block))
+      .map((block) => {
+        const [, id = '', event = '', data = '{}'] = /^id: (\d+)\nevent: (\w+)\ndata: (.*)$/.exec(block) ?? []
+        return { id, event, data: JSON.parse(data) }
+      })
+  return { events, stop: () => stream.destroy() }
+}
+type Television = Awaited<ReturnType<typeof watch>>
+const callsOn = ({ events }: Television): string[] =>
+  events()
+    .filter(({ event }) => event === 'call' || event === 'recall')
+    .map(({ event, data }) => `${event} ${data.number}`)
+
+const take = async (count: number) => {
+  const { items } = await queue().serviceGroups({ centre: CENTRE })
+  const serviceGroup = items.find(({ prefix }) => prefix === 'A')?.id ?? ''
+  for (let i = 0; i < count; i += 1)
+    await queue().takeTicket(
+      {
+        ...{ centre: CENTRE, serviceGroup, priorityClass: 'NONE', channel: 'KIOSK', procedures: [] },
+        language: 'vi',
+      },
+      undefined,
+    )
+}
+const next = () => queue().callNext({ counter: COUNTER }, clerk, undefined)
+
+it('shows the hall first, then every call in its order, and rings again at a recall', async () => {
+  await take(3)
+  const television = await watch(queue())
+  const first = await next()
+  province.clock.advance(30_000)
+  await queue().moves.recall({ counter: COUNTER, ticket: first.id }, clerk)
+  await next()
+  await expect
+    .poll(() => callsOn(television), { timeout: 5_000 })
+    .toEqual(['call A001', 'recall A001', 'call A002'])
+  const [snapshot] = television.events()
+  expect(snapshot?.event).toBe('snapshot')
+  expect(snapshot?.data.groups[0]).toMatchObject({ prefix: 'A', waiting: 3, next: ['A001', 'A002', 'A003'] })
+  expect(JSON.stringify(television.events())).not.toMatch(/token/)
+})
+
+it('misses no call while a board is away, and changes to another process', async () => {
+  await take(4)
+  const before = await watch(queue())
+  await next()
+  await expect.poll(() => callsOn(before), { timeout: 5_000 }).toHaveLength(1)
+  const last = before.events().at(-1)?.id
+  before.stop()
+  await next()
+  await next()
+  const after = await watch(province.anotherProcess().queue, last)
+  await next()
+  await expect.poll(() => callsOn(after), { timeout: 5_000 }).toEqual(['call A002', 'call A003', 'call A004'])
+})
+
+it('starts anew from how the hall stands when it was away for too long or was never here', async () => {
+  await take(1)
+  await next()
+  for (const lastId of ['999999', 'nonsense', undefined]) {
+    const television = await watch(queue(), lastId)
+    await expect.poll(() => television.events()[0]?.event, { timeout: 5_000 }).toBe('snapshot')
+    expect(television.events()[0]?.data.calls[0]).toMatchObject({ number: 'A001', counter: 1 })
+  }
+})

@@ -1,0 +1,446 @@
+import { z } from 'zod'
+import { defineOperation } from '#platform/operation.ts'
+import { COUNTER_STATES, PRIORITY_CLASSES, TICKET_STATES } from './rules.ts'
+
+const Centre = z.string().max(80).describe('Id of a centre')
+const Counter = z.string().max(100).describe('Id of a counter')
+const Instant = z.string().describe('RFC 3339 with offset')
+const Code = z.string().describe('Number as printed and called, e.g. A005')
+const Reason = z.string().trim().min(3, 'Ghi rõ lý do, ít nhất 3 ký tự.').max(500)
+const Words = z.object({ vi: z.string(), en: z.string() })
+
+/** Minutes of waiting: eight in ten wait between `p10` and `p90`; null while too little is known to promise anything. */
+export const WaitRange = z.object({ p10: z.number(), p50: z.number(), p90: z.number() })
+export type WaitRange = z.output<typeof WaitRange>
+
+const Crowd = z.enum(['FEW', 'SOME', 'MANY'])
+
+/** A group of services as the visitor chooses it. */
+export const ServiceGroup = z.object({
+  id: z.uuid(),
+  centre: Centre,
+  prefix: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  kind: z.enum(['reception', 'return', 'cashier', 'guide']),
+  fields: z.array(z.string()).describe('Fields of procedures; empty for all'),
+  openCounters: z.int(),
+  waiting: z.int(),
+  wait: WaitRange.nullable(),
+  crowd: Crowd,
+  open: z.boolean().describe('Whether a ticket can be taken now'),
+  closed: Words.nullable().describe('Why not'),
+})
+export type ServiceGroup = z.output<typeof ServiceGroup>
+
+/** A ticket as its holder sees it; nothing personal. */
+export const VisitorTicket = z.object({
+  id: z.uuid(),
+  number: Code,
+  token: z.string().describe('Opens the ticket’s own page; random'),
+  centre: Centre,
+  serviceGroup: z.object({ id: z.uuid(), name: z.string(), nameEn: z.string() }),
+  state: z.enum(TICKET_STATES),
+  priorityClass: z.enum(PRIORITY_CLASSES),
+  issuedAt: Instant,
+  ahead: z.int().describe('How many are called before'),
+  wait: WaitRange.nullable(),
+  comeBackAt: Instant.nullable().describe('Nine in ten are not called earlier'),
+  counter: z.object({ id: Counter, number: z.int(), name: z.string() }).nullable(),
+  servedToday: z
+    .boolean()
+    .nullable()
+    .describe('Whether it will be served before closing; null while unknown'),
+})
+export type VisitorTicket = z.output<typeof VisitorTicket>
+
+/** A ticket as officers see it. */
+export const QueueTicket = z.object({
+  id: z.uuid(),
+  number: Code,
+  serviceGroup: z.object({ id: z.uuid(), name: z.string(), prefix: z.string() }),
+  state: z.enum(TICKET_STATES),
+  priorityClass: z.enum(PRIORITY_CLASSES),
+  priorityConfirmed: z.boolean(),
+  channel: z.enum(['KIOSK', 'DESK', 'ONLINE', 'PHONE']),
+  language: z.enum(['vi', 'en']),
+  procedures: z.array(z.string()),
+  issuedAt: Instant,
+  waitedMinutes: z.number(),
+  calledAt: Instant.nullable(),
+  startedAt: Instant.nullable(),
+  heldUntil: Instant.nullable(),
+  calls: z.int(),
+  note: z.string().nullable(),
+  dossiers: z.array(z.string()),
+  why: Words.nullable().describe('By which rule it was called or will be'),
+  version: z.int(),
+})
+export type QueueTicket = z.output<typeof QueueTicket>
+
+/** A counter's strip: who is served, who comes next, what may be done. */
+export const CounterQueue = z.object({
+  counter: z.object({ id: Counter, centre: Centre, number: z.int(), name: z.string() }),
+  state: z.enum(COUNTER_STATES),
+  reason: z.string().nullable(),
+  until: Instant.nullable(),
+  officer: z.object({ id: z.string(), name: z.string() }).nullable(),
+  helpSince: Instant.nullable(),
+  current: QueueTicket.nullable(),
+  next: z.array(QueueTicket).describe('The first ones in the order in which they would be called'),
+  held: z.array(QueueTicket),
+  missed: z.array(QueueTicket).describe('Missed their call and may still come back'),
+  waiting: z.int(),
+  undoUntil: Instant.nullable().describe('Until when the last call can be taken back'),
+})
+export type CounterQueue = z.output<typeof CounterQueue>
+
+export const listServiceGroups = defineOperation({
+  id: 'queue.list-service-groups',
+  method: 'GET',
+  path: '/centres/:centre/service-groups',
+  summary: 'Services of a centre with who waits now',
+  access: 'public',
+  input: z.object({ centre: Centre }),
+  output: z.object({ items: z.array(ServiceGroup) }),
+  errors: ['queue.unknown-centre'],
+})
+
+const TicketErrors = [
+  'queue.unknown-centre',
+  'queue.unknown-service-group',
+  'queue.centre-closed',
+  'queue.closing-soon',
+  'queue.no-counter-open',
+  'queue.daily-limit-reached',
+] as const
+
+/** A number for a visitor. With `Idempotency-Key` a double tap, a reload or a retry after a crash gives the same number. */
+export const takeTicket = defineOperation({
+  id: 'queue.take-ticket',
+  method: 'POST',
+  path: '/centres/:centre/tickets',
+  summary: 'Take a number',
+  access: 'public',
+  input: z.object({
+    centre: Centre,
+    serviceGroup: z.uuid(),
+    priorityClass: z.enum(PRIORITY_CLASSES).default('NONE'),
+    channel: z.enum(['KIOSK', 'DESK', 'ONLINE', 'PHONE']).default('KIOSK'),
+    procedures: z.array(z.string().max(40)).max(10).default([]),
+    language: z.enum(['vi', 'en']).default('vi'),
+  }),
+  output: VisitorTicket,
+  status: 201,
+  errors: TicketErrors,
+  idempotent: true,
+})
+
+export const getTicket = defineOperation({
+  id: 'queue.get-ticket',
+  method: 'GET',
+  path: '/tickets/:token',
+  summary: 'My ticket now: how many are ahead, when to come back, which counter',
+  access: 'public',
+  input: z.object({ token: z.string().max(80) }),
+  output: VisitorTicket,
+  errors: ['queue.unknown-ticket'],
+})
+
+export const cancelTicket = defineOperation({
+  id: 'queue.cancel-ticket',
+  method: 'POST',
+  path: '/tickets/:token/cancel',
+  summary: 'I do not wait any more',
+  access: 'public',
+  input: z.object({ token: z.string().max(80) }),
+  output: VisitorTicket,
+  errors: ['queue.unknown-ticket', 'queue.ticket-moved-on'],
+})
+
+/** Missed is not punished: once within the hour the visitor is back in line, a little behind its head. */
+export const returnToLine = defineOperation({
+  id: 'queue.return-to-line',
+  method: 'POST',
+  path: '/tickets/:token/return',
+  summary: 'I missed my call and am back',
+  access: 'public',
+  input: z.object({ token: z.string().max(80) }),
+  output: VisitorTicket,
+  errors: ['queue.unknown-ticket', 'queue.ticket-moved-on', 'queue.return-too-late', 'queue.returned-before'],
+})
+
+/** Why that number was called before mine, in words; nothing of the person behind it. */
+export const explainOrder = defineOperation({
+  id: 'queue.explain-order',
+  method: 'GET',
+  path: '/tickets/:token/order',
+  summary: 'Who was called before me since I came, and by which rule',
+  access: 'public',
+  input: z.object({ token: z.string().max(80) }),
+  output: z.object({
+    rule: z.array(Words),
+    calledBefore: z.array(z.object({ number: Code, calledAt: Instant, why: Words })),
+  }),
+  errors: ['queue.unknown-ticket'],
+})
+
+const CounterErrors = ['queue.unknown-counter', 'queue.not-your-counter'] as const
+const AtCounter = z.object({ counter: Counter })
+
+export const getCounterQueue = defineOperation({
+  id: 'queue.get-counter',
+  method: 'GET',
+  path: '/counters/:counter/queue',
+  summary: 'What this counter serves, who comes next',
+  access: 'staff',
+  input: AtCounter,
+  output: CounterQueue,
+  errors: CounterErrors,
+})
+
+export const openCounter = defineOperation({
+  id: 'queue.serve-at-counter',
+  method: 'POST',
+  path: '/counters/:counter/start-serving',
+  summary: 'Sit down at a counter and serve; also after a pause',
+  access: 'staff',
+  input: AtCounter,
+  output: CounterQueue,
+  errors: [...CounterErrors, 'queue.officer-elsewhere', 'queue.counter-taken'],
+})
+
+export const pauseCounter = defineOperation({
+  id: 'queue.pause-counter',
+  method: 'POST',
+  path: '/counters/:counter/pause',
+  summary: 'Pause a counter with a reason',
+  access: 'staff',
+  input: z.object({ counter: Counter, reason: Reason, until: z.iso.datetime({ offset: true }).optional() }),
+  output: CounterQueue,
+  errors: [...CounterErrors, 'queue.counter-closed', 'queue.visitor-at-counter'],
+})
+
+export const closeCounterForNow = defineOperation({
+  id: 'queue.close-counter',
+  method: 'POST',
+  path: '/counters/:counter/stop-serving',
+  summary: 'Leave a counter',
+  access: 'staff',
+  input: AtCounter,
+  output: CounterQueue,
+  errors: [...CounterErrors, 'queue.counter-closed', 'queue.visitor-at-counter'],
+})
+
+export const askForHelp = defineOperation({
+  id: 'queue.ask-for-help',
+  method: 'POST',
+  path: '/counters/:counter/help',
+  summary: 'Ask a colleague to come, or say that it is done',
+  access: 'staff',
+  input: z.object({ counter: Counter, wanted: z.boolean().default(true) }),
+  output: CounterQueue,
+  errors: [...CounterErrors, 'queue.counter-closed'],
+})
+
+/** One key: the visitor being served is done, and whose turn it is is called to this counter. */
+export const callNext = defineOperation({
+  id: 'queue.call-next',
+  method: 'POST',
+  path: '/counters/:counter/call-next',
+  summary: 'Call whose turn it is',
+  access: 'staff',
+  input: AtCounter,
+  output: QueueTicket,
+  errors: [...CounterErrors, 'queue.counter-closed', 'queue.counter-paused', 'queue.nobody-waiting'],
+  idempotent: true,
+})
+
+/** Out of order: its own permission, with a reason that is logged and told to whoever asks. */
+export const callTicket = defineOperation({
+  id: 'queue.call-ticket',
+  method: 'POST',
+  path: '/counters/:counter/call/:ticket',
+  summary: 'Call one ticket out of order',
+  access: 'staff',
+  input: z.object({ counter: Counter, ticket: z.uuid(), reason: Reason }),
+  output: QueueTicket,
+  errors: [
+    ...CounterErrors,
+    'queue.counter-closed',
+    'queue.counter-paused',
+    'queue.unknown-ticket',
+    'queue.ticket-moved-on',
+    'queue.out-of-order-not-allowed',
+    'queue.visitor-at-counter',
+  ],
+})
+
+const OnTicket = z.object({ counter: Counter, ticket: z.uuid() })
+const TicketMoveErrors = [...CounterErrors, 'queue.unknown-ticket', 'queue.ticket-moved-on'] as const
+const ticketMove = <const P extends `/${string}`, const I extends string, E extends readonly string[]>(
+  id: I,
+  path: P,
+  summary: string,
+  errors: E,
+) =>
+  defineOperation({
+    id: `queue.${id}`,
+    method: 'POST',
+    path: `/counters/:counter/tickets/:ticket${path}`,
+    summary,
+    access: 'staff',
+    input: OnTicket,
+    output: CounterQueue,
+    errors: [...TicketMoveErrors, ...errors],
+  })
+
+export const recallTicket = ticketMove('recall', '/recall', 'Call again', ['queue.recall-too-soon'])
+export const startService = ticketMove('start', '/start', 'The visitor has come', [])
+export const finishService = ticketMove('finish', '/finish', 'The visitor has been served', [])
+export const missTicket = ticketMove('miss', '/miss', 'Nobody came', ['queue.call-again-first'])
+export const undoCall = ticketMove('undo', '/undo', 'Take the last call back', ['queue.undo-too-late'])
+export const confirmPriority = ticketMove(
+  'confirm-priority',
+  '/confirm-priority',
+  'What entitles was seen',
+  [],
+)
+export const declinePriority = ticketMove(
+  'decline-priority',
+  '/decline-priority',
+  'Nothing entitles to priority',
+  [],
+)
+
+export const holdTicket = defineOperation({
+  id: 'queue.hold',
+  method: 'POST',
+  path: '/counters/:counter/tickets/:ticket/hold',
+  summary: 'Let the visitor finish something and come back, at the latest after so many minutes',
+  access: 'staff',
+  input: OnTicket.extend({ minutes: z.int().min(1).max(180), note: z.string().trim().max(300).optional() }),
+  output: CounterQueue,
+  errors: TicketMoveErrors,
+})
+
+export const resumeTicket = defineOperation({
+  id: 'queue.resume',
+  method: 'POST',
+  path: '/counters/:counter/tickets/:ticket/resume',
+  summary: 'Put a held ticket back in line, with its seniority',
+  access: 'staff',
+  input: OnTicket,
+  output: CounterQueue,
+  errors: TicketMoveErrors,
+})
+
+/** Keeps number and seniority: one visitor, several counters, one ticket. */
+export const transferTicket = defineOperation({
+  id: 'queue.transfer',
+  method: 'POST',
+  path: '/counters/:counter/tickets/:ticket/transfer',
+  summary: 'Send the visitor on to another service',
+  access: 'staff',
+  input: OnTicket.extend({ serviceGroup: z.uuid(), note: z.string().trim().min(3).max(300) }),
+  output: CounterQueue,
+  errors: [...TicketMoveErrors, 'queue.unknown-service-group', 'queue.same-service-group'],
+})
+
+/** The dossier saved for this visitor; waiting and service then count for its procedure. */
+export const tieDossier = defineOperation({
+  id: 'queue.tie-dossier',
+  method: 'POST',
+  path: '/counters/:counter/tickets/:ticket/dossiers',
+  summary: 'Tie a dossier to the ticket',
+  access: 'staff',
+  input: OnTicket.extend({ code: z.string().trim().max(60), procedure: z.string().trim().max(40) }),
+  output: CounterQueue,
+  errors: TicketMoveErrors,
+})
+
+const BoardCall = z.object({
+  ticket: z.uuid(),
+  number: Code,
+  counter: z.int(),
+  counterName: z.string(),
+  service: z.string(),
+  calls: z.int(),
+  at: Instant,
+})
+/** What a hall's board shows; no names, no codes of dossiers. */
+export const Board = z.object({
+  centre: z.object({ id: Centre, name: z.string() }),
+  at: Instant,
+  /** Newest first. */
+  calls: z.array(BoardCall),
+  counters: z.array(
+    z.object({
+      id: Counter,
+      number: z.int(),
+      name: z.string(),
+      state: z.enum(COUNTER_STATES),
+      until: Instant.nullable(),
+      ticket: Code.nullable(),
+    }),
+  ),
+  groups: z.array(
+    z.object({
+      prefix: z.string(),
+      name: z.string(),
+      nameEn: z.string(),
+      waiting: z.int(),
+      next: z.array(Code),
+    }),
+  ),
+})
+export type Board = z.output<typeof Board>
+export type BoardCall = z.output<typeof BoardCall>
+
+export const getBoard = defineOperation({
+  id: 'queue.get-board',
+  method: 'GET',
+  path: '/centres/:centre/board',
+  summary: 'The hall board as it is now',
+  access: 'public',
+  input: z.object({ centre: Centre }),
+  output: Board,
+  errors: ['queue.unknown-centre'],
+})
+
+/** Events `snapshot` (a board) first, then `call`, `recall` and `change` in the order in which they happened; `Last-Event-ID` resumes. */
+export const followBoard = defineOperation({
+  id: 'queue.follow-board',
+  method: 'GET',
+  path: '/centres/:centre/board/events',
+  summary: 'The hall board as it changes',
+  access: 'public',
+  input: z.object({ centre: Centre }),
+  output: z.unknown(),
+  produces: 'text/event-stream',
+  errors: ['queue.unknown-centre'],
+})
+
+/** Events of this module: the subject is the ticket or the counter, the centre stands in the data. */
+export const QUEUE_EVENTS = [
+  'ticket-issued',
+  'ticket-called',
+  'ticket-recalled',
+  'ticket-started',
+  'ticket-finished',
+  'ticket-missed',
+  'ticket-returned',
+  'ticket-held',
+  'ticket-resumed',
+  'ticket-transferred',
+  'ticket-cancelled',
+  'ticket-call-undone',
+  'priority-confirmed',
+  'priority-declined',
+  'dossier-tied',
+  'counter-opened',
+  'counter-paused',
+  'counter-closed',
+  'counter-help-asked',
+] as const
+export type QueueEventType = (typeof QUEUE_EVENTS)[number]

@@ -1,0 +1,120 @@
+import { defineErrors } from '#platform/errors.ts'
+
+/** Refusals of the hall. The visitor stands in front of a machine: each says what to do now. */
+export const queueErrors = defineErrors({
+  'queue.unknown-centre': {
+    status: 404,
+    vi: 'Không có trung tâm này. Chọn trung tâm trong danh sách.',
+    en: 'There is no such centre. Choose one from the list.',
+  },
+  'queue.unknown-service-group': {
+    status: 404,
+    vi: 'Dịch vụ này không còn ở trung tâm. Chọn dịch vụ khác hoặc hỏi quầy hướng dẫn.',
+    en: 'This service is no longer offered here. Choose another or ask the guide desk.',
+  },
+  'queue.centre-closed': {
+    status: 409,
+    vi: 'Trung tâm đang nghỉ. Mở cửa lại lúc {opens}. Ông/bà có thể nộp hồ sơ trực tuyến.',
+    en: 'The centre is closed. It opens again at {opens}. You can apply online.',
+  },
+  'queue.closing-soon': {
+    status: 409,
+    vi: 'Hôm nay đã ngừng phát số vì sắp hết giờ làm việc ({closes}). Mời ông/bà đặt lịch hoặc đến lúc {opens}.',
+    en: 'No more numbers today: the centre closes at {closes}. Please book, or come at {opens}.',
+  },
+  'queue.no-counter-open': {
+    status: 409,
+    vi: 'Dịch vụ "{name}" chưa có quầy nào phục vụ hôm nay. Mời ông/bà hỏi quầy hướng dẫn.',
+    en: 'No counter serves "{name}" today. Please ask the guide desk.',
+  },
+  'queue.daily-limit-reached': {
+    status: 409,
+    vi: 'Dịch vụ "{name}" đã phát đủ {limit} số trong ngày. Mời ông/bà đặt lịch hoặc đến lúc {opens}.',
+    en: 'All {limit} numbers of the day for "{name}" are taken. Please book, or come at {opens}.',
+  },
+  'queue.unknown-ticket': {
+    status: 404,
+    vi: 'Không có số này. Kiểm tra lại phiếu hoặc lấy số mới.',
+    en: 'There is no such ticket. Check it or take a new one.',
+  },
+  'queue.ticket-moved-on': {
+    status: 409,
+    vi: 'Số {number} đang ở trạng thái "{state}", không làm được việc này nữa. Tải lại hàng chờ.',
+    en: 'Ticket {number} is now "{state}"; this can no longer be done. Reload the queue.',
+  },
+  'queue.return-too-late': {
+    status: 409,
+    vi: 'Số {number} được gọi đã quá {minutes} phút. Mời ông/bà lấy số mới.',
+    en: 'Ticket {number} was called more than {minutes} minutes ago. Please take a new one.',
+  },
+  'queue.returned-before': {
+    status: 409,
+    vi: 'Số {number} đã được xếp lại một lần. Mời ông/bà lấy số mới.',
+    en: 'Ticket {number} was put back once already. Please take a new one.',
+  },
+  'queue.unknown-counter': {
+    status: 404,
+    vi: 'Không có quầy này, hoặc quầy đã bỏ. Chọn quầy khác.',
+    en: 'There is no such counter, or it was closed for good. Choose another.',
+  },
+  'queue.not-your-counter': {
+    status: 403,
+    vi: 'Quầy {counter} không thuộc trung tâm ông/bà làm việc.',
+    en: 'Counter {counter} is not at the centre where you work.',
+  },
+  'queue.officer-elsewhere': {
+    status: 409,
+    vi: 'Ông/bà đang mở quầy {counter}. Đóng quầy đó trước.',
+    en: 'You serve at counter {counter}. Close it first.',
+  },
+  'queue.counter-taken': {
+    status: 409,
+    vi: 'Quầy {counter} đang do {officer} phục vụ.',
+    en: 'Counter {counter} is served by {officer}.',
+  },
+  'queue.counter-closed': {
+    status: 409,
+    vi: 'Quầy {counter} chưa mở. Mở quầy trước khi gọi.',
+    en: 'Counter {counter} is not open. Open it first.',
+  },
+  'queue.counter-paused': {
+    status: 409,
+    vi: 'Quầy {counter} đang tạm nghỉ ({reason}). Mở lại quầy trước khi gọi.',
+    en: 'Counter {counter} is paused ({reason}). Resume first.',
+  },
+  'queue.visitor-at-counter': {
+    status: 409,
+    vi: 'Số {number} đang ở quầy. Xong, chuyển quầy hoặc báo vắng trước.',
+    en: 'Ticket {number} is at the counter. Finish, transfer or mark it missing first.',
+  },
+  'queue.nobody-waiting': {
+    status: 409,
+    vi: 'Không còn ai chờ ở các dịch vụ của quầy {counter}.',
+    en: 'Nobody waits for the services of counter {counter}.',
+  },
+  'queue.out-of-order-not-allowed': {
+    status: 403,
+    vi: 'Gọi trái thứ tự cần quyền hướng dẫn hoặc cán bộ Trung tâm. Nhờ quầy hướng dẫn gọi giúp.',
+    en: 'Calling out of order needs the guide desk or an officer of the centre. Ask them.',
+  },
+  'queue.recall-too-soon': {
+    status: 409,
+    vi: 'Vừa gọi số {number}. Gọi lại sau {seconds} giây nữa.',
+    en: 'Ticket {number} was just called. Call again in {seconds} seconds.',
+  },
+  'queue.call-again-first': {
+    status: 409,
+    vi: 'Mới gọi số {number} {calls} lần. Gọi đủ {needed} lần rồi mới báo vắng.',
+    en: 'Ticket {number} was called {calls} times only. Call {needed} times before marking it missing.',
+  },
+  'queue.undo-too-late': {
+    status: 409,
+    vi: 'Chỉ hoàn tác được trong {seconds} giây sau khi gọi. Dùng chuyển quầy hoặc gọi lại.',
+    en: 'A call can be taken back within {seconds} seconds only. Transfer or recall instead.',
+  },
+  'queue.same-service-group': {
+    status: 422,
+    vi: 'Số {number} đang ở chính dịch vụ này. Chọn dịch vụ khác.',
+    en: 'Ticket {number} is already in this service. Choose another.',
+  },
+})

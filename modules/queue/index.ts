@@ -1,0 +1,12 @@
+/**
+ * The hall: services of a centre, numbers, counters, calling by one written rule, boards that follow the log, and honest
+ * waiting times. Knows nothing of dossiers beyond the codes tied to a visit.
+ *
+ * `rules/wait/` is the waiting-time estimator, `service/` one use case a file.
+ */
+export { queueErrors } from './errors.ts'
+export { createQueueRoutes } from './routes.ts'
+export { DEFAULT_RULE } from './rules.ts'
+export { seedServiceGroups } from './seed.ts'
+export type { QueueDeps } from './service/deps.ts'
+export { createQueueService, type QueueService } from './service.ts'

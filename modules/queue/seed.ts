@@ -1,0 +1,54 @@
+import { v7 as newId } from 'uuid'
+import type { CounterView } from '#modules/organisation/contract.ts'
+import { type Db, inTransaction } from '#platform/db/connect.ts'
+import { type GroupKind, insertGroups, type NewGroup } from './store/counters.ts'
+
+const ALWAYS: readonly { kind: GroupKind; prefix: string; name: string; nameEn: string }[] = [
+  { kind: 'return', prefix: 'T', name: 'Nhận kết quả', nameEn: 'Collect a result' },
+  { kind: 'cashier', prefix: 'L', name: 'Nộp phí, lệ phí', nameEn: 'Pay a fee' },
+  { kind: 'guide', prefix: 'H', name: 'Hướng dẫn', nameEn: 'Guidance' },
+]
+const LETTERS = 'ABCDEFGIKMNPQRSUVXYZ'
+
+/** Counters of the same agencies share a line; it bears the name that stands above them. */
+const receptionGroups = (counters: readonly CounterView[]) => {
+  const byAgencies = Map.groupBy(
+    counters.filter(({ kinds }) => kinds.includes('reception')),
+    ({ agencies }) => agencies.map(({ id }) => id).join(' '),
+  )
+  return [...byAgencies.values()].map((own) => ({
+    kind: 'reception' as const,
+    name: own[0]?.name ?? '',
+    nameEn: own[0]?.name ?? '',
+    fields: [...new Set(own.flatMap(({ fields }) => fields))],
+    counters: own.map(({ id }) => ({ counter: id, weight: 1 })),
+  }))
+}
+
+/** A centre's first service groups, made of its counters; edited on screen afterwards. */
+export const seedServiceGroups = async (
+  db: Db,
+  centre: string,
+  counters: readonly CounterView[],
+): Promise<void> => {
+  const existing = await db
+    .selectFrom('service_group')
+    .select('id')
+    .where('centre_id', '=', centre)
+    .limit(1)
+    .executeTakeFirst()
+  if (existing) return
+  const reception = receptionGroups(counters).map((group, index) => ({
+    ...group,
+    prefix: LETTERS[index] ?? `Z${LETTERS[index - LETTERS.length] ?? 'A'}`,
+  }))
+  const others = ALWAYS.flatMap((group) => {
+    const own = counters.filter(({ kinds }) => kinds.includes(group.kind))
+    const served = own.map(({ id }) => ({ counter: id, weight: 1 }))
+    return own.length === 0 ? [] : [{ ...group, fields: [], counters: served }]
+  })
+  const groups = [...reception, ...others].map(
+    (group, ordinal): NewGroup => ({ id: newId(), centre, ordinal, ...group }),
+  )
+  if (groups.length > 0) await inTransaction(db, (tx) => insertGroups(tx, groups))
+}

@@ -1,0 +1,48 @@
+import type { Calendar } from '#modules/calendar/rules.ts'
+import { isOpen, nextSession } from '#modules/calendar/rules.ts'
+import { addDays, instantOf, localDateOf, minuteOfDay, textFromMinute } from '#platform/time/vietnam.ts'
+import type { TicketState, Why } from '../rules.ts'
+
+type Words = { vi: string; en: string }
+
+export const STATE_WORDS: Readonly<Record<TicketState, Words>> = {
+  WAITING: { vi: 'Đang chờ', en: 'waiting' },
+  CALLED: { vi: 'Đã gọi', en: 'called' },
+  SERVING: { vi: 'Đang phục vụ', en: 'being served' },
+  HELD: { vi: 'Tạm giữ', en: 'held' },
+  DONE: { vi: 'Đã xong', en: 'done' },
+  NO_SHOW: { vi: 'Vắng khi gọi', en: 'missed the call' },
+  CANCELLED: { vi: 'Đã hủy', en: 'cancelled' },
+}
+
+export const WHY_WORDS: Readonly<Record<Why | 'out-of-order', Words>> = {
+  priority: { vi: 'Ưu tiên theo luật', en: 'Priority by law' },
+  appointment: { vi: 'Đến đúng giờ đã đặt', en: 'Appointment in its time' },
+  'turn-after-priority': { vi: 'Tới lượt sau các số ưu tiên', en: 'Turn after those with priority' },
+  'waited-long': { vi: 'Đã chờ lâu', en: 'Waited long' },
+  'first-come': { vi: 'Đến trước gọi trước', en: 'First come, first called' },
+  'out-of-order': {
+    vi: 'Cán bộ gọi trái thứ tự, có ghi lý do',
+    en: 'Called out of order, with a reason on record',
+  },
+}
+
+/** 07:30 thứ … is long for a kiosk: `07:30 ngày 22/04`. */
+export const momentShort = (instant: Date): string => {
+  const [, month, day] = localDateOf(instant).split('-')
+  return `${textFromMinute(minuteOfDay(instant))} ngày ${day}/${month}`
+}
+
+/** Today's last closing and the next opening after it, by the centre's calendar. */
+export const hoursOf = (calendar: Calendar, now: Date) => {
+  const tomorrow = instantOf(addDays(localDateOf(now), 1), 0)
+  let closes: Date | null = null
+  for (let from = now; ; ) {
+    const session = nextSession(calendar, from)
+    if (session.from >= tomorrow) break
+    closes = session.to
+    from = session.to
+  }
+  const opens = nextSession(calendar, closes ?? now).from
+  return { open: isOpen(calendar, now), closes, opens }
+}

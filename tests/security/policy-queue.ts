@@ -1,0 +1,57 @@
+import type { Role } from '#modules/identity/contract.ts'
+import type { Row } from './policy.ts'
+import { HERE } from './world.ts'
+
+/** Nobody has taken this number, and the counter stands at the centre of `here`. */
+const TICKET = '00000000-0000-7000-8000-000000000000'
+const COUNTER = `${HERE}-quay-1`
+
+const AT_COUNTERS: readonly Role[] = ['RECEPTION', 'NON_TERRITORIAL', 'RETURN_DESK', 'CASHIER', 'GUIDE']
+const ORDERS: readonly Role[] = ['GUIDE', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR']
+const SERVES: readonly Role[] = [...new Set([...AT_COUNTERS, ...ORDERS])]
+
+const counter = (verb: string, body: object, past: readonly string[]): Row => ({
+  ask: () => ({ method: 'POST', url: `/counters/${COUNTER}${verb}`, body }),
+  may: { roles: SERVES },
+  denied: 'queue.not-your-counter',
+  past,
+})
+const onTicket = (verb: string, body: object = {}): Row =>
+  counter(`/tickets/${TICKET}/${verb}`, body, ['queue.unknown-ticket'])
+
+/** The hall: officers at the counters of their own centre. Visitors need no account, so that their operations have no row. */
+export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
+  'queue.get-counter': {
+    ...counter('/queue', {}, []),
+    ask: () => ({ method: 'GET', url: `/counters/${COUNTER}/queue` }),
+  },
+  'queue.serve-at-counter': counter('/start-serving', {}, ['queue.counter-taken', 'queue.officer-elsewhere']),
+  'queue.pause-counter': counter('/pause', { reason: 'Kiểm tra quyền' }, []),
+  'queue.ask-for-help': counter('/help', { wanted: false }, ['queue.counter-closed']),
+  'queue.call-next': counter('/call-next', {}, [
+    'queue.counter-closed',
+    'queue.counter-paused',
+    'queue.not-your-counter',
+    'queue.nobody-waiting',
+  ]),
+  // Who of them may call out of order is told apart in the module's own tests.
+  'queue.call-ticket': counter(`/call/${TICKET}`, { reason: 'Kiểm tra quyền' }, [
+    'queue.out-of-order-not-allowed',
+    'queue.counter-closed',
+    'queue.counter-paused',
+    'queue.not-your-counter',
+    'queue.unknown-ticket',
+  ]),
+  'queue.recall': onTicket('recall'),
+  'queue.start': onTicket('start'),
+  'queue.finish': onTicket('finish'),
+  'queue.miss': onTicket('miss'),
+  'queue.undo': onTicket('undo'),
+  'queue.hold': onTicket('hold', { minutes: 5 }),
+  'queue.resume': onTicket('resume'),
+  'queue.transfer': onTicket('transfer', { serviceGroup: TICKET, note: 'Kiểm tra quyền' }),
+  'queue.confirm-priority': onTicket('confirm-priority'),
+  'queue.decline-priority': onTicket('decline-priority'),
+  'queue.tie-dossier': onTicket('dossiers', { code: 'H49-260421-0001', procedure: '2.000908' }),
+  'queue.close-counter': counter('/stop-serving', {}, ['queue.counter-closed']),
+}
