@@ -1,5 +1,5 @@
 import type { Role } from '#modules/identity/contract.ts'
-import type { Row } from './policy.ts'
+import type { Row } from './row.ts'
 import { HERE } from './world.ts'
 
 /** Nobody has taken this number, and the counter stands at the centre of `here`. */
