@@ -141,6 +141,9 @@ export const publishProcessVersion = defineOperation({
     'workflow.not-a-draft',
     'workflow.four-eyes',
     'workflow.effective-date-taken',
+    'workflow.process-invalid',
+    'workflow.process-unreadable',
+    'workflow.unsupported-elements',
   ],
 })
 
@@ -168,6 +171,7 @@ export const taskMoveErrors = [
   'workflow.opinion-required',
   'workflow.result-required',
   'workflow.signature-required',
+  'workflow.decision-required',
 ] as const
 
 /** Codes of claiming, releasing and reassigning a task. */

@@ -1,7 +1,7 @@
 import { type Db, inTransaction, type Tx } from '#platform/db/connect.ts'
 import type { WorkflowEvent } from '../contract.ts'
 import { type Officer, refuseStanding } from '../rules.ts'
-import { holdTask, type LockedTask, lockTasks } from '../store/moves.ts'
+import { holdTask, type LockedTask, lockTasks } from '../store/instances.ts'
 import type { TaskRights } from '../views.ts'
 import type { WorkflowDeps } from './deps.ts'
 import { raise } from './moves.ts'
