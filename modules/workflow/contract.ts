@@ -191,5 +191,8 @@ export type WorkflowEvent =
       type: 'process-imported' | 'process-published' | 'process-withdrawn'
       data: { key: string; version: number }
     }
-  | { type: 'task-claimed' | 'task-released'; data: { task: string; step: string } }
+  | {
+      type: 'task-claimed' | 'task-released'
+      data: { task: string; step: string; onBehalfOf?: { id: string; name: string } }
+    }
   | { type: 'task-reassigned'; data: { task: string; step: string; to: string; reason: string } }

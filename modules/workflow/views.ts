@@ -7,8 +7,8 @@ export type TaskRights = 'all' | readonly { unit: string; role: string }[]
 
 export type TaskFilter = {
   state?: 'open' | 'claimed'
-  /** Given to this account, in hand or proposed. */
-  assignee?: string
+  /** Given to one of these accounts, in hand or proposed. */
+  assignees?: readonly string[]
   action?: StepAction
   /** Id of a step, in whatever process. */
   step?: string
@@ -139,12 +139,12 @@ const toTask = (row: Row): TaskRow => ({
 })
 
 function conditions(
-  { state, assignee, action, step, dueBefore }: TaskFilter,
+  { state, assignees, action, step, dueBefore }: TaskFilter,
   after?: TaskPosition,
 ): RawBuilder<unknown> {
   const parts = [sql`state in ('open', 'claimed') and paused_at is null`]
   if (state !== undefined) parts.push(sql`state = ${state}`)
-  if (assignee !== undefined) parts.push(sql`assignee_id = ${assignee}`)
+  if (assignees !== undefined) parts.push(sql`assignee_id = any(${[...assignees]}::text[])`)
   if (action !== undefined) parts.push(sql`action = ${action}`)
   if (step !== undefined) parts.push(sql`step_id = ${step}`)
   if (dueBefore !== undefined) parts.push(sql`${DUE} < ${dueBefore}`)

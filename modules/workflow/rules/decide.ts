@@ -6,13 +6,14 @@ import type { ProcessGraph, Step } from './graph.ts'
 /** An expected "no", as data: a batch refuses one item and goes on with the others. */
 export type WorkflowRefusal = { code: WorkflowErrorCode; details: Record<string, unknown> }
 export type Officer = { id: string; name: string }
-/** Who acts, and for whom besides: colleagues whose tasks are theirs to do for a period. */
-export type ActingOfficer = Officer & { for?: readonly Officer[] }
+/** Who acts, and for whom besides: colleagues whose tasks, in these roles, are theirs to do for a period. */
+export type ActingOfficer = Officer & { for?: readonly (Officer & { roles: readonly string[] })[] }
 /** Why open work ended that nobody completed. */
 export type Cancelled = { cause: 'ended' | 'interrupted' | 'terminated' | 'returned'; reason: string | null }
 
 /** What of a task decides who may act on it now. */
 export type TaskStanding = {
+  role: string
   state: 'open' | 'claimed' | 'done' | 'cancelled'
   assignee: Officer | null
   claimedAt: Date | null
@@ -38,10 +39,14 @@ export const cancelWords = ({ cause, reason }: Cancelled): { vi: string; en: str
 }
 
 /** The colleague for whom this officer acts on a task; null when it is their own or free. */
-export const actingFor = (task: Pick<TaskStanding, 'assignee'>, by: ActingOfficer): Officer | null =>
-  task.assignee === null || task.assignee.id === by.id
-    ? null
-    : (by.for?.find(({ id }) => id === task.assignee?.id) ?? null)
+export function actingFor(
+  { assignee, role }: Pick<TaskStanding, 'assignee' | 'role'>,
+  by: ActingOfficer,
+): Officer | null {
+  if (assignee === null || assignee.id === by.id) return null
+  const giver = by.for?.find(({ id, roles }) => id === assignee.id && roles.includes(role))
+  return giver ? { id: giver.id, name: giver.name } : null
+}
 
 /** `at` for programs, `when` for people: 08:58 21/04/2026. */
 function moment(instant: Date | null): { at: string; when: string } {
