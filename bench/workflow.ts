@@ -166,7 +166,11 @@ export async function benchWorkflow({
       log: createLog(),
       clock: systemClock,
       deadline: (from, hours) => new Date(from.getTime() + hours * 3_600_000),
+      movedByPause: (due, from, to) => new Date(due.getTime() + to.getTime() - from.getTime()),
       fourEyes: false,
+      operations: {},
+      agencies: async () => new Set(),
+      officersAt: async () => [],
     })
     const engine = new Engine({ name: 'peer', source: peerModel() })
     // Both sides warm up once: neither pays for compilation in a round.

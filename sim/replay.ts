@@ -35,6 +35,15 @@ const MOVES: Readonly<Record<string, Move>> = {
   'task-released': aside,
   'task-reassigned': aside,
   'personal-data-read': aside,
+  'task-moved': aside,
+  'task-escalated': aside,
+  'timer-fired': aside,
+  'message-sent': aside,
+  'message-received': aside,
+  'operation-done': aside,
+  'operation-failed': aside,
+  'operation-retried': aside,
+  'applicant-announced': aside,
   'lateness-explained': aside,
 }
 

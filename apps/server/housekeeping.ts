@@ -7,6 +7,13 @@ const DAY_MS = 86_400_000
 const KEYS_KEPT_DAYS = 30
 const DRAFTS_KEPT_DAYS = 30
 
+/** What processes do by themselves; each finds its own work, once, however many processes look for it. */
+export const processJobs = ({ workflow }: Pick<Services, 'workflow'>): ScheduledJob[] => [
+  { name: 'fire-timers', cron: '* * * * *', run: () => workflow.fireTimers() },
+  { name: 'run-operations', cron: '* * * * *', run: () => workflow.runOperations() },
+  { name: 'escalate-tasks', cron: '* * * * *', run: () => workflow.escalate() },
+]
+
 /** What would grow for ever if nobody swept it. */
 export const housekeeping = ({ identity, files }: Services, db: Db): ScheduledJob[] => [
   { name: 'sweep-sessions', cron: '17 * * * *', run: () => identity.service.sweep() },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { createCalendarService } from '#modules/calendar/index.ts'
-import { addWorkingMinutes } from '#modules/calendar/rules.ts'
+import { addWorkingMinutes, movedByPause } from '#modules/calendar/rules.ts'
 import { createCatalogueService } from '#modules/catalogue/index.ts'
 import { createDocuments } from '#modules/documents/index.ts'
 import { createDossierService } from '#modules/dossiers/index.ts'
@@ -15,6 +15,7 @@ import type { Db } from '#platform/db/connect.ts'
 import type { FileStore } from '#platform/files/store.ts'
 import { createFollower } from '#platform/log/follow.ts'
 import { createLog } from '#platform/log/log.ts'
+import { processOperations } from './process-operations.ts'
 
 export type ServiceOptions = {
   db: Db
@@ -51,12 +52,20 @@ export const createServices = (options: ServiceOptions) => {
   })
   const calendarFor = async (unit: string | null) =>
     calendar.calendarFor(reference, unit !== null && (await isCentre(unit)) ? unit : null)
+  const officersAt = async (role: string, unit: string) => {
+    const above = ancestors(await organisation.tree(), unit).map(({ id }) => id)
+    return identity.service.officersReaching(role, unit, [unit, ...above])
+  }
   const workflow = createWorkflowService({
     db,
     log,
     clock,
     fourEyes: !demo,
     deadline: async (from, hours, unit) => addWorkingMinutes(await calendarFor(unit), from, hours * 60),
+    movedByPause: async (due, from, to, unit) => movedByPause(await calendarFor(unit), due, from, to),
+    operations: processOperations({ db, log }),
+    agencies: async () => new Set((await organisation.tree()).units.keys()),
+    officersAt,
   })
   const dossiers = createDossierService({
     db,
@@ -68,10 +77,7 @@ export const createServices = (options: ServiceOptions) => {
     recordAccess: (access) => log.recordAccess(db, access),
     tree: organisation.tree,
     calendarFor,
-    officersAt: async (role, unit) => {
-      const above = ancestors(await organisation.tree(), unit).map(({ id }) => id)
-      return identity.service.officersReaching(role, unit, [unit, ...above])
-    },
+    officersAt,
     samples: demo,
     publicUrl,
     hotline,

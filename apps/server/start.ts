@@ -17,7 +17,7 @@ import { loadSigningKey } from '#platform/log/signing-key.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { holdDataFolder } from './data-folder.ts'
-import { housekeeping } from './housekeeping.ts'
+import { housekeeping, processJobs } from './housekeeping.ts'
 import { type KeptDatabase, keepDatabase } from './keep-database.ts'
 import { createServices, type Services } from './services.ts'
 
@@ -133,7 +133,8 @@ export const startServer = async (config: Config, say: Say): Promise<Running> =>
   // What a visitor would wait for; a failure shows at the first use, where it can be answered.
   const warm = later.begin(() => Promise.allSettled([services.catalogue.warm(), services.identity.warm()]))
   const jobs = later.begin(
-    () => startJobs({ url, jobs: housekeeping(services, db), onError: report }),
+    () =>
+      startJobs({ url, jobs: [...housekeeping(services, db), ...processJobs(services)], onError: report }),
     report,
   )
   announce(say, address, staff)

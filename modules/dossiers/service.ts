@@ -13,6 +13,7 @@ import type { DossierDeps } from './service/deps.ts'
 import { supplementDeadline } from './service/facts.ts'
 import { feeLines } from './service/fee-lines.ts'
 import { createLateness } from './service/lateness.ts'
+import { officerOf } from './service/officer.ts'
 import { createPages } from './service/page.ts'
 import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
@@ -241,14 +242,14 @@ export const createDossierService = (deps: DossierDeps) => {
       const rights = taskRights(actor, await deps.tree())
       const task = await deps.workflow.claimTask(deps.db, {
         task: id,
-        by: { id: actor.id, name: actor.name },
+        by: officerOf(actor),
         rights,
       })
-      return taskAbility(task.subject.id, actor)
+      return taskAbility(task.subject.id, id, actor)
     },
     release: async ({ id }: Input<typeof op.releaseTask>, { actor }: Asked) => {
       const rights = taskRights(actor, await deps.tree())
-      await deps.workflow.releaseTask(deps.db, { task: id, by: { id: actor.id, name: actor.name }, rights })
+      await deps.workflow.releaseTask(deps.db, { task: id, by: officerOf(actor), rights })
       return { id }
     },
     complete: async (input: Input<typeof op.completeTask>, { actor, idempotency }: Asked) =>
@@ -259,6 +260,7 @@ export const createDossierService = (deps: DossierDeps) => {
           kind: 'complete',
           opinion: input.opinion || null,
           outcome: input.outcome ?? 'GRANTED',
+          decision: input.decision ?? null,
           assignee: await chosenOfficer(input.id, actor, input.assignee, true),
           result: input.result ?? null,
         },
@@ -377,13 +379,14 @@ export const createDossierService = (deps: DossierDeps) => {
     return component !== undefined || result !== undefined
   }
 
-  async function taskAbility(dossier: string, actor: StaffActor) {
+  async function taskAbility(dossier: string, id: string, actor: StaffActor) {
     const row = await deps.db
       .selectFrom('dossier')
       .select('code')
       .where('id', '=', dossier)
       .executeTakeFirstOrThrow()
-    const { task } = await pages.view(row.code, actor)
+    const { tasks } = await pages.view(row.code, actor)
+    const task = tasks.find((one) => one.id === id)
     if (!task) throw new Refusal('workflow.task-not-found')
     return task
   }

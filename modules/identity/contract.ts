@@ -66,6 +66,8 @@ export type StaffActor = {
   centre: string | null
   counter: string | null
   grants: Grant[]
+  /** Colleagues whose roles this officer exercises now, by delegation; absent when there are none. */
+  actsFor?: { id: string; name: string; roles: Role[] }[]
   /** Session id (never the secret in the cookie). */
   session: string
 }

@@ -19,6 +19,15 @@ const grantsInForce = (account: ReturnType<typeof sql.ref>, now: Date) => sql<Gr
   ) g
 ), '[]'::json)`
 
+/** Colleagues whose delegation to this account is in force at `now`. */
+const actsFor = (account: ReturnType<typeof sql.ref>, now: Date) => sql<NonNullable<
+  StaffActor['actsFor']
+> | null>`(
+  select json_agg(json_build_object('id', d.from_account, 'name', giver.full_name, 'roles', d.roles) order by giver.full_name)
+  from account_delegation d join account_profile giver on giver.account = d.from_account and not giver.disabled
+  where d.to_account = ${account} and d.valid_from <= ${now} and d.valid_to > ${now}
+)`
+
 export type FoundActor = { actor: StaffActor; lastUsedAt: Date; endsAt: Date; disabled: boolean }
 
 /** The actor behind a session token, in one query. A one-time password signs in, but brings no right. */
@@ -43,6 +52,7 @@ export const findActor = async (db: Db, token: string, now: Date): Promise<Found
       'p.one_time_until',
     ])
     .select(grantsInForce(sql.ref('s.user_id'), now).as('grants'))
+    .select(actsFor(sql.ref('s.user_id'), now).as('acts_for'))
     .executeTakeFirst()
   if (!row) return undefined
   return {
@@ -59,6 +69,7 @@ export const findActor = async (db: Db, token: string, now: Date): Promise<Found
       centre: row.centre,
       counter: row.counter,
       grants: row.one_time_until === null ? row.grants : [],
+      ...(row.one_time_until === null && row.acts_for ? { actsFor: row.acts_for } : {}),
       session: row.session,
     },
   }

@@ -141,6 +141,9 @@ export const publishProcessVersion = defineOperation({
     'workflow.not-a-draft',
     'workflow.four-eyes',
     'workflow.effective-date-taken',
+    'workflow.process-invalid',
+    'workflow.process-unreadable',
+    'workflow.unsupported-elements',
   ],
 })
 
@@ -168,6 +171,7 @@ export const taskMoveErrors = [
   'workflow.opinion-required',
   'workflow.result-required',
   'workflow.signature-required',
+  'workflow.decision-required',
 ] as const
 
 /** Codes of claiming, releasing and reassigning a task. */
@@ -187,5 +191,8 @@ export type WorkflowEvent =
       type: 'process-imported' | 'process-published' | 'process-withdrawn'
       data: { key: string; version: number }
     }
-  | { type: 'task-claimed' | 'task-released'; data: { task: string; step: string } }
+  | {
+      type: 'task-claimed' | 'task-released'
+      data: { task: string; step: string; onBehalfOf?: { id: string; name: string } }
+    }
   | { type: 'task-reassigned'; data: { task: string; step: string; to: string; reason: string } }

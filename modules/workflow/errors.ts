@@ -68,8 +68,8 @@ export const workflowErrors = defineErrors({
   },
   'workflow.task-cancelled': {
     status: 409,
-    vi: 'Việc này đã bị hủy lúc {when} vì hồ sơ dừng lại. Tải lại hồ sơ.',
-    en: 'This task was cancelled at {when} because the dossier stopped. Reload the dossier.',
+    vi: 'Việc này đã bị hủy lúc {when} vì {why}. Tải lại hồ sơ.',
+    en: 'This task was cancelled at {when} because {why}. Reload the dossier.',
   },
   'workflow.task-not-held': {
     status: 409,
@@ -95,6 +95,11 @@ export const workflowErrors = defineErrors({
     status: 422,
     vi: 'Bước này cần kết quả có số, ngày và tệp. Vào sổ kết quả rồi hoàn thành.',
     en: 'This step needs a result with number, date and file. Register the result, then complete.',
+  },
+  'workflow.decision-required': {
+    status: 422,
+    vi: 'Bước “{step}” cần chọn một trong: {choices}. Chọn rồi hoàn thành.',
+    en: 'Step “{step}” needs a choice among {choices}. Choose, then complete.',
   },
   'workflow.signature-required': {
     status: 422,

@@ -8,18 +8,14 @@
  */
 export { workflowErrors } from './errors.ts'
 export { createWorkflowRoutes } from './routes.ts'
-export type { WorkflowDeps } from './service/deps.ts'
+export type { Next, OpenedTask } from './service/carry-out.ts'
 export {
-  type Act,
-  type Decided,
-  decideMove,
-  type Moved,
-  type MoveItem,
-  type MoveResult,
-  type Next,
-  type OpenedTask,
-  type StartItem,
-} from './service/moves.ts'
+  OperationError,
+  type ServiceOperation,
+  type ServiceOperations,
+  type WorkflowDeps,
+} from './service/deps.ts'
+export type { Act, Moved, MoveItem, MoveResult, StartItem } from './service/moves.ts'
 export { createWorkflowService, type WorkflowService } from './service.ts'
-export type { LockedTask, Places, Subject } from './store/moves.ts'
+export type { LockedTask, Places, Subject } from './store/instances.ts'
 export type { TaskFilter, TaskPosition, TaskRights, TaskRow } from './views.ts'

@@ -187,18 +187,18 @@ describe('over HTTP', () => {
   it('names each unsupported element', async () => {
     const xml = (await standardProcess({ limitHours: 8, name: 'Rẽ nhánh' })).replace(
       '<bpmn:endEvent',
-      '<bpmn:exclusiveGateway id="g1" name="Đủ điều kiện?"/><bpmn:serviceTask id="s1" name="Tra cứu"/><bpmn:endEvent',
+      '<bpmn:complexGateway id="g1" name="Đủ điều kiện?"/><bpmn:scriptTask id="s1" name="Tra cứu"/><bpmn:endEvent',
     )
     const answer = await send(xml, 'application/xml')
     expect(answer.statusCode).toBe(422)
     expect(answer.json()).toMatchObject({
       code: 'workflow.unsupported-elements',
       elements: [
-        { id: 'g1', type: 'bpmn:ExclusiveGateway', name: 'Đủ điều kiện?' },
-        { id: 's1', type: 'bpmn:ServiceTask', name: 'Tra cứu' },
+        { id: 'g1', type: 'bpmn:ComplexGateway', name: 'Đủ điều kiện?' },
+        { id: 's1', type: 'bpmn:ScriptTask', name: 'Tra cứu' },
       ],
     })
-    expect(answer.json().detail).toContain('bpmn:ServiceTask “Tra cứu” (s1)')
+    expect(answer.json().detail).toContain('bpmn:ScriptTask “Tra cứu” (s1)')
   })
 
   it.each([

@@ -1,5 +1,7 @@
 import type { WorkflowDeps } from './service/deps.ts'
+import { createEscalation } from './service/escalation.ts'
 import { createGraphCache } from './service/graphs.ts'
+import { createHappenings } from './service/happenings.ts'
 import { createLookups } from './service/lookups.ts'
 import { createMoves } from './service/moves.ts'
 import { createProcesses } from './service/processes.ts'
@@ -8,9 +10,12 @@ import { countTasks, listTasks, tasksOfSubjects } from './views.ts'
 
 export function createWorkflowService(deps: WorkflowDeps) {
   const graphs = createGraphCache()
+  const moves = createMoves(deps, graphs)
   return {
     ...createProcesses(deps, graphs),
-    ...createMoves(deps, graphs),
+    ...moves,
+    ...createHappenings(deps, graphs, moves),
+    ...createEscalation(deps),
     ...createTasks(deps),
     ...createLookups(deps, graphs),
     ...graphs,

@@ -56,7 +56,7 @@ describe('the list of waiting tasks', () => {
   it('filters by state, holder, action and due date', async () => {
     expect(await walk('all', 50, { state: 'claimed' })).toHaveLength(3)
     expect(await walk('all', 50, { state: 'open' })).toHaveLength(27)
-    expect(await walk('all', 50, { assignee: an.id })).toHaveLength(3)
+    expect(await walk('all', 50, { assignees: [an.id] })).toHaveLength(3)
     expect(await walk('all', 50, { action: 'approve' })).toEqual([])
     const dueBefore = new Date(MORNING.getTime() + 4 * 3_600_000 + 3 * 60_000)
     const early = await walk('all', 50, { dueBefore })

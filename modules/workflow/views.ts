@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/db/connect.ts'
-import type { Officer, StepAction, TaskStanding } from './rules.ts'
+import type { Cancelled, Compensation, Officer, StepAction, StepPart, TaskStanding } from './rules.ts'
 
 /** Where somebody may see tasks: a role in a unit, or everything (a supervisor of the province). */
 export type TaskRights = 'all' | readonly { unit: string; role: string }[]
 
 export type TaskFilter = {
   state?: 'open' | 'claimed'
-  /** Given to this account, in hand or proposed. */
-  assignee?: string
+  /** Given to one of these accounts, in hand or proposed. */
+  assignees?: readonly string[]
   action?: StepAction
   /** Id of a step, in whatever process. */
   step?: string
@@ -41,6 +41,19 @@ export type TaskRow = {
   returnedFrom: string | null
   /** While its subject's clock stands still. */
   pausedAt: Date | null
+  /** The called version that it is a step of; null for the instance's own. */
+  version: string | null
+  part: StepPart | null
+  decision: string | null
+  /** Why it ended unfinished. */
+  cancelled: Cancelled | null
+  /** What the return that opened it says must be undone. */
+  compensations: readonly Compensation[]
+  /** The colleague for whom it was closed, by delegation. */
+  closedFor: Officer | null
+  /** The last part of its time that was told, in per cent. */
+  escalation: 0 | 50 | 80 | 100
+  escalateAt: Date | null
 }
 
 type Row = {
@@ -68,13 +81,23 @@ type Row = {
   return_reason: string | null
   returned_from: string | null
   paused_at: Date | null
+  version_id: string | null
+  part: StepPart | null
+  decision: string | null
+  cancel_cause: Cancelled['cause'] | null
+  compensations: Compensation[] | null
+  closed_for: string | null
+  closed_for_name: string | null
+  escalation: TaskRow['escalation']
+  escalate_at: Date | null
 }
 
 const COLUMNS = sql.raw(
   [
     'id, instance_id, subject_kind, subject_id, step_id, name, action, role, unit_id, state, hours, due_at, opened_at',
     'assignee_id, assignee_name, claimed_at, closed_at, closed_by, closed_by_name, outcome, opinion, return_reason',
-    'returned_from, paused_at',
+    'returned_from, paused_at, version_id, part, decision, cancel_cause, compensations, closed_for, closed_for_name',
+    'escalation, escalate_at',
   ].join(', '),
 )
 /** Written exactly as in the indexes: tasks without a due date come last. */
@@ -105,15 +128,23 @@ const toTask = (row: Row): TaskRow => ({
   returnReason: row.return_reason,
   returnedFrom: row.returned_from,
   pausedAt: row.paused_at,
+  version: row.version_id,
+  part: row.part,
+  decision: row.decision,
+  cancelled: row.cancel_cause && { cause: row.cancel_cause, reason: row.return_reason },
+  compensations: row.compensations ?? [],
+  closedFor: person(row.closed_for, row.closed_for_name),
+  escalation: row.escalation,
+  escalateAt: row.escalate_at,
 })
 
 function conditions(
-  { state, assignee, action, step, dueBefore }: TaskFilter,
+  { state, assignees, action, step, dueBefore }: TaskFilter,
   after?: TaskPosition,
 ): RawBuilder<unknown> {
   const parts = [sql`state in ('open', 'claimed') and paused_at is null`]
   if (state !== undefined) parts.push(sql`state = ${state}`)
-  if (assignee !== undefined) parts.push(sql`assignee_id = ${assignee}`)
+  if (assignees !== undefined) parts.push(sql`assignee_id = any(${[...assignees]}::text[])`)
   if (action !== undefined) parts.push(sql`action = ${action}`)
   if (step !== undefined) parts.push(sql`step_id = ${step}`)
   if (dueBefore !== undefined) parts.push(sql`${DUE} < ${dueBefore}`)

@@ -3,7 +3,10 @@ import type { StaffActor } from '#modules/identity/contract.ts'
 import { movableClock } from '#platform/clock/clock.ts'
 import { createLog } from '#platform/log/log.ts'
 import { testDatabase } from '../../tests/support/database.ts'
-import type { Act, MoveItem, OpenedTask } from './service/moves.ts'
+import type { Officer } from './rules.ts'
+import type { OpenedTask } from './service/carry-out.ts'
+import type { ServiceOperations } from './service/deps.ts'
+import type { Act, MoveItem } from './service/moves.ts'
 import { createWorkflowService } from './service.ts'
 
 export const MORNING = new Date('2026-04-21T08:00:00+07:00')
@@ -30,7 +33,13 @@ export const processAdmin = (id: string, name: string): StaffActor => ({
 })
 
 /** A migrated database with the service on it, and the standard 40-hour process in force. */
-export async function workflowBench(options: { fourEyes?: boolean } = {}) {
+type BenchOptions = {
+  fourEyes?: boolean
+  operations?: ServiceOperations
+  officersAt?: (role: string, unit: string) => Promise<readonly Officer[]>
+}
+
+export async function workflowBench(options: BenchOptions = {}) {
   const database = await testDatabase({ poolSize: 20 })
   const clock = movableClock(MORNING)
   const { db } = database
@@ -41,16 +50,34 @@ export async function workflowBench(options: { fourEyes?: boolean } = {}) {
     // An hour of the clock is enough of a calendar here: the calendar has tests of its own.
     deadline: (from, hours) => new Date(from.getTime() + hours * 3_600_000),
     fourEyes: options.fourEyes ?? false,
+    operations: options.operations ?? {},
+    agencies: async () => new Set(Object.values(places)),
+    movedByPause: (due, from, to) => new Date(due.getTime() + to.getTime() - from.getTime()),
+    officersAt: options.officersAt ?? (async () => []),
   })
   await service.ensureStandardProcesses([40], '2026-01-01')
   const inForce = await service.versionsInForce(db, ['standard/40h'], '2026-04-21')
   const standard = inForce.get('standard/40h') ?? ''
 
+  /** Brings a drawing in force as a process of its own. */
+  const publish = async (key: string, xml: string): Promise<string> => {
+    const author = processAdmin('author', 'Minh Họa Soạn')
+    const { id, state } = await service.importProcess({ xml, key }, author)
+    if (state !== 'draft') return id
+    const publication = { id, decisionNumber: '1/QĐ-UBND', effectiveFrom: '2026-01-01' }
+    await service.publishProcessVersion(publication, processAdmin('approver', 'Minh Họa Duyệt'))
+    return id
+  }
+  const open = async (subject: { id: string }) => {
+    const tasks = (await service.tasksOfSubjects(db, [subject.id])).get(subject.id) ?? []
+    return tasks.filter(({ state }) => state === 'open' || state === 'claimed')
+  }
   const start = async (version = standard, at = MORNING) => {
     const subject = { kind: 'dossier', id: newId() }
+    const facts = { channel: 'direct', fees: 0 }
     const [started] = await db
       .transaction()
-      .execute((tx) => service.startInstances(tx, [{ subject, version, places, at }]))
+      .execute((tx) => service.startInstances(tx, [{ subject, version, places, facts, at }]))
     const [task] = started?.opened ?? []
     if (!started || !task) throw new Error('nothing was started')
     return { subject, instance: started.instance, task }
@@ -69,5 +96,5 @@ export async function workflowBench(options: { fourEyes?: boolean } = {}) {
     }
     return task
   }
-  return { ...database, clock, service, standard, start, move, all, completeUntil }
+  return { ...database, clock, service, standard, publish, open, start, move, all, completeUntil }
 }

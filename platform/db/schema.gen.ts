@@ -603,7 +603,21 @@ export interface ProcessInstance {
   started_at: Timestamp;
   subject_id: string;
   subject_kind: string;
+  variables: Generated<Json>;
   version_id: string;
+}
+
+export interface ProcessMessage {
+  id: string;
+  name: string;
+  payload: Json;
+  received_at: Timestamp;
+  sender: string;
+  sender_key: string | null;
+  subject_id: string;
+  subject_kind: string;
+  taken_at: Timestamp | null;
+  wait_id: string | null;
 }
 
 export interface ProcessToken {
@@ -613,7 +627,10 @@ export interface ProcessToken {
   moved_at: Timestamp;
   node_id: string;
   parent_id: string | null;
+  scope_id: string | null;
   state: string;
+  version_id: string | null;
+  via: string | null;
 }
 
 export interface ProcessVersion {
@@ -637,6 +654,29 @@ export interface ProcessVersion {
   version: number;
   withdrawn_at: Timestamp | null;
   xml: string;
+}
+
+export interface ProcessWait {
+  attempts: Generated<number>;
+  closed_at: Timestamp | null;
+  due_at: Timestamp | null;
+  error: string | null;
+  id: string;
+  instance_id: string;
+  kind: string;
+  leased_until: Timestamp | null;
+  name: string;
+  node_id: string;
+  opened_at: Timestamp;
+  paused_at: Timestamp | null;
+  state: string;
+  subject_id: string;
+  subject_kind: string;
+  token_id: string;
+  topic: string | null;
+  unit_id: string;
+  version_id: string | null;
+  working: Generated<boolean>;
 }
 
 export interface ResultNumberCounter {
@@ -697,11 +737,18 @@ export interface Task {
   assignee_id: string | null;
   assignee_name: string | null;
   attributes: Json;
+  cancel_cause: string | null;
   claimed_at: Timestamp | null;
   closed_at: Timestamp | null;
   closed_by: string | null;
   closed_by_name: string | null;
+  closed_for: string | null;
+  closed_for_name: string | null;
+  compensations: Json | null;
+  decision: string | null;
   due_at: Timestamp | null;
+  escalate_at: Timestamp | null;
+  escalation: Generated<number>;
   hours: number | null;
   id: string;
   instance_id: string;
@@ -709,6 +756,7 @@ export interface Task {
   opened_at: Timestamp;
   opinion: string | null;
   outcome: string | null;
+  part: string | null;
   paused_at: Timestamp | null;
   return_reason: string | null;
   returned_from: string | null;
@@ -719,6 +767,7 @@ export interface Task {
   subject_kind: string;
   token_id: string;
   unit_id: string;
+  version_id: string | null;
 }
 
 export interface Ticket {
@@ -878,8 +927,10 @@ export interface DB {
   procedure_version: ProcedureVersion;
   process: Process;
   process_instance: ProcessInstance;
+  process_message: ProcessMessage;
   process_token: ProcessToken;
   process_version: ProcessVersion;
+  process_wait: ProcessWait;
   result_number_counter: ResultNumberCounter;
   secondment: Secondment;
   service_group: ServiceGroup;

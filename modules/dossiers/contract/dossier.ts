@@ -76,9 +76,23 @@ export const StepView = z.object({
 })
 export type StepView = z.infer<typeof StepView>
 
+/** What the agency of a step is to the matter when several work on it (Articles 19(4), 20(2), Decree 118/2025). */
+export const StepPart = z.enum(['lead', 'participant', 'consultee'])
+/** The part of the step's time that is over, as told to those concerned: 50, 80, 100 per cent. */
+export const Escalation = z.union([z.literal(0), z.literal(50), z.literal(80), z.literal(100)])
+
 export const TaskAbility = z.object({
   id: z.uuid(),
   name: z.string(),
+  unit: Named,
+  part: StepPart.nullable(),
+  escalation: Escalation,
+  /** The colleague whose task this is, when I have it by delegation ("thay mặt"). */
+  onBehalfOf: Named.nullable(),
+  /** What one of them must be chosen to complete the step; empty when there is nothing to choose. */
+  decisions: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** What the return that opened this step says must be undone. */
+  compensations: z.array(z.object({ name: z.string(), text: z.string() })),
   due: Instant.nullable(),
   pace: Pace,
   paceWords: z.object({ vi: z.string(), en: z.string() }),
@@ -86,7 +100,10 @@ export const TaskAbility = z.object({
   /** Verb of the main button, e.g. "Trình lãnh đạo ký". */
   label: z.object({ vi: z.string(), en: z.string() }),
   needs: z.array(
-    z.object({ field: z.enum(['opinion', 'outcome', 'result', 'assignee']), required: z.boolean() }),
+    z.object({
+      field: z.enum(['opinion', 'outcome', 'decision', 'result', 'assignee']),
+      required: z.boolean(),
+    }),
   ),
   mayClaim: z.boolean(),
   mayComplete: z.boolean(),
@@ -181,9 +198,27 @@ export const DossierView = DossierSummary.extend({
   deadline: Deadline,
   lateness: LatenessView.nullable(),
   process: z
-    .object({ name: z.string(), version: z.int(), totalHours: z.number(), steps: z.array(StepView) })
+    .object({
+      name: z.string(),
+      version: z.int(),
+      totalHours: z.number(),
+      steps: z.array(StepView),
+      /** What the process waits for besides its officers: a message, a moment, an operation. */
+      waiting: z.array(
+        z.object({
+          name: z.string(),
+          kind: z.enum(['timer', 'message', 'operation']),
+          since: Instant,
+          due: Instant.nullable(),
+          failed: z.boolean(),
+        }),
+      ),
+    })
     .nullable(),
+  /** The step that is mine to do, else the first that I may see; null when there is none. */
   task: TaskAbility.nullable(),
+  /** All open steps that I may do or lead, mine first: several agencies may work at once. */
+  tasks: z.array(TaskAbility),
   actions: z.array(Ability),
   opinions: z.array(z.object({ at: Instant, actor: z.string(), step: z.string(), text: z.string() })),
   timeline: z.array(TimelineEntry),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { taskHoldErrors, taskMoveErrors } from '#modules/workflow/contract.ts'
 import { defineOperation } from '#platform/operation.ts'
-import { DossierSummary, DossierView, TaskAbility } from './dossier.ts'
+import { DossierSummary, DossierView, Escalation, StepPart, TaskAbility } from './dossier.ts'
 import {
   Action,
   Day,
@@ -171,6 +171,10 @@ export const TaskItem = z.object({
   lastOpinion: z.object({ text: z.string(), actor: z.string(), at: Instant }).nullable(),
   usedHours: z.number(),
   hours: z.number(),
+  part: StepPart.nullable(),
+  escalation: Escalation,
+  /** The colleague whose task this is, when I have it by delegation ("thay mặt"). */
+  onBehalfOf: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 export type TaskItem = z.infer<typeof TaskItem>
 
@@ -240,6 +244,8 @@ export const completeTask = defineOperation({
     assignee: z.string().max(80).optional(),
     /** At approval: granted unless told; a refusal needs the opinion as its reason (Article 19(3), Decree 118/2025). */
     outcome: Outcome.optional(),
+    /** One of the step's `decisions`, when it has any. */
+    decision: z.string().max(40).optional(),
     result: ResultDocument.optional(),
   }),
   output: TaskDone,

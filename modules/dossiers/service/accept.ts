@@ -165,6 +165,13 @@ export const createAccept = (deps: DossierDeps) => {
           resolvingAgency: prepared.resolvingUnit,
           returningPlace: prepared.returningCentre,
         },
+        facts: {
+          case: prepared.caseId,
+          procedure: prepared.procedure.code,
+          channel: prepared.intake.channel,
+          fees: prepared.fees.total,
+          nonTerritorial: prepared.nonTerritorial,
+        },
         at: prepared.at,
       })),
     )

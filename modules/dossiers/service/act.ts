@@ -108,7 +108,9 @@ const handOver = async (acting: Acting): Promise<Effect> => {
 
 const completeReturnTask = async ({ tx, deps, dossier, actor, now }: Acting): Promise<void> => {
   const tasks = (await deps.workflow.tasksOfSubjects(tx, [dossier.id])).get(dossier.id) ?? []
-  const open = tasks.find((task) => task.state === 'open' || task.state === 'claimed')
+  const open = tasks.find(
+    (task) => task.action === 'return' && (task.state === 'open' || task.state === 'claimed'),
+  )
   if (!open) return
   const by = { id: actor.id, name: actor.name }
   const [moved] = await deps.workflow.moveTasks(tx, [
@@ -254,7 +256,7 @@ export const createAct = (deps: DossierDeps, readable: Readable) => {
     const tree = await deps.tree()
     const seen = await readable(input.code, actor, tree)
     const processVersion = STARTS_PROCESS.includes(input.action)
-      ? await findProcess(limitOf(seen), localDateOf(deps.clock.now()))
+      ? await findProcess(seen.procedure_code, limitOf(seen), localDateOf(deps.clock.now()))
       : null
     await assertAttachable(
       deps,

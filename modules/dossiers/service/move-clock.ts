@@ -29,7 +29,7 @@ export const moveClock = async (acting: Acting): Promise<DossierPatch> => {
   await eachOpenTask(acting, async ({ id, unit, dueAt }) => {
     const own = await acting.deps.calendarFor(unit)
     const due = dueAt && movedByPause(own, dueAt, pause.from_at, now)
-    await acting.deps.workflow.resumeTask(tx, id, due)
+    await acting.deps.workflow.resumeTask(tx, id, due, now)
   })
   return dossier.due_at ? { due_at: movedByPause(calendar, dossier.due_at, pause.from_at, now) } : {}
 }

@@ -1,7 +1,7 @@
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
-import type { ProcessGraph, Step } from '#modules/workflow/rules.ts'
+import { actingFor, type ProcessGraph, type Step, stepsFollowing } from '#modules/workflow/rules.ts'
 import { fillMessage, Refusal } from '#platform/errors.ts'
 import { matches } from '#platform/policy.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
@@ -27,6 +27,7 @@ import type { DossierDeps } from './deps.ts'
 import { factsOf } from './facts.ts'
 import { feeLines } from './fee-lines.ts'
 import { createLateness } from './lateness.ts'
+import { officerOf } from './officer.ts'
 import { papersOf } from './paper-list.ts'
 import { isNonTerritorial } from './prepare-intake.ts'
 import { explainBlock } from './refusals.ts'
@@ -67,6 +68,25 @@ const maskedParty = (party: Party) => ({
   email: party.email ?? null,
   address: party.address ?? null,
 })
+
+type Graphs = (task: TaskRow) => ProcessGraph | undefined
+
+const isMine = (task: TaskRow, actor: StaffActor): boolean =>
+  task.assignee === null || task.assignee.id === actor.id || actingFor(task, officerOf(actor)) !== null
+
+/** Steps that were taken, and those that may still come: a branch that was not chosen is not expected. */
+const stepsShown = (graph: ProcessGraph, tasks: readonly TaskRow[]): readonly Step[] => {
+  const todo = tasks.filter(isOpen).map(({ step }) => step)
+  // While no officer has a step, the process waits for something else and everything may still come.
+  if (todo.length === 0 && !tasks.some(({ action }) => action === 'return')) return graph.steps
+  const ahead = new Set<string>()
+  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+    if (ahead.has(id)) continue
+    ahead.add(id)
+    todo.push(...stepsFollowing(graph, id).map((step) => step.id))
+  }
+  return graph.steps.filter(({ id }) => ahead.has(id) || tasks.some(({ step }) => step === id))
+}
 
 export const createPages = (deps: DossierDeps) => {
   const lateness = createLateness(deps)
@@ -143,13 +163,19 @@ export const createPages = (deps: DossierDeps) => {
     if (!open || !step || ENDED.includes(dossier.state)) return null
     const may = mayTakeStep(actor, tree, open)
     const lead = holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)
-    const mine = open.assignee === null || open.assignee.id === actor.id
+    const mine = isMine(open, actor)
     if (!may && !lead) return null
     const calendar = await deps.calendarFor(open.unit)
     const blocked = blockOf(dossier, open, may, actor, tree)
     return {
       id: open.id,
       name: open.name,
+      unit: { id: open.unit, name: tree.units.get(open.unit)?.shortName ?? open.unit },
+      part: open.part,
+      escalation: open.escalation,
+      onBehalfOf: actingFor(open, officerOf(actor)),
+      decisions: [...step.decisions],
+      compensations: open.compensations.map(({ name, text }) => ({ name, text })),
       due: open.dueAt && toLocalIso(open.dueAt),
       ...stepPace(calendar, open, deps.clock.now()),
       assignee: open.assignee,
@@ -165,6 +191,25 @@ export const createPages = (deps: DossierDeps) => {
       })),
       ...(blocked ? { blockedBy: messagesOf(blocked) } : {}),
     }
+  }
+
+  /** Open steps with what this person may do; what is theirs to finish comes first. */
+  const tasksOf = async (
+    dossier: DossierRow,
+    tasks: readonly TaskRow[],
+    graphs: Graphs,
+    actor: StaffActor,
+    tree: Tree,
+  ): Promise<TaskAbility[]> => {
+    const all = await Promise.all(
+      tasks.filter(isOpen).map((task) => {
+        const graph = graphs(task)
+        const step = graph?.steps.find((one) => one.id === task.step)
+        return taskOf(dossier, task, step, graph, actor, tree)
+      }),
+    )
+    const rank = (one: TaskAbility) => Number(!one.mayComplete) * 2 + Number(!one.mayClaim)
+    return all.filter((one) => one !== null).sort((a, b) => rank(a) - rank(b))
   }
 
   const blockOf = (dossier: DossierRow, task: TaskRow, may: boolean, actor: StaffActor, tree: Tree) => {
@@ -193,14 +238,15 @@ export const createPages = (deps: DossierDeps) => {
   ): Promise<StepView[]> => {
     const calendar = await deps.calendarFor(dossier.receiving_centre)
     const now = deps.clock.now()
-    return graph.steps.map((step): StepView => {
-      const last = tasks.filter((task) => task.step === step.id && task.state !== 'cancelled').at(-1)
+    const own = tasks.filter(({ version }) => version === null)
+    return stepsShown(graph, own).map((step): StepView => {
+      const last = own.filter((task) => task.step === step.id && task.state !== 'cancelled').at(-1)
       const place = {
         receivingCentre: dossier.receiving_centre,
         resolvingAgency: dossier.resolving_unit,
         returningPlace: dossier.returning_centre,
       }[step.place]
-      const unit = last?.unit ?? place
+      const unit = last?.unit ?? step.agency ?? place
       const laterStep = last !== undefined && last.outcome === 'returned'
       return {
         task: last?.id ?? null,
@@ -242,8 +288,8 @@ export const createPages = (deps: DossierDeps) => {
     const graph = dossier.process_version
       ? (await deps.workflow.graphsOf(db, [dossier.process_version])).get(dossier.process_version)
       : undefined
-    const open = tasks.find(isOpen)
-    const step = graph?.steps.find((one) => one.id === open?.step)
+    const abilities = await tasksOf(dossier, tasks, await graphsOf(tasks, graph), actor, tree)
+    const open = tasks.find((task) => isOpen(task) && task.id === abilities[0]?.id) ?? tasks.find(isOpen)
     const owner = dossier.owner
     const representative = dossier.representative
     const calendar = await deps.calendarFor(dossier.receiving_centre)
@@ -299,9 +345,11 @@ export const createPages = (deps: DossierDeps) => {
             version: 1,
             totalHours: graph.limitHours ?? graph.steps.reduce((sum, one) => sum + (one.hours ?? 0), 0),
             steps: await stepsOf(graph, tasks, dossier, tree, pauses),
+            waiting: await waitingOf(dossier, graph),
           }
         : null,
-      task: await taskOf(dossier, open, step, graph, actor, tree),
+      task: abilities[0] ?? null,
+      tasks: abilities,
       actions: await abilitiesOf(dossier, actor, tree),
       opinions: tasks.flatMap((task) =>
         task.opinion && task.closedAt
@@ -342,11 +390,32 @@ export const createPages = (deps: DossierDeps) => {
     }
   }
 
-  return { view, readable, tasksFor: taskOf }
+  /** Steps of called processes are of another version than the dossier's own. */
+  const graphsOf = async (tasks: readonly TaskRow[], own: ProcessGraph | undefined): Promise<Graphs> => {
+    const called = tasks.flatMap((task) => (task.version === null ? [] : [task.version]))
+    const found =
+      called.length === 0 ? undefined : await deps.workflow.graphsOf(deps.db, [...new Set(called)])
+    return (task) => (task.version === null ? own : found?.get(task.version))
+  }
+
+  /** Events on the border of a step are the step's own matter. */
+  const waitingOf = async ({ id }: DossierRow, graph: ProcessGraph) =>
+    (await deps.workflow.waitsOfSubject(deps.db, { kind: 'dossier', id }))
+      .filter(({ node }) => graph.nodes.get(node)?.kind !== 'boundary')
+      .map(({ name, kind, openedAt, dueAt, state }) => ({
+        name,
+        kind,
+        since: toLocalIso(openedAt),
+        due: dueAt && toLocalIso(dueAt),
+        failed: state === 'failed',
+      }))
+
+  return { view, readable }
 }
 
 const needsOf = (task: TaskRow, step: Step): TaskAbility['needs'] => {
   const needs: TaskAbility['needs'] = [{ field: 'opinion', required: step.requires.includes('opinion') }]
+  if (step.decisions.length > 0) needs.push({ field: 'decision', required: true })
   if (task.action === 'assign') needs.push({ field: 'assignee', required: false })
   if (task.action === 'approve') needs.push({ field: 'outcome', required: false })
   if (task.action === 'issue') needs.push({ field: 'result', required: false })

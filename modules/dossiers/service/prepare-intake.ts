@@ -226,7 +226,7 @@ export const createPrepareIntake = (deps: DossierDeps) => {
       fees: assessFees(procedure, caseId, intake.channel),
       components: rows,
       missing,
-      processVersion: await processVersion(limit, day),
+      processVersion: await processVersion(procedure.code, limit, day),
       actor,
     }
   }

@@ -15,15 +15,22 @@ const hoursOf = (limit: Limit): number | null => {
   return totalProcessHours(limit as CatalogueDuration)
 }
 
-/** The version of the standard process that a dossier accepted on a day travels; made on first use of its limit. */
+/** The process that the chairman decided for one procedure, when there is one (decree 118/2025, article 36(5)). */
+const ownKey = (procedure: string): string => `procedure/${procedure}`
+
+/**
+ * The version that a dossier accepted on a day travels: of the procedure's own process, else of the standard one of its limit,
+ * which is made on first use.
+ */
 export const createProcessFinder = ({ db, workflow }: Pick<DossierDeps, 'db' | 'workflow'>) => {
   const known = new Map<string, { at: number; version: string }>()
 
-  const find = async (limit: Limit, day: string): Promise<string> => {
+  const find = async (procedure: string, limit: Limit, day: string): Promise<string> => {
     const hours = hoursOf(limit)
     const key = standardKey(hours)
-    const inForce = await workflow.versionsInForce(db, [key], day)
-    const version = inForce.get(key)
+    const own = ownKey(procedure)
+    const inForce = await workflow.versionsInForce(db, [own, key], day)
+    const version = inForce.get(own) ?? inForce.get(key)
     if (version) return version
     await workflow.ensureStandardProcesses([hours], BEFORE_ALL_DOSSIERS)
     const made = (await workflow.versionsInForce(db, [key], day)).get(key)
@@ -31,13 +38,13 @@ export const createProcessFinder = ({ db, workflow }: Pick<DossierDeps, 'db' | '
     return made
   }
 
-  return async (limit: Limit, day: string): Promise<string> => {
-    const key = `${limit?.amount} ${limit?.unit} ${day}`
+  return async (procedure: string, limit: Limit, day: string): Promise<string> => {
+    const key = `${procedure} ${limit?.amount} ${limit?.unit} ${day}`
     const cached = known.get(key)
     const now = performance.now()
     if (cached && now - cached.at < FRESH_MS) return cached.version
-    const version = await find(limit, day)
-    if (known.size > 1_000) known.clear()
+    const version = await find(procedure, limit, day)
+    if (known.size > 10_000) known.clear()
     known.set(key, { at: now, version })
     return version
   }

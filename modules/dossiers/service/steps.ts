@@ -16,6 +16,7 @@ import { applyStepPatches, type DossierRow, lockDossiersOfTasks, type StepPatch 
 import { insertResult } from '../store/results.ts'
 import { assertAttachable } from './attach.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
+import { officerOf } from './officer.ts'
 import { holdsAt, readRule } from './rights.ts'
 import { DID, DOING, resultInFuture, roleWords } from './words.ts'
 
@@ -33,6 +34,7 @@ type StepAct =
       kind: 'complete'
       opinion: string | null
       outcome: Outcome
+      decision: string | null
       assignee: { id: string; name: string } | null
       result: ResultInput | null
     }
@@ -162,7 +164,7 @@ export const createSteps = (deps: DossierDeps) => {
     result: JsonObject,
     at: Date,
   ): NewEvent => {
-    const { task, opened } = moved
+    const { task, opened, actedFor, cancelled, compensations } = moved
     const next = opened[0]
     return {
       type: item.act.kind === 'send-back' ? 'dossier-sent-back' : EVENT_OF[task.action],
@@ -179,6 +181,10 @@ export const createSteps = (deps: DossierDeps) => {
           ? { opinion: item.act.opinion, ...result }
           : { reason: item.act.reason }),
         ...(item.act.kind === 'complete' && task.action === 'approve' ? { outcome: item.act.outcome } : {}),
+        ...(item.act.kind === 'complete' && item.act.decision ? { decision: item.act.decision } : {}),
+        ...(actedFor ? { onBehalfOf: actedFor } : {}),
+        ...(cancelled.length > 0 ? { cancelled: cancelled.map(({ name }) => name) } : {}),
+        ...(compensations.length > 0 ? { compensations: compensations.map(({ text }) => text) } : {}),
         ...(next
           ? { to: next.step, toName: next.name, toUnit: next.unit, toAssignee: next.assignee?.name ?? null }
           : {}),
@@ -306,13 +312,15 @@ const freeNumber = async (tx: Tx, unit: string, year: number): Promise<string> =
 
 const moveOf = ({ task, actor, act }: StepItem, at: Date): MoveItem => ({
   task,
-  by: { id: actor.id, name: actor.name },
+  by: officerOf(actor),
   at,
   act:
     act.kind === 'complete'
       ? {
           kind: 'complete',
           opinion: act.opinion,
+          decision: act.decision,
+          outcome: act.outcome,
           hasResult: true,
           // The officer's own session stands for the signature until papers are signed with a certificate.
           signed: true,

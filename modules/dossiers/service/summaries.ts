@@ -2,6 +2,7 @@ import { workingMinutesBetween } from '#modules/calendar/rules.ts'
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
+import { actingFor } from '#modules/workflow/rules.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { DossierSummary } from '../contract/dossier.ts'
@@ -17,6 +18,7 @@ import {
 } from '../views/lists.ts'
 import { dossierPace, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
+import { officerOf } from './officer.ts'
 import { readRule, taskRights } from './rights.ts'
 
 export const isOpen = (task: TaskRow): boolean => task.state === 'open' || task.state === 'claimed'
@@ -95,7 +97,7 @@ export const createSummaries = (deps: DossierDeps) => {
   }
 
   const itemOf = async (
-    tree: Tree,
+    { actor, tree }: { actor: StaffActor; tree: Tree },
     task: TaskRow,
     dossier: DossierRow,
     history: readonly TaskRow[],
@@ -134,6 +136,9 @@ export const createSummaries = (deps: DossierDeps) => {
         : null,
       usedHours: Math.round(workingMinutesBetween(calendar, task.openedAt, task.pausedAt ?? now) / 6) / 10,
       hours: task.hours ?? 0,
+      part: task.part,
+      escalation: task.escalation,
+      onBehalfOf: actingFor(task, officerOf(actor)),
     }
   }
 
@@ -143,7 +148,7 @@ export const createSummaries = (deps: DossierDeps) => {
   ): Promise<Output<typeof listTasks>> => {
     const tree = await deps.tree()
     const rights = taskRights(actor, tree)
-    const mine = { rights, filter: { assignee: actor.id } }
+    const mine = { rights, filter: { assignees: [actor.id, ...(actor.actsFor ?? []).map(({ id }) => id)] } }
     const free = { rights, filter: { state: 'open' as const } }
     const toReturn = { rights, filter: { action: 'return' as const } }
     const rule = readRule(actor, tree)
@@ -182,7 +187,7 @@ export const createSummaries = (deps: DossierDeps) => {
     const items = await Promise.all(
       shown.flatMap((task) => {
         const dossier = dossiers.get(task.subject.id)
-        return dossier ? [itemOf(tree, task, dossier, histories.get(task.subject.id) ?? [])] : []
+        return dossier ? [itemOf({ actor, tree }, task, dossier, histories.get(task.subject.id) ?? [])] : []
       }),
     )
     return {

@@ -2,7 +2,7 @@ import { Refusal } from '#platform/errors.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
 import { componentsOf, upsertComponents } from '../store/dossiers.ts'
 import type { Acting, Effect } from './acting.ts'
-import { matchComponents } from './prepare-intake.ts'
+import { isNonTerritorial, matchComponents } from './prepare-intake.ts'
 
 const toHandedIn = (row: Awaited<ReturnType<typeof componentsOf>>[number]): HandedIn => ({
   component: row.component_id,
@@ -57,6 +57,14 @@ export const acceptWithProcess = async (acting: Acting, started: Effect): Promis
         receivingCentre: dossier.receiving_centre,
         resolvingAgency: dossier.resolving_unit,
         returningPlace: dossier.returning_centre,
+      },
+      facts: {
+        case: dossier.case_id,
+        procedure: dossier.procedure_code,
+        channel: dossier.channel,
+        // Written by `assessFees`, whose total it is.
+        fees: (dossier.fees as { total: number | null }).total,
+        nonTerritorial: isNonTerritorial(acting.tree, dossier.receiving_centre, dossier.resolving_unit),
       },
       at: now,
     },

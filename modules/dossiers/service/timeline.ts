@@ -36,6 +36,14 @@ const TITLES: Readonly<Record<string, Words>> = {
   'result-corrected': { vi: 'Cấp lại kết quả đúng', en: 'Corrected result issued' },
   'task-claimed': { vi: 'Nhận việc', en: 'Task taken' },
   'task-released': { vi: 'Nhả việc', en: 'Task put back' },
+  'timer-fired': { vi: 'Hết thời gian chờ', en: 'Waiting time over' },
+  'message-sent': { vi: 'Gửi thông tin', en: 'Information sent' },
+  'message-received': { vi: 'Nhận thông tin', en: 'Information received' },
+  'operation-done': { vi: 'Hệ thống đã xử lý', en: 'Done by the system' },
+  'operation-failed': { vi: 'Hệ thống chưa xử lý được', en: 'The system could not do it' },
+  'operation-retried': { vi: 'Cho hệ thống xử lý lại', en: 'The system tries again' },
+  'task-escalated': { vi: 'Nhắc thời hạn của bước', en: 'Time of the step told' },
+  'task-moved': { vi: 'Chuyển việc sang đơn vị khác', en: 'Task moved to another unit' },
   'task-reassigned': { vi: 'Giao lại việc', en: 'Task reassigned' },
   'personal-data-read': { vi: 'Mở xem thông tin cá nhân', en: 'Personal data opened' },
 }
@@ -45,6 +53,13 @@ export const titleOf = (type: string): Words =>
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
+/** What the process itself did, and what a return across branches leaves to do. */
+const detailsOfProcess = (data: LogEvent['data']): (string | null)[] => [
+  typeof data.level === 'number' ? `${text(data.name)}: đã qua ${data.level}% thời gian` : text(data.name),
+  Array.isArray(data.compensations) ? `Phải xử lý lại: ${data.compensations.join('; ')}` : null,
+  Array.isArray(data.cancelled) ? `Hủy việc đang làm: ${data.cancelled.join('; ')}` : null,
+]
+
 const detailOf = (event: LogEvent, tree: Tree): string | null => {
   const { data } = event
   const parts = [
@@ -52,6 +67,7 @@ const detailOf = (event: LogEvent, tree: Tree): string | null => {
     text(data.opinion) ?? text(data.reason) ?? text(data.purpose),
     data.toName ? `tới bước ${text(data.toName)}${nameOf(tree, data.toUnit)}` : null,
     text(data.number) ? `Số ${text(data.number)}` : null,
+    ...detailsOfProcess(data),
   ]
   return parts.filter((part) => part !== null).join(' · ') || null
 }
@@ -76,6 +92,15 @@ const sittings = (events: readonly LogEvent[]): LogEvent[] => {
   })
 }
 
+const giverOf = (value: unknown): string | null =>
+  typeof value === 'object' && value !== null && 'name' in value ? text(value.name) : null
+
+/** Who acted, and for whom when it was by delegation. */
+const nameOfActor = ({ actor, data }: LogEvent): string => {
+  const giver = giverOf(data.onBehalfOf)
+  return giver === null ? actor.name : `${actor.name} (thay mặt ${giver})`
+}
+
 /** Newest first, from the log alone. */
 export const timelineOf = (events: readonly LogEvent[], tree: Tree): TimelineEntry[] =>
   sittings(events)
@@ -87,7 +112,7 @@ export const timelineOf = (events: readonly LogEvent[], tree: Tree): TimelineEnt
         type: event.type,
         title,
         detail: detailOf(event, tree),
-        actor: event.actor.name,
+        actor: nameOfActor(event),
         sealed: event.position !== null,
       }
       return [entry]

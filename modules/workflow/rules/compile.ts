@@ -1,141 +1,267 @@
 import type { ModdleElement } from 'bpmn-moddle'
-import {
-  type GraphNode,
-  type ProcessGraph,
-  STEP_ACTIONS,
-  STEP_PLACES,
-  STEP_REQUIREMENTS,
-  type Step,
-  totalHours,
-} from './graph.ts'
+import { DOSSIER_FACTS, type FactType, readVariables } from './facts.ts'
+import { type EndKind, type Flow, type GraphNode, nodeOf, type ProcessGraph, type Step } from './graph.ts'
 import { childOf, textOf } from './moddle.ts'
-import { type Problem, type ProblemCode, problem } from './problems.ts'
-import { type BpmnParts, nameOf, readBpmn } from './read-bpmn.ts'
+import { agencyHours, pathsOf, stepsInOrder, totalHours } from './paths.ts'
+import { type ElementName, type Problem, problem } from './problems.ts'
+import { type BpmnParts, eventOf, nameOf, type Placed, readBpmn } from './read-bpmn.ts'
+import {
+  type CompileOptions,
+  type Reporter,
+  readBoundary,
+  readError,
+  readExpression,
+  readHours,
+  readMessage,
+  readPlace,
+  readStep,
+  readTimer,
+  reporterOf,
+  type Said,
+  saidBy,
+} from './read-node.ts'
+import { soundnessProblems } from './sound.ts'
 
-export type Compiled = { ok: true; graph: ProcessGraph } | { ok: false; problems: readonly Problem[] }
-export type CompileOptions = {
-  /** Role names that a step may ask for. */
-  roles: ReadonlySet<string>
-}
+export type Compiled =
+  /** `warnings` are told to who publishes; they stop nothing. */
+  | { ok: true; graph: ProcessGraph; warnings: readonly Problem[] }
+  | { ok: false; problems: readonly Problem[] }
+export type { CompileOptions } from './read-node.ts'
 
 /** A process without a limit says so with this word; its steps may then go without hours. */
 export const NO_LIMIT = 'none'
 
-const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '')
+const idOf = (element: ModdleElement | undefined): string => (element ? textOf(element, 'id') : '')
 
-/** Quarters of an hour are exact in binary, so that sums are too. */
-const readHours = (text: string): number | undefined => {
-  const hours = /^\d{1,5}(\.\d{1,2})?$/.test(text) ? Number(text) : Number.NaN
-  return Number.isInteger(hours * 4) ? hours : undefined
+/** A flow as it was drawn, before its condition is read. */
+type Edge = {
+  id: string
+  name: ElementName
+  from: string
+  to: string
+  text: string | null
+  scope: string | null
 }
 
-const oneOf = <T extends string>(values: readonly T[], text: string): T | undefined =>
-  values.find((value) => value === text)
-
-function readStep(element: ModdleElement, { roles }: CompileOptions, timed: boolean) {
-  const name = nameOf(element)
-  const problems: Problem[] = []
-  const report = (code: ProblemCode, value = '') => problems.push(problem(code, name, { value }))
-  const role = textOf(element, 'role')
-  const place = oneOf(STEP_PLACES, textOf(element, 'place'))
-  const action = oneOf(STEP_ACTIONS, textOf(element, 'action'))
-  const hoursText = textOf(element, 'hours')
-  const hours = hoursText === '' ? null : readHours(hoursText)
-  const required = words(textOf(element, 'requires'))
-  const requires = required.map((word) => oneOf(STEP_REQUIREMENTS, word))
-  if (name.name === '') report('no-name')
-  if (role === '') report('no-role')
-  else if (!roles.has(role)) report('unknown-role', role)
-  if (!place) report('unknown-place', textOf(element, 'place'))
-  if (!action) report('unknown-action', textOf(element, 'action'))
-  if (hours === undefined) report('bad-hours', hoursText)
-  if (hours === null && timed) report('no-hours')
-  for (const [index, word] of required.entries()) if (!requires[index]) report('unknown-requirement', word)
-  if (problems.length > 0 || !place || !action || hours === undefined) return { problems }
-  const step: Step = {
-    id: name.id,
-    name: name.name,
-    role,
-    place,
-    hours,
-    action,
-    requires: Object.freeze(requires.filter((one) => one !== undefined)),
-    canReturnTo: Object.freeze(words(textOf(element, 'canReturnTo'))),
+const edgeOf = ({ element, scope }: Placed): Edge => {
+  const condition = childOf(element, 'conditionExpression')
+  return {
+    id: idOf(element),
+    name: nameOf(element),
+    from: idOf(childOf(element, 'sourceRef')),
+    to: idOf(childOf(element, 'targetRef')),
+    text: condition ? textOf(condition, 'body') : null,
+    scope,
   }
-  return { problems, step: Object.freeze(step) }
 }
 
-/** Each node's way on, after naming every fork and join that a sequence does not have. */
-function readFlows({ starts, steps, ends, flows }: BpmnParts) {
-  const edges = flows.map((flow) => ({
-    from: textOf(childOf(flow, 'sourceRef') ?? flow, 'id'),
-    to: textOf(childOf(flow, 'targetRef') ?? flow, 'id'),
-  }))
-  const problems = [...starts, ...steps, ...ends].flatMap((element) => {
-    const name = nameOf(element)
-    const counts = [
-      ['outgoing', edges.filter((flow) => flow.from === name.id).length],
-      ['incoming', edges.filter((flow) => flow.to === name.id).length],
-    ] as const
-    return counts
-      .filter(([, count]) => count > 1)
-      .map(([direction, count]) => problem('branching-flow', name, { direction, count }))
-  })
-  return { problems, next: new Map(edges.map((flow) => [flow.from, flow.to])) }
-}
+const CHOOSING = ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway']
+const GATEWAYS = [...CHOOSING, 'bpmn:ParallelGateway']
 
-function nodeProblems({ starts, steps, ends }: BpmnParts): Problem[] {
+/** What the drawing's shape breaks, before anybody asks what it means. */
+function shapeProblems({ elements }: BpmnParts, edges: readonly Edge[]): Problem[] {
   const problems: Problem[] = []
-  if (starts.length === 0) problems.push(problem('no-start', null))
-  for (const extra of starts.slice(1)) problems.push(problem('several-starts', nameOf(extra)))
-  if (ends.length === 0) problems.push(problem('no-end', null))
-  if (steps.length === 0) problems.push(problem('no-steps', null))
+  const scopes = [
+    { id: null, name: null },
+    ...elements
+      .filter(({ element }) => element.$type === 'bpmn:SubProcess')
+      .map(({ element }) => ({ id: idOf(element), name: nameOf(element) })),
+  ]
+  for (const { id, name } of scopes) {
+    const inside = elements.filter(({ scope }) => scope === id)
+    const ofType = (type: string) => inside.filter(({ element }) => element.$type === type)
+    const [first, ...extra] = ofType('bpmn:StartEvent')
+    if (!first) problems.push(problem('no-start', name))
+    for (const { element } of extra) problems.push(problem('several-starts', nameOf(element)))
+    if (ofType('bpmn:EndEvent').length === 0) problems.push(problem('no-end', name))
+  }
+  if (!elements.some(({ element }) => ['bpmn:UserTask', 'bpmn:CallActivity'].includes(element.$type)))
+    problems.push(problem('no-steps', null))
+  const scopeOf = new Map(elements.map(({ element, scope }) => [idOf(element), scope]))
+  for (const { from, to, name, scope } of edges)
+    if (scopeOf.get(from) !== scope || scopeOf.get(to) !== scope)
+      problems.push(problem('crossing-flow', name))
+  for (const { element } of elements) {
+    const count = edges.filter(({ from }) => from === idOf(element)).length
+    const most = element.$type === 'bpmn:EndEvent' ? 0 : 1
+    if (!GATEWAYS.includes(element.$type) && count > most)
+      problems.push(problem('branching-flow', nameOf(element), { count }))
+  }
   return problems
 }
 
-/** Follows the flow from the start; says where it ends without an end event. */
-function walk(parts: BpmnParts, start: ModdleElement, next: ReadonlyMap<string, string>) {
-  const elements = new Map(
-    [...parts.starts, ...parts.steps, ...parts.ends].map((element) => [textOf(element, 'id'), element]),
+type Context = {
+  options: CompileOptions
+  timed: boolean
+  declared: ReadonlyMap<string, FactType>
+  parts: BpmnParts
+}
+type Base = Pick<GraphNode, 'id' | 'name' | 'scope' | 'outgoing' | 'incoming' | 'boundary'>
+type Made = { problems: readonly Problem[]; node?: GraphNode }
+
+const END_KINDS: Readonly<Record<string, EndKind>> = {
+  'bpmn:TerminateEventDefinition': 'terminate',
+  'bpmn:ErrorEventDefinition': 'error',
+}
+
+const gatewayKind = (type: string) =>
+  type === 'bpmn:ExclusiveGateway' ? 'exclusive' : type === 'bpmn:ParallelGateway' ? 'parallel' : 'inclusive'
+
+const serviceOf = (
+  base: Base,
+  said: Said,
+  { operations }: CompileOptions,
+  { report }: Reporter,
+): GraphNode => {
+  const operation = said('operation')
+  if (operation === '' || (operations && !operations.has(operation))) report('unknown-operation', operation)
+  return { ...base, kind: 'service', operation }
+}
+
+const receiveHours = (said: Said, { report }: Reporter): number | null => {
+  const text = said('hours')
+  const hours = text === '' ? null : readHours(text)
+  if (hours === undefined) report('bad-hours', text)
+  return hours ?? null
+}
+
+const callOf = (base: Base, element: ModdleElement, { report }: Reporter): GraphNode => {
+  const process = textOf(element, 'calledElement')
+  if (process === '') report('no-called-process')
+  return { ...base, kind: 'call', process }
+}
+
+const subProcessOf = (base: Base, parts: BpmnParts): GraphNode => {
+  const start = parts.elements.find(
+    ({ element, scope }) => scope === base.id && element.$type === 'bpmn:StartEvent',
   )
-  const passed = new Map<string, ModdleElement>()
-  let current: ModdleElement = start
-  for (;;) {
-    passed.set(textOf(current, 'id'), current)
-    if (current.$type === 'bpmn:EndEvent') break
-    const following = elements.get(next.get(textOf(current, 'id')) ?? '')
-    if (!following || passed.has(textOf(following, 'id')))
-      return { passed, problems: [problem('dead-end', nameOf(current))] }
-    current = following
-  }
-  const unreachable = [...elements]
-    .filter(([id]) => !passed.has(id))
-    .map(([, element]) => problem('unreachable-step', nameOf(element)))
-  return { passed, problems: unreachable }
+  return { ...base, kind: 'sub-process', start: idOf(start?.element) }
 }
 
-function returnProblems(steps: readonly Step[]): Problem[] {
-  return steps.flatMap((step, index) => {
-    const earlier = new Set(steps.slice(0, index).map(({ id }) => id))
-    const name = { id: step.id, type: 'bpmn:UserTask', name: step.name }
-    return step.canReturnTo
-      .filter((target) => !earlier.has(target))
-      .map((value) => problem('bad-return', name, { value }))
-  })
+async function catchOf(base: Base, element: ModdleElement, said: Said, context: Context, reporter: Reporter) {
+  const { options, declared } = context
+  const place = readPlace(said, options, reporter)
+  if (eventOf(element)?.$type === 'bpmn:MessageEventDefinition')
+    return {
+      ...{ ...base, ...place, kind: 'receive' as const },
+      message: readMessage(element, said, reporter),
+      hours: receiveHours(said, reporter),
+    }
+  const timer = await readTimer(element, said, { declared, reporter })
+  return timer && { ...base, ...place, kind: 'timer' as const, timer }
 }
 
-function assemble(passed: ReadonlyMap<string, ModdleElement>, steps: ReadonlyMap<string, Step>) {
-  const ids = [...passed.keys()]
-  const nodes = ids.map((id, index): [string, GraphNode] => {
-    const step = steps.get(id)
-    const next = ids[index + 1]
-    if (next === undefined) return [id, { kind: 'end', id }]
-    return [id, step ? { kind: 'step', id, next, step } : { kind: 'start', id, next }]
-  })
-  return {
-    nodes: new Map(nodes),
-    steps: ids.map((id) => steps.get(id)).filter((step) => step !== undefined),
+/** Whose calendar a timer on a border follows: its own, else that of the step it is on. */
+const saidOnBorder =
+  (own: Said, on: ModdleElement | undefined, lane: ModdleElement | undefined): Said =>
+  (name) => {
+    const said = own(name)
+    return said !== '' || !on || !['place', 'agency'].includes(name) ? said : saidBy(on, lane)(name)
   }
+
+async function boundaryOf(
+  base: Base,
+  element: ModdleElement,
+  said: Said,
+  { options, declared, parts }: Context,
+  reporter: Reporter,
+): Promise<GraphNode | undefined> {
+  const attached = childOf(element, 'attachedToRef')
+  const on = idOf(attached)
+  const near = saidOnBorder(
+    said,
+    attached?.$type === 'bpmn:UserTask' ? attached : undefined,
+    parts.lanes.get(on),
+  )
+  const event = await readBoundary(element, near, options, { declared, reporter })
+  // An error ends what it happens in, whatever the drawing says.
+  const interrupting = event?.kind === 'error' || element.get('cancelActivity') !== false
+  return event && { ...base, kind: 'boundary', on, interrupting, event }
+}
+
+/** One element as a node, with what is wrong with it. */
+async function makeNode(placed: Placed, base: Base, context: Context): Promise<Made> {
+  const { element } = placed
+  const said = saidBy(element, context.parts.lanes.get(base.id))
+  const own = saidBy(element, undefined)
+  const reporter = reporterOf(nameOf(element))
+  const { options } = context
+  const read = async (): Promise<GraphNode | undefined> => {
+    const { $type: type } = element
+    if (type === 'bpmn:StartEvent') return { ...base, kind: 'start' }
+    if (type === 'bpmn:EndEvent') {
+      const ends = END_KINDS[eventOf(element)?.$type ?? ''] ?? 'path'
+      return { ...base, kind: 'end', ends, error: ends === 'error' ? readError(element) : null }
+    }
+    if (type === 'bpmn:ServiceTask') return serviceOf(base, own, options, reporter)
+    if (type === 'bpmn:SendTask') {
+      const { agency } = readPlace(own, options, reporter)
+      return { ...base, kind: 'send', message: readMessage(element, own, reporter), to: agency }
+    }
+    if (type === 'bpmn:ReceiveTask')
+      return {
+        ...{ ...base, ...readPlace(own, options, reporter), kind: 'receive' },
+        message: readMessage(element, own, reporter),
+        hours: receiveHours(own, reporter),
+      }
+    if (type === 'bpmn:SubProcess') return subProcessOf(base, context.parts)
+    if (type === 'bpmn:CallActivity') return callOf(base, element, reporter)
+    if (type === 'bpmn:IntermediateCatchEvent') return catchOf(base, element, own, context, reporter)
+    if (type === 'bpmn:BoundaryEvent') return boundaryOf(base, element, own, context, reporter)
+    const otherwise = idOf(childOf(element, 'default')) || null
+    return { ...base, kind: gatewayKind(type), otherwise }
+  }
+  if (element.$type === 'bpmn:UserTask') {
+    const { problems, step } = readStep(element, said, options, context.timed)
+    return step ? { problems, node: { ...base, kind: 'step', step } } : { problems }
+  }
+  const node = await read()
+  return node && reporter.problems.length === 0 ? { problems: [], node } : { problems: reporter.problems }
+}
+
+/** Conditions belong on the flows of a gateway that chooses, on all of them but the default. */
+async function readFlow(
+  edge: Edge,
+  { parts, declared }: Context,
+): Promise<{ problems: Problem[]; flow: Flow }> {
+  const { id, name, from, to, text } = edge
+  const plain = { id, name: name.name, from, to, condition: null }
+  const source = parts.elements.find(({ element }) => idOf(element) === from)?.element
+  const several = parts.flows.filter(({ element }) => idOf(childOf(element, 'sourceRef')) === from).length > 1
+  const isDefault = source !== undefined && idOf(childOf(source, 'default')) === id
+  const chooses = source !== undefined && CHOOSING.includes(source.$type) && several
+  const value = source ? textOf(source, 'name') || from : from
+  if (!chooses && text !== null)
+    return { problems: [problem('condition-not-allowed', name, { value })], flow: plain }
+  if (!chooses || isDefault) return { problems: [], flow: plain }
+  if (text === null) return { problems: [problem('no-condition', name, { value })], flow: plain }
+  const reporter = reporterOf(name)
+  const condition = await readExpression(text, 'boolean', name, { declared, reporter })
+  return { problems: reporter.problems, flow: { ...plain, condition: condition ?? null } }
+}
+
+const defaultProblems = (parts: BpmnParts, edges: readonly Edge[]): Problem[] =>
+  parts.elements.flatMap(({ element }) => {
+    const several = edges.filter(({ from }) => from === idOf(element)).length > 1
+    const lacks = CHOOSING.includes(element.$type) && several && !childOf(element, 'default')
+    return lacks ? [problem('no-default', nameOf(element))] : []
+  })
+
+/** Variables that conditions may use: facts of the dossier, the process' own, and what its steps decide. */
+function declareFacts({ process, elements }: BpmnParts) {
+  const { variables, wrong } = readVariables(textOf(process, 'variables'))
+  const decisions = elements.flatMap(({ element }): [string, FactType][] => {
+    const text = element.$type === 'bpmn:UserTask' ? textOf(element, 'decisions') : ''
+    const values = text.split('|').map((part) => part.split('=')[0]?.trim() ?? '')
+    return text === '' ? [] : [[idOf(element), { kind: 'text', values }]]
+  })
+  const declared = new Map<string, FactType>([
+    ...DOSSIER_FACTS,
+    ...variables,
+    ['decisions', { kind: 'context', fields: new Map(decisions) }],
+  ])
+  const problems = wrong.map((value) => problem('bad-variable', null, { value }))
+  return { variables, declared, problems }
 }
 
 function readLimit(process: ModdleElement) {
@@ -147,42 +273,183 @@ function readLimit(process: ModdleElement) {
 }
 
 /**
- * Compiles BPMN 2.0 XML to a graph that a dossier can travel, or names everything that is in the way.
- * Elements that are not supported are reported alone: what they would connect cannot be judged without them.
+ * Compiles BPMN 2.0 XML to a graph that a dossier can travel, or names everything that is in the way. What is not supported
+ * is reported alone: what it would connect cannot be judged without it. Then come the elements one by one, then the ways
+ * between them, and last whether every way ends.
  */
 export async function compileProcess(xml: string, options: CompileOptions): Promise<Compiled> {
   const read = await readBpmn(xml)
   if (!read.ok) return read
   const { parts } = read
+  const edges = parts.flows.map(edgeOf)
   const limit = readLimit(parts.process)
-  const readSteps = parts.steps.map((element) => readStep(element, options, limit.timed))
-  const flows = readFlows(parts)
+  const facts = declareFacts(parts)
+  const context = { options, timed: limit.timed, declared: facts.declared, parts }
+  const flows = await Promise.all(edges.map((edge) => readFlow(edge, context)))
+  const made = await Promise.all(
+    parts.elements.map((placed) =>
+      makeNode(
+        placed,
+        baseOf(
+          placed,
+          parts,
+          flows.map(({ flow }) => flow),
+        ),
+        context,
+      ),
+    ),
+  )
   const problems = [
-    ...nodeProblems(parts),
+    ...shapeProblems(parts, edges),
     ...limit.problems,
-    ...readSteps.flatMap((one) => one.problems),
-    ...flows.problems,
+    ...facts.problems,
+    ...made.flatMap((one) => one.problems),
+    ...defaultProblems(parts, edges),
+    ...flows.flatMap((one) => one.problems),
   ]
-  const [start] = parts.starts
-  if (!start || problems.length > 0) return { ok: false, problems }
-  const walked = walk(parts, start, flows.next)
-  if (walked.problems.length > 0) return { ok: false, problems: walked.problems }
-  const byId = new Map(readSteps.flatMap(({ step }): [string, Step][] => (step ? [[step.id, step]] : [])))
-  const { nodes, steps } = assemble(walked.passed, byId)
-  const graph: ProcessGraph = Object.freeze({
-    id: textOf(parts.process, 'id'),
-    name: textOf(parts.process, 'name'),
-    limitHours: limit.limitHours,
-    start: textOf(start, 'id'),
-    nodes,
-    steps: Object.freeze(steps),
-  })
-  const late = [...returnProblems(steps), ...overLimit(graph)]
-  return late.length > 0 ? { ok: false, problems: late } : { ok: true, graph }
+  if (problems.length > 0) return { ok: false, problems }
+  const graph = assemble(
+    parts,
+    made.flatMap(({ node }) => node ?? []),
+    {
+      limitHours: limit.limitHours,
+      variables: facts.variables,
+      flows: flows.map(({ flow }) => flow),
+    },
+  )
+  return judge(graph, options)
 }
 
-function overLimit(graph: ProcessGraph): Problem[] {
+const baseOf = ({ element, scope }: Placed, parts: BpmnParts, flows: readonly Flow[]): Base => {
+  const id = idOf(element)
+  const onBorder = parts.elements.filter(({ element: other }) => idOf(childOf(other, 'attachedToRef')) === id)
+  return {
+    id,
+    name: textOf(element, 'name'),
+    scope,
+    outgoing: Object.freeze(flows.filter(({ from }) => from === id)),
+    incoming: Object.freeze(flows.filter(({ to }) => to === id).map((flow) => flow.id)),
+    boundary: Object.freeze(onBorder.map(({ element: other }) => idOf(other))),
+  }
+}
+
+function assemble(
+  parts: BpmnParts,
+  nodes: readonly GraphNode[],
+  rest: Pick<ProcessGraph, 'limitHours' | 'variables'> & { flows: readonly Flow[] },
+): ProcessGraph {
+  const { limitHours, variables, flows } = rest
+  const start = nodes.find(({ kind, scope }) => kind === 'start' && scope === null)
+  const calls = nodes.flatMap((node) => (node.kind === 'call' ? [node.process] : []))
+  const bare: ProcessGraph = {
+    id: idOf(parts.process),
+    name: textOf(parts.process, 'name'),
+    limitHours,
+    start: start?.id ?? '',
+    nodes: new Map(nodes.map((node) => [node.id, node])),
+    flows: new Map(flows.map((flow) => [flow.id, flow])),
+    steps: [],
+    calls: Object.freeze([...new Set(calls)]),
+    variables,
+  }
+  return Object.freeze({ ...bare, steps: Object.freeze(stepsInOrder(bare)) })
+}
+
+const TYPES: Readonly<Record<GraphNode['kind'], string>> = {
+  start: 'bpmn:StartEvent',
+  step: 'bpmn:UserTask',
+  exclusive: 'bpmn:ExclusiveGateway',
+  parallel: 'bpmn:ParallelGateway',
+  inclusive: 'bpmn:InclusiveGateway',
+  receive: 'bpmn:ReceiveTask',
+  timer: 'bpmn:IntermediateCatchEvent',
+  service: 'bpmn:ServiceTask',
+  send: 'bpmn:SendTask',
+  end: 'bpmn:EndEvent',
+  'sub-process': 'bpmn:SubProcess',
+  call: 'bpmn:CallActivity',
+  boundary: 'bpmn:BoundaryEvent',
+}
+export const namedNode = ({ id, kind, name }: GraphNode): ElementName => ({ id, type: TYPES[kind], name })
+
+/** Ways: everything is reached, and from everywhere an end is. */
+function wayProblems(graph: ProcessGraph): Problem[] {
+  const { order } = pathsOf(graph)
+  const reached = new Set([...order.values()].flat())
+  const ends = [...graph.nodes.values()].filter(({ kind }) => kind === 'end')
+  const ending = new Set(ends.map(({ id }) => id))
+  const todo = ends.map(({ id }) => id)
+  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+    const node = nodeOf(graph, id)
+    const sources = node.incoming.map((flow) => graph.flows.get(flow)?.from ?? '')
+    for (const from of [...sources, ...(node.kind === 'boundary' ? [node.on] : [])]) {
+      if (from === '' || ending.has(from)) continue
+      ending.add(from)
+      todo.push(from)
+    }
+  }
+  return [...graph.nodes.values()].flatMap((node) => {
+    if (!reached.has(node.id)) return [problem('unreachable-step', namedNode(node))]
+    const stuck = node.kind !== 'end' && node.outgoing.length === 0
+    return stuck || !ending.has(node.id) ? [problem('dead-end', namedNode(node))] : []
+  })
+}
+
+/** The scopes around a node, nearest first, the first level last. */
+const scopesAround = (graph: ProcessGraph, id: string): (string | null)[] => {
+  const { scope } = nodeOf(graph, id)
+  return scope === null ? [null] : [scope, ...scopesAround(graph, scope)]
+}
+
+/** A step may return to what comes before it, in its own sub-process or around it. */
+function returnProblems(graph: ProcessGraph): Problem[] {
+  const { after } = pathsOf(graph)
+  const isEarlier = (target: string, step: string): boolean => {
+    const node = graph.nodes.get(target)
+    if (node?.kind !== 'step') return false
+    const around = scopesAround(graph, step)
+    const at = around.indexOf(node.scope)
+    const here = at <= 0 ? step : (around[at - 1] ?? step)
+    return at >= 0 && after(target).has(here)
+  }
+  return graph.steps.flatMap((step) => {
+    const name = { id: step.id, type: 'bpmn:UserTask', name: step.name }
+    return step.canReturnTo
+      .filter((target) => !isEarlier(target, step.id))
+      .map((value) => problem('bad-return', name, { value }))
+  })
+}
+
+/** Whoever takes part does so beside one agency that leads. */
+function partProblems({ steps }: ProcessGraph): Problem[] {
+  const agencies = (part: Step['part']) => [
+    ...new Set(steps.filter((step) => step.part === part).map(({ agency, place }) => agency ?? place)),
+  ]
+  const leads = agencies('lead')
+  if (leads.length > 1) return [problem('several-leads', null, { value: leads.join(', ') })]
+  const helpers = [...agencies('participant'), ...agencies('consultee')]
+  return leads.length === 0 && helpers.length > 0 ? [problem('no-lead', null)] : []
+}
+
+function hourProblems(graph: ProcessGraph): { over: Problem[]; warnings: Problem[] } {
   const { limitHours: limit } = graph
-  const total = totalHours(graph)
-  return limit !== null && total > limit ? [problem('hours-over-limit', null, { total, limit })] : []
+  if (limit === null) return { over: [], warnings: [] }
+  const longest = totalHours(graph)
+  if (longest > limit)
+    return { over: [problem('hours-over-limit', null, { total: longest, limit })], warnings: [] }
+  const total = [...agencyHours(graph).values()].reduce((sum, hours) => sum + hours, 0)
+  const named = graph.steps.some(({ agency }) => agency !== null)
+  const alarm = named && total > limit
+  return { over: [], warnings: alarm ? [problem('agency-hours-over-limit', null, { total, limit })] : [] }
+}
+
+function judge(graph: ProcessGraph, { stored = false }: CompileOptions): Compiled {
+  const ways = wayProblems(graph)
+  if (ways.length > 0) return { ok: false, problems: ways }
+  const { over, warnings } = hourProblems(graph)
+  const problems = [...returnProblems(graph), ...partProblems(graph), ...over]
+  // Whether every way ends is asked of a drawing that is right otherwise.
+  const unsound = problems.length > 0 || stored ? [] : soundnessProblems(graph)
+  const all = [...problems, ...unsound]
+  return all.length > 0 ? { ok: false, problems: all } : { ok: true, graph, warnings }
 }

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { ROLE_NAMES } from '#modules/identity/contract.ts'
 import { compileProcess } from './compile.ts'
 import type { ProcessGraph } from './graph.ts'
-import { complete, type Plan, sendBack, start, tokensAfter } from './interpret.ts'
+import {
+  chooseBy,
+  complete,
+  type Plan,
+  sendBack,
+  start,
+  type Token,
+  tokensAfter,
+  type World,
+} from './interpret.ts'
 import { standardProcess } from './standard-process.ts'
 
 const graphOf = async (limitHours: number): Promise<ProcessGraph> => {
@@ -13,6 +22,12 @@ const graphOf = async (limitHours: number): Promise<ProcessGraph> => {
   return compiled.graph
 }
 const graphs = [await graphOf(8), await graphOf(40)]
+const worldOf = (graph: ProcessGraph): World => ({
+  graphOf: () => graph,
+  called: () => null,
+  choose: chooseBy(() => ({})),
+})
+const at = (key: string, node: string): Token => ({ key, node, via: null, scope: null, version: null })
 /** The task that a plan opened, with the id that its opener would give. */
 const openedBy = (plan: Plan, id: string) => {
   const [task] = plan.openTasks
@@ -22,15 +37,13 @@ const openedBy = (plan: Plan, id: string) => {
 describe('a token on its way', () => {
   it('starts on the first step as a new token', () => {
     for (const graph of graphs) {
-      const plan = start(graph)
+      const plan = start(worldOf(graph))
       expect(plan).toMatchObject({
         closeTasks: [],
         openTasks: [{ step: { id: 'receive' }, returnedFrom: null }],
         ended: false,
       })
-      expect(plan.tokens).toEqual([
-        { key: 'new-1', isNew: true, parent: null, node: 'receive', state: 'active' },
-      ])
+      expect(plan.tokens).toEqual([{ ...at('new-0', 'receive'), isNew: true, parent: null, state: 'active' }])
     }
   })
 
@@ -38,36 +51,37 @@ describe('a token on its way', () => {
     const [graph] = graphs
     if (!graph) throw new Error('no graph')
     const task = { id: 't', token: 'k', step: 'return' }
-    const last = complete(graph, [{ key: 'k', node: 'return' }], task)
+    const last = complete(worldOf(graph), [at('k', 'return')], task)
     expect(last).toMatchObject({
       ended: true,
       openTasks: [],
       tokens: [{ key: 'k', node: 'end', state: 'ended' }],
     })
-    const beside = [
-      { key: 'k', node: 'return' },
-      { key: 'other', node: 'appraise' },
-    ]
-    const one = complete(graph, beside, task)
+    const beside = [at('k', 'return'), at('other', 'appraise')]
+    const one = complete(worldOf(graph), beside, task)
     expect(one.ended).toBe(false)
-    expect(tokensAfter(beside, one)).toEqual([{ key: 'other', node: 'appraise' }])
+    expect(tokensAfter(beside, one)).toEqual([at('other', 'appraise')])
   })
 
   it('does not act on what is no step, nor return where it may not', () => {
     const [graph] = graphs
     if (!graph) throw new Error('no graph')
-    const tokens = [{ key: 'k', node: 'receive' }]
-    expect(() => complete(graph, tokens, { id: 't', token: 'k', step: 'end' })).toThrow('is not a step')
-    expect(() => complete(graph, tokens, { id: 't', token: 'k', step: 'gone' })).toThrow('has no node gone')
+    const tokens = [at('k', 'receive')]
+    const world = worldOf(graph)
+    expect(() => complete(world, tokens, { id: 't', token: 'k', step: 'end' })).toThrow('is not where')
+    expect(() => complete(world, [at('k', 'gone')], { id: 't', token: 'k', step: 'gone' })).toThrow(
+      'no node gone',
+    )
     const task = { id: 't', token: 'k', step: 'receive' }
-    expect(() => sendBack(graph, tokens, task, 'approve')).toThrow('does not return to approve')
+    const to = { step: 'approve', passed: new Set<string>() }
+    expect(() => sendBack(world, tokens, task, to)).toThrow('does not return to approve')
   })
 
   it('always has one open task on the step of its one token, closes what it leaves, and reaches the end', () => {
     // Each choice: go on, or (when the step may) back to one of the earlier steps.
     const choices = fc.array(fc.option(fc.nat({ max: 9 }), { freq: 3 }), { maxLength: 40 })
     const property = fc.property(fc.constantFrom(...graphs), choices, (graph, walk) => {
-      const first = start(graph)
+      const first = start(worldOf(graph))
       let tokens = tokensAfter([], first)
       let task = openedBy(first, 'task-0')
       const forward: (number | null)[] = Array.from({ length: graph.steps.length }, () => null)
@@ -78,7 +92,9 @@ describe('a token on its way', () => {
         const targets = graph.steps[index0]?.canReturnTo ?? []
         const target = choice === null ? undefined : targets[choice % Math.max(targets.length, 1)]
         const plan =
-          target === undefined ? complete(graph, tokens, current) : sendBack(graph, tokens, current, target)
+          target === undefined
+            ? complete(worldOf(graph), tokens, current)
+            : sendBack(worldOf(graph), tokens, current, { step: target, passed: new Set() })
         expect(plan.closeTasks).toEqual([
           { task: current.id, outcome: target === undefined ? 'completed' : 'returned' },
         ])

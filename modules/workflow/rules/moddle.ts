@@ -2,6 +2,12 @@ import { BpmnModdle, type ModdleElement, type ModdlePackage } from 'bpmn-moddle'
 
 export const MOTCUA_NAMESPACE = 'urn:mot-cua:bpmn:1'
 
+const attributes = (name: string, of: string, names: readonly string[]) => ({
+  name,
+  extends: [of],
+  properties: names.map((one) => ({ name: one, isAttr: true, type: 'String' as const })),
+})
+
 /**
  * What BPMN 2.0 has no word for, as attributes in our own namespace, so that any BPMN tool keeps them.
  * All are strings: moddle reads a number that is none as NaN without a word, and we want to name it.
@@ -13,20 +19,16 @@ export const motcuaPackage: ModdlePackage = {
   // Without it moddle writes <bpmn:UserTask>, which no other tool reads.
   xml: { tagAlias: 'lowerCase' },
   types: [
-    {
-      name: 'Process',
-      extends: ['bpmn:Process'],
-      properties: [{ name: 'limitHours', isAttr: true, type: 'String' }],
-    },
-    {
-      name: 'Step',
-      extends: ['bpmn:UserTask'],
-      properties: ['role', 'place', 'hours', 'action', 'requires', 'canReturnTo'].map((name) => ({
-        name,
-        isAttr: true,
-        type: 'String',
-      })),
-    },
+    attributes('Process', 'bpmn:Process', ['limitHours', 'variables']),
+    attributes('Lane', 'bpmn:Lane', ['role', 'place', 'agency']),
+    attributes('Step', 'bpmn:UserTask', [
+      ...['role', 'place', 'agency', 'part', 'hours', 'action', 'requires', 'canReturnTo'],
+      ...['decisions', 'compensation'],
+    ]),
+    attributes('Service', 'bpmn:ServiceTask', ['operation']),
+    attributes('Send', 'bpmn:SendTask', ['message', 'agency']),
+    attributes('Receive', 'bpmn:ReceiveTask', ['message', 'hours', 'place', 'agency']),
+    attributes('Event', 'bpmn:CatchEvent', ['message', 'hours', 'place', 'agency']),
   ],
 }
 

@@ -8,19 +8,32 @@ const DRAWINGS: ReadonlySet<string> = new Set([
   'bpmn:DataObjectReference',
   'bpmn:DataStoreReference',
 ])
+/** What may hang on an element: which events it may be, none included. */
+const EVENTS: Readonly<Record<string, readonly string[]>> = {
+  'bpmn:StartEvent': [''],
+  'bpmn:EndEvent': ['', 'bpmn:TerminateEventDefinition', 'bpmn:ErrorEventDefinition'],
+  'bpmn:IntermediateCatchEvent': ['bpmn:TimerEventDefinition', 'bpmn:MessageEventDefinition'],
+  'bpmn:BoundaryEvent': [
+    'bpmn:TimerEventDefinition',
+    'bpmn:MessageEventDefinition',
+    'bpmn:ErrorEventDefinition',
+  ],
+}
 const SUPPORTED: ReadonlySet<string> = new Set([
-  'bpmn:StartEvent',
-  'bpmn:EndEvent',
-  'bpmn:UserTask',
-  'bpmn:SequenceFlow',
+  ...Object.keys(EVENTS),
+  ...['bpmn:UserTask', 'bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:ReceiveTask'],
+  ...['bpmn:ExclusiveGateway', 'bpmn:ParallelGateway', 'bpmn:InclusiveGateway'],
+  ...['bpmn:SubProcess', 'bpmn:CallActivity', 'bpmn:SequenceFlow'],
 ])
 
+/** An element with the embedded sub-process that holds it. */
+export type Placed = { element: ModdleElement; scope: string | null }
 export type BpmnParts = {
   process: ModdleElement
-  starts: ModdleElement[]
-  steps: ModdleElement[]
-  ends: ModdleElement[]
-  flows: ModdleElement[]
+  elements: Placed[]
+  flows: Placed[]
+  /** The innermost lane of each element that is drawn in one. */
+  lanes: ReadonlyMap<string, ModdleElement>
 }
 export type Read = { ok: true; parts: BpmnParts } | { ok: false; problems: Problem[] }
 
@@ -52,30 +65,62 @@ function problemOf({ message }: ModdleWarning): Problem | undefined {
 const refused = (element: ModdleElement, type = element.$type): Problem =>
   problem('unsupported-element', { ...nameOf(element), type })
 
-/** Behaviour that hangs on a supported element: event definitions, loops, conditions. */
-function unsupportedParts(element: ModdleElement): Problem[] {
-  const parts = [
-    ...childrenOf(element, 'eventDefinitions'),
-    childOf(element, 'loopCharacteristics'),
-    childOf(element, 'conditionExpression'),
-  ].filter((part) => part !== undefined)
-  return parts.map((part) => refused(element, part.$type))
+/** The kind of event that an element is: '' for a plain one. */
+export const eventOf = (element: ModdleElement): ModdleElement | undefined =>
+  childrenOf(element, 'eventDefinitions')[0]
+
+function unsupportedEvents(element: ModdleElement): Problem[] {
+  const allowed = EVENTS[element.$type]
+  const definitions = childrenOf(element, 'eventDefinitions')
+  if (!allowed) return []
+  if (definitions.length === 0) return allowed.includes('') ? [] : [refused(element)]
+  // Several events on one element are an "any of these", which nobody here knows.
+  if (definitions.length > 1) return definitions.slice(1).map((one) => refused(element, one.$type))
+  return definitions.filter((one) => !allowed.includes(one.$type)).map((one) => refused(element, one.$type))
 }
 
-function unsupportedOf(roots: readonly ModdleElement[], flowElements: readonly ModdleElement[]): Problem[] {
+/** Behaviour that hangs on a supported element: event definitions, loops, sub-processes that start by an event. */
+function unsupportedParts(element: ModdleElement): Problem[] {
+  const loop = childOf(element, 'loopCharacteristics')
+  const parts = loop ? [refused(element, loop.$type)] : []
+  if (element.$type === 'bpmn:SubProcess' && element.get('triggeredByEvent') === true)
+    parts.push(refused(element, 'bpmn:EventSubProcess'))
+  return [...parts, ...unsupportedEvents(element)]
+}
+
+function unsupportedOf(roots: readonly ModdleElement[], placed: readonly Placed[]): Problem[] {
   const collaborations = roots.filter((root) => root.$type === 'bpmn:Collaboration')
   const conversations = collaborations.flatMap((one) => [
     ...childrenOf(one, 'messageFlows'),
     ...childrenOf(one, 'participants').filter((participant) => !childOf(participant, 'processRef')),
   ])
-  const elements = flowElements.flatMap((element) => {
-    if (DRAWINGS.has(element.$type)) return []
-    return SUPPORTED.has(element.$type) ? unsupportedParts(element) : [refused(element)]
-  })
+  const elements = placed.flatMap(({ element }) =>
+    SUPPORTED.has(element.$type) ? unsupportedParts(element) : [refused(element)],
+  )
   return [...conversations.map((element) => refused(element)), ...elements]
 }
 
-/** Reads BPMN 2.0 XML into the parts that a sequence of user tasks is made of, or names everything that is not one. */
+/** Everything inside, sub-processes opened: those that are not supported stay closed. */
+function placedIn(container: ModdleElement, scope: string | null): Placed[] {
+  return childrenOf(container, 'flowElements')
+    .filter(({ $type }) => !DRAWINGS.has($type))
+    .flatMap((element) => [
+      { element, scope },
+      ...(element.$type === 'bpmn:SubProcess' ? placedIn(element, textOf(element, 'id')) : []),
+    ])
+}
+
+function lanesIn(sets: readonly ModdleElement[]): [string, ModdleElement][] {
+  return sets
+    .flatMap((set) => childrenOf(set, 'lanes'))
+    .flatMap((lane) => [
+      ...childrenOf(lane, 'flowNodeRef').map((node): [string, ModdleElement] => [textOf(node, 'id'), lane]),
+      // An inner lane is nearer than the one around it.
+      ...lanesIn([childOf(lane, 'childLaneSet')].filter((one) => one !== undefined)),
+    ])
+}
+
+/** Reads BPMN 2.0 XML into the parts that a dossier can travel, or names everything that is none. */
 export async function readBpmn(xml: string): Promise<Read> {
   let parsed: Awaited<ReturnType<ReturnType<typeof createModdle>['fromXML']>>
   try {
@@ -90,16 +135,15 @@ export async function readBpmn(xml: string): Promise<Read> {
   const [process] = processes
   if (!process) return { ok: false, problems: [...problems, problem('no-process', null)] }
   if (processes.length > 1) problems.push(problem('several-processes', null, { count: processes.length }))
-  const flowElements = childrenOf(process, 'flowElements')
-  problems.push(...unsupportedOf(roots, flowElements))
+  const placed = placedIn(process, null)
+  problems.push(...unsupportedOf(roots, placed))
   if (problems.length > 0) return { ok: false, problems }
-  const ofType = (type: string) => flowElements.filter((element) => element.$type === `bpmn:${type}`)
+  const isFlow = ({ element }: Placed): boolean => element.$type === 'bpmn:SequenceFlow'
   const parts = {
     process,
-    starts: ofType('StartEvent'),
-    steps: ofType('UserTask'),
-    ends: ofType('EndEvent'),
-    flows: ofType('SequenceFlow'),
+    elements: placed.filter((one) => !isFlow(one)),
+    flows: placed.filter(isFlow),
+    lanes: new Map(lanesIn(childrenOf(process, 'laneSets'))),
   }
   return { ok: true, parts }
 }

@@ -13,7 +13,7 @@ export function createGraphCache(): GraphCache {
 
   const load = async (db: Db, missing: readonly string[]) => {
     for (const { id, xml } of await findVersionSources(db, missing)) {
-      const result = await compileProcess(xml, { roles: ROLE_SET })
+      const result = await compileProcess(xml, { roles: ROLE_SET, stored: true })
       if (!result.ok) throw new Error(`process version ${id} no longer compiles: ${result.problems[0]?.en}`)
       compiled.set(id, result.graph)
     }

@@ -18,6 +18,7 @@ import {
   withdrawProcessVersion,
 } from '../contract.ts'
 import {
+  callProblems,
   compileProcess,
   type Problem,
   type ProcessGraph,
@@ -47,6 +48,27 @@ const toVersion = (row: store.VersionRow): ProcessVersion => ({
   effectiveFrom: row.effective_from,
   effectiveTo: row.effective_to,
 })
+
+/** The processes that one calls, and those that these call, in their versions of a day. */
+async function calledGraphs(
+  tx: Tx,
+  graph: ProcessGraph,
+  { graphsOf, day }: Pick<GraphCache, 'graphsOf'> & { day: string },
+): Promise<Map<string, ProcessGraph>> {
+  const found = new Map<string, ProcessGraph>()
+  let keys = [...graph.calls]
+  while (keys.length > 0) {
+    const versions = await store.versionsInForce(tx, keys, day)
+    const graphs = await graphsOf(tx, [...versions.values()])
+    for (const [key, version] of versions) {
+      const called = graphs.get(version)
+      if (called) found.set(key, called)
+    }
+    keys = [...found.values()].flatMap(({ calls }) => calls.filter((key) => !found.has(key)))
+    if (versions.size === 0) break
+  }
+  return found
+}
 
 /** One code per kind of trouble: a file that is none, elements that are not supported, a drawing that is wrong. */
 function refuseProblems(problems: readonly Problem[]): never {
@@ -80,7 +102,10 @@ const assertProcessAdmin = (actor: StaffActor): void => {
   if (!actor.grants.some(({ role }) => role === 'PROCESS_ADMIN')) throw new Refusal('platform.forbidden')
 }
 
-export function createProcesses({ db, log, clock, fourEyes }: WorkflowDeps, { graphsOf }: GraphCache) {
+export function createProcesses(
+  { db, log, clock, fourEyes, agencies, operations }: WorkflowDeps,
+  { graphsOf }: GraphCache,
+) {
   const event = (
     type: ProcessEvent['type'],
     actor: Actor,
@@ -150,9 +175,23 @@ export function createProcesses({ db, log, clock, fourEyes }: WorkflowDeps, { gr
     await log.append(tx, [event('process-published', actor, version, publication.at)])
   }
 
+  const optionsNow = async () => ({
+    roles: ROLE_SET,
+    agencies: await agencies(),
+    operations: new Set(Object.keys(operations)),
+  })
+
   async function compileOrRefuse(xml: string): Promise<ProcessGraph> {
-    const compiled = await compileProcess(xml, { roles: ROLE_SET })
+    const compiled = await compileProcess(xml, await optionsNow())
     return compiled.ok ? compiled.graph : refuseProblems(compiled.problems)
+  }
+
+  /** Asked again when published: units and the called processes may have changed since the drawing came in. */
+  async function assertStandsNow(tx: Tx, key: string, xml: string): Promise<void> {
+    const graph = await compileOrRefuse(xml)
+    const called = await calledGraphs(tx, graph, { graphsOf, day: localDateOf(clock.now()) })
+    const problems = callProblems(key, graph, called)
+    if (problems.length > 0) refuseProblems(problems)
   }
 
   return {
@@ -200,6 +239,8 @@ export function createProcesses({ db, log, clock, fourEyes }: WorkflowDeps, { gr
         if (version.state !== 'draft')
           refuse(publishProcessVersion, 'workflow.not-a-draft', { version: row.version, state: row.state })
         if (fourEyes && row.created_by === actor.id) refuse(publishProcessVersion, 'workflow.four-eyes')
+        const source = await store.findVersionWithXml(tx, id)
+        if (source) await assertStandsNow(tx, version.key, source.xml)
         const approvedBy = { id: actor.id, name: actor.name }
         await publish(tx, version, { decisionNumber, approvedBy, at: clock.now(), effectiveFrom }, actor)
         return await getDetail(tx, id)

@@ -1,14 +1,14 @@
 import { type Db, inTransaction, type Tx } from '#platform/db/connect.ts'
 import type { WorkflowEvent } from '../contract.ts'
-import { type Officer, refuseStanding } from '../rules.ts'
-import { holdTask, type LockedTask, lockTasks } from '../store/moves.ts'
+import { type ActingOfficer, actingFor, type Officer, refuseStanding } from '../rules.ts'
+import { holdTask, type LockedTask, lockTasks } from '../store/instances.ts'
 import type { TaskRights } from '../views.ts'
 import type { WorkflowDeps } from './deps.ts'
 import { raise } from './moves.ts'
 
 export type HoldItem = {
   task: string
-  by: Officer
+  by: ActingOfficer
   /** Where the officer may act; a task elsewhere is not found. */
   rights: TaskRights
 }
@@ -37,9 +37,15 @@ export function createTasks({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>)
         const refusal = refuseStanding(task, item.by)
         if (refusal) raise(refusal)
         if (task.state === 'claimed') return task
-        const held = { state: 'claimed', assignee: item.by, claimedAt: clock.now() } as const
+        const giver = actingFor(task, item.by)
+        // Taken for a colleague it stays the colleague's: it is theirs again when the delegation is over.
+        const assignee = giver ?? { id: item.by.id, name: item.by.name }
+        const held = { state: 'claimed', assignee, claimedAt: clock.now() } as const
         await holdTask(tx, task.id, held)
-        await record(tx, task, item.by, held.claimedAt, { type: 'task-claimed', data: named(task) })
+        await record(tx, task, item.by, held.claimedAt, {
+          type: 'task-claimed',
+          data: { ...named(task), ...(giver ? { onBehalfOf: giver } : {}) },
+        })
         return { ...task, ...held }
       }),
 

@@ -179,3 +179,12 @@ export async function findPublishedKeys(db: Db, keys: readonly string[]): Promis
     .execute()
   return new Set(rows.map((row) => row.process_key))
 }
+
+/** The newest version of each process that ever was in force. */
+export async function lastVersions(db: Db, keys: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ process_key: string; id: string }>`
+    select distinct on (process_key) process_key, id from process_version
+    where process_key = any(${keys}::text[]) and state <> 'draft'
+    order by process_key, effective_from desc, version desc`.execute(db)
+  return new Map(rows.map((row) => [row.process_key, row.id]))
+}
