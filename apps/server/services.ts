@@ -65,6 +65,7 @@ export const createServices = (options: ServiceOptions) => {
     recordAccess: (access) => log.recordAccess(db, access),
     tree: organisation.tree,
     calendarFor,
+    parameters: () => calendar.localValues(reference),
     officersAt: async (role, unit) => {
       const above = ancestors(await organisation.tree(), unit).map(({ id }) => id)
       return identity.service.officersReaching(role, unit, [unit, ...above])

@@ -6,11 +6,13 @@ import { matches } from '#platform/policy.ts'
 import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { DossierView } from './contract/dossier.ts'
 import type * as op from './contract.ts'
+import { type DeadlineDates, deadlineFrom } from './rules/deadlines.ts'
+import { lifeRulesOn } from './rules/life-rules.ts'
+import type { DeadlineKind } from './rules.ts'
 import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
 import { createAct } from './service/act.ts'
 import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
-import { supplementDeadline } from './service/facts.ts'
 import { feeLines } from './service/fee-lines.ts'
 import { createLateness } from './service/lateness.ts'
 import { createPages } from './service/page.ts'
@@ -53,6 +55,17 @@ export const createDossierService = (deps: DossierDeps) => {
       remember: idempotency && ((answer) => idempotency.row(answer)),
     })
 
+  /** The limit that begins with an intake that is not accepted at once. */
+  const withDeadline = async <T>(
+    kind: DeadlineKind,
+    centre: string,
+    work: (dates: DeadlineDates) => Promise<T>,
+  ): Promise<T> => {
+    const now = deps.clock.now()
+    const [calendar, locals] = await Promise.all([deps.calendarFor(centre), deps.parameters()])
+    return work(deadlineFrom(kind, calendar, now, lifeRulesOn(localDateOf(now), locals)))
+  }
+
   const readable = async (code: string, actor: StaffActor): Promise<DossierRow> =>
     pages.readable(code, actor, await deps.tree())
 
@@ -85,18 +98,19 @@ export const createDossierService = (deps: DossierDeps) => {
       intake(input, asked, { kind: 'accepted' }),
 
     submit: (input: Input<typeof op.submitDossier>, asked: Asked) =>
-      intake(input, asked, { kind: 'submitted' }),
+      withDeadline('INTAKE_CHECK', input.receivingCentre, ({ alarm, due }) =>
+        intake(input, asked, { kind: 'submitted', alarm, deadline: due }),
+      ),
 
-    requestIntakeSupplement: async (input: Input<typeof op.requestIntakeSupplement>, asked: Asked) => {
-      const calendar = await deps.calendarFor(input.receivingCentre)
-      const deadline = supplementDeadline(calendar, deps.clock.now())
-      return intake(input, asked, {
-        kind: 'incomplete',
-        items: input.items,
-        legalBasis: input.legalBasis ?? null,
-        deadline,
-      })
-    },
+    requestIntakeSupplement: (input: Input<typeof op.requestIntakeSupplement>, asked: Asked) =>
+      withDeadline('APPLICANT', input.receivingCentre, ({ due }) =>
+        intake(input, asked, {
+          kind: 'incomplete',
+          items: input.items,
+          legalBasis: input.legalBasis ?? null,
+          deadline: due,
+        }),
+      ),
 
     refuseIntake: (input: Input<typeof op.refuseIntake>, asked: Asked) => {
       const { reasonCode, reason, rightAuthority } = input
