@@ -11,6 +11,7 @@ import { lifeRulesOn } from './rules/life-rules.ts'
 import type { DeadlineKind } from './rules.ts'
 import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
 import { createAct } from './service/act.ts'
+import { createAlarms } from './service/alarms.ts'
 import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
 import { feeLines } from './service/fee-lines.ts'
@@ -40,6 +41,7 @@ export const createDossierService = (deps: DossierDeps) => {
   const pages = createPages(deps)
   const act = createAct(deps, pages.readable)
   const summaries = createSummaries(deps)
+  const alarms = createAlarms(deps)
   const tracking = createTracking(deps)
   const papers = createPapers(deps)
   const lateness = createLateness(deps)
@@ -242,6 +244,13 @@ export const createDossierService = (deps: DossierDeps) => {
         await idempotency?.remember(tx, view)
       })
       return view ?? pages.view(input.code, actor)
+    },
+
+    listAlarms: async (input: Input<typeof op.listAlarms>, { actor }: Asked) => {
+      const page = await alarms(input, actor)
+      const fields = [`owner-names:${page.items.length}`]
+      await recordReading(actor, { kind: 'account', id: actor.id }, fields, 'Xem cảnh báo hồ sơ')
+      return page
     },
 
     listTasks: async (input: Input<typeof op.listTasks>, { actor }: Asked) => {
