@@ -78,6 +78,7 @@ export const createServices = (options: ServiceOptions) => {
     tree: organisation.tree,
     calendarFor,
     officersAt,
+    parameters: () => calendar.localValues(reference),
     samples: demo,
     publicUrl,
     hotline,

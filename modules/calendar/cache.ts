@@ -1,14 +1,21 @@
 import type { Db } from '#platform/db/connect.ts'
 import { type Calendar, compileCalendar } from './rules/compile.ts'
 import type { CalendarLayer } from './rules/model.ts'
+import type { LocalValue } from './rules/parameters.ts'
 import * as store from './store.ts'
+import { readLocalValues } from './store-parameters.ts'
 
 /** How long an answer is trusted before the version is asked again … */
 const TRUSTED_MS = 500
 /** … and for how long after that it is still given while the version is being asked, so that busy requests never wait. */
 const TOLERATED_MS = 500
 
-type Loaded = { version: number; layers: Map<string, CalendarLayer>; compiled: Map<string, Calendar> }
+type Loaded = {
+  version: number
+  layers: Map<string, CalendarLayer>
+  parameters: LocalValue[]
+  compiled: Map<string, Calendar>
+}
 
 /**
  * Compiled calendars of this process. One number read at most twice a second tells whether anything changed; centres that
@@ -26,7 +33,12 @@ export const createCalendarCache = (pool: Db) => {
     const version = await store.readVersion(db)
     if (loaded?.version === version) return loaded
     // Layers read after the version may be newer than it; the next look at the version then loads once more.
-    return { version, layers: await store.readLayers(db), compiled: new Map() }
+    return {
+      version,
+      layers: await store.readLayers(db),
+      parameters: await readLocalValues(db),
+      compiled: new Map(),
+    }
   }
 
   const refresh = (db: Db): Promise<Loaded> => {
@@ -59,14 +71,18 @@ export const createCalendarCache = (pool: Db) => {
     return calendar
   }
 
+  const current = async (db: Db): Promise<Loaded> => {
+    const late = performance.now() - trustedUntil
+    if (!loaded || late > TOLERATED_MS) return refresh(db)
+    // A failed look ahead is tried again by the next question, which waits once the answer is too old.
+    if (late > 0) refresh(pool).catch(() => undefined)
+    return loaded
+  }
+
   return {
-    calendarFor: async (db: Db, centre: string | null): Promise<Calendar> => {
-      const late = performance.now() - trustedUntil
-      if (!loaded || late > TOLERATED_MS) return compiledFor(await refresh(db), centre)
-      // A failed look ahead is tried again by the next question, which waits once the answer is too old.
-      if (late > 0) refresh(pool).catch(() => undefined)
-      return compiledFor(loaded, centre)
-    },
+    calendarFor: async (db: Db, centre: string | null): Promise<Calendar> =>
+      compiledFor(await current(db), centre),
+    localValues: async (db: Db): Promise<readonly LocalValue[]> => (await current(db)).parameters,
     /** After a change of this process: the next question reads anew. */
     forget: (): void => {
       trustedUntil = Number.NEGATIVE_INFINITY

@@ -12,6 +12,16 @@ export {
 } from './rules/model.ts'
 export { type Moved, traceMoved } from './rules/moved.ts'
 export { NO_LIMIT_WORDS } from './rules/no-limit.ts'
+export {
+  type DatedValue,
+  type LocalProblem,
+  type LocalValue,
+  localProblem,
+  PARAMETERS,
+  type Parameter,
+  type ParameterKey,
+  parameterOn,
+} from './rules/parameters.ts'
 export { punctuality, standing, standingInWords } from './rules/remaining.ts'
 export { type DayRuler, dayRuler, type RulerDay, type RulerRow } from './rules/ruler.ts'
 export { dueInWords, explainDue } from './rules/sentences.ts'

@@ -50,6 +50,9 @@ export const createCalendarService = (deps: CalendarDeps) => {
     /** The compiled calendar of a centre, or of the province for null. Cached; another process's change is seen within a second. */
     calendarFor: (on: Db, centre: string | null): Promise<Calendar> => cache.calendarFor(on, centre),
 
+    /** The province's own numbers beside the law's, as fresh as the calendars. */
+    localValues: (on: Db) => cache.localValues(on),
+
     computeDeadline: async (
       input: Input<typeof contract.computeDeadline>,
     ): Promise<Output<typeof contract.computeDeadline>> => {

@@ -17,6 +17,7 @@ import {
 } from '../../tests/support/dossiers.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import { START } from '../../tests/support/province-template.ts'
+import { intervalsOf } from './store/clock.ts'
 
 let province: Province
 beforeAll(async () => {
@@ -268,16 +269,15 @@ describe('withdrawal and stop', () => {
     expect(['workflow.task-cancelled', 'dossiers.action-not-allowed']).toContain((await refusalOf(done)).code)
   })
 
-  test('while waiting for papers too; no pause stays open', async () => {
+  test('while waiting for papers too; no interval of the clock stays open', async () => {
     const code = await processing()
     await act(province, code, 'request-supplement', { items: ITEMS })
     const { id } = await act(province, code, 'withdraw', { reason: REASON })
-    const pauses = await province.db
-      .selectFrom('dossier_clock_pause')
-      .selectAll()
-      .where('dossier_id', '=', id)
-      .execute()
-    expect(pauses.map(({ to_at }) => to_at !== null)).toEqual([true])
+    const intervals = (await intervalsOf(province.db, [id])).get(id) ?? []
+    expect(intervals.map(({ kind, to }) => [kind, to !== null])).toEqual([
+      ['RUNNING', true],
+      ['SUPPLEMENT', true],
+    ])
   })
 })
 

@@ -66,6 +66,20 @@ const register = (from: string, to: string) =>
     asked(province.actor('RECEPTION', 'tthcc-tinh')),
   )
 
+/** Sent for papers twice: by the rule, and by the head's decision. */
+const twiceAsked = async () => {
+  const code = await processing()
+  await act(province, code, 'request-supplement', { items: ITEMS })
+  await act(province, code, 'receive-supplement')
+  await act(province, code, 'request-late-supplement', {
+    items: ITEMS,
+    reason: REASON,
+    legalBasis: 'Điều 19',
+  })
+  await act(province, code, 'receive-supplement')
+  return code
+}
+
 /** One way into each refusal of the table; the type makes a new code without a way fail to compile. */
 const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknown>>> = {
   'dossiers.unknown-case': async () =>
@@ -147,6 +161,36 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     at('2026-05-04T08:00:00')
     return act(province, code, 'request-supplement', { items: ITEMS })
   },
+  'dossiers.ordinary-supplement-open': async () =>
+    doing(processing(), 'request-late-supplement', { items: ITEMS, reason: REASON, legalBasis: 'Điều 19' }),
+  'dossiers.supplement-trips-used': async () => {
+    const code = await twiceAsked()
+    return act(province, code, 'request-late-supplement', {
+      items: ITEMS,
+      reason: REASON,
+      legalBasis: 'Điều 19',
+    })
+  },
+  'dossiers.no-closing-rule': async () => {
+    province.clock.set(new Date('2025-06-20T08:00:00+07:00'))
+    const { code } = await incomplete()
+    return act(province, code, 'close-unsupplemented')
+  },
+  'dossiers.basis-required': async () => {
+    const code = await processing()
+    at('2026-04-24T17:01:00')
+    return act(province, code, 'request-late-supplement', { items: ITEMS, reason: REASON })
+  },
+  'dossiers.adjustment-required': async () =>
+    doing(aDossier(province), 'adjust', { reason: REASON, adjustment: { phone: PERSON.phone } }),
+  'dossiers.lost-required': async () => doing(processing(), 'report-lost-papers', { reason: REASON }),
+  'dossiers.lost-papers-open': async () => {
+    const code = await processing()
+    const lost = [{ what: 'Giấy chứng nhận', remadeBy: 'Văn phòng đăng ký' }]
+    await act(province, code, 'report-lost-papers', { reason: REASON, lost })
+    return act(province, code, 'report-lost-papers', { reason: REASON, lost })
+  },
+  'dossiers.nothing-lost': async () => doing(processing(), 'settle-lost-papers', { reason: REASON }),
   'dossiers.too-early-to-close': async () => {
     const code = await processing()
     await act(province, code, 'request-supplement', { items: ITEMS })

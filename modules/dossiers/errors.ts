@@ -142,6 +142,21 @@ export const dossierErrors = defineErrors({
     vi: 'Đã quá hạn yêu cầu bổ sung ({until}): chỉ trong ba ngày làm việc kể từ khi nhận.',
     en: 'Too late to ask for a supplement ({until}): only within three working days of acceptance.',
   },
+  'dossiers.ordinary-supplement-open': {
+    status: 409,
+    vi: 'Chuyên viên còn được yêu cầu bổ sung theo quy định (đến {until}) nên chưa cần lãnh đạo duyệt ngoài quy định.',
+    en: 'The specialist may still ask for papers by the rule (until {until}), so no exception of the head is needed.',
+  },
+  'dossiers.supplement-trips-used': {
+    status: 409,
+    vi: 'Người nộp đã phải bổ sung {times} lần. Chỉ yêu cầu thêm khi người nộp không làm theo hướng dẫn; đánh dấu điều đó nếu đúng.',
+    en: 'The applicant was sent for papers {times} times. Ask again only when the guidance was not followed; mark it if so.',
+  },
+  'dossiers.no-closing-rule': {
+    status: 409,
+    vi: 'Hồ sơ nhận trước ngày 01/7/2025 không có quy định đóng vì không bổ sung. Chờ người nộp bổ sung hoặc rút hồ sơ.',
+    en: 'A dossier received before 1 July 2025 is never closed for silence. Wait for the papers, or for a withdrawal.',
+  },
   'dossiers.too-early-to-close': {
     status: 409,
     vi: 'Người nộp còn hạn bổ sung đến {until}. Chỉ đóng hồ sơ sau ngày đó.',
@@ -211,6 +226,31 @@ export const dossierErrors = defineErrors({
     status: 409,
     vi: 'Kết quả đã trao cho {receiver} lúc {when}.',
     en: 'The result was already handed to {receiver} at {when}.',
+  },
+  'dossiers.basis-required': {
+    status: 422,
+    vi: 'Ghi căn cứ pháp lý hoặc số quyết định.',
+    en: 'Give the legal basis or the number of the decision.',
+  },
+  'dossiers.adjustment-required': {
+    status: 422,
+    vi: 'Chưa có nội dung nào thay đổi. Ghi điều người nộp đề nghị điều chỉnh.',
+    en: 'Nothing would change. Enter what the applicant asks to adjust.',
+  },
+  'dossiers.lost-required': {
+    status: 422,
+    vi: 'Nêu từng giấy tờ bị mất và ai làm lại.',
+    en: 'List each lost paper and who makes it again.',
+  },
+  'dossiers.lost-papers-open': {
+    status: 409,
+    vi: 'Giấy tờ mất đã được báo và chưa làm lại xong. Ghi nhận làm lại xong trước khi báo tiếp.',
+    en: 'Lost papers are reported and not made again yet. Record that first.',
+  },
+  'dossiers.nothing-lost': {
+    status: 409,
+    vi: 'Hồ sơ này không có giấy tờ mất đang chờ làm lại.',
+    en: 'No lost papers of this dossier wait to be made again.',
   },
   'dossiers.opinion-required': {
     status: 422,

@@ -23,6 +23,7 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.revealPersonalData, service.reveal),
   route(op.actOnDossier, service.act),
   route(op.explainLateness, service.explainLateness),
+  route(op.listAlarms, service.listAlarms),
   route(op.listTasks, service.listTasks),
   route(op.claimTask, service.claim),
   route(op.releaseTask, service.release),

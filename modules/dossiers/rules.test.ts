@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ROLE_NAMES, type Role } from '#modules/identity/contract.ts'
 import { ACTIONS, type Action, STATES, type State } from './contract.ts'
+import { REASSIGNMENT } from './rules/state-chart.ts'
 import {
   actionsFrom,
   CHART,
@@ -9,16 +10,18 @@ import {
   type DossierFacts,
   decide,
   ENDED,
+  INTAKES,
   isPhone,
   isSampleTaxCode,
   isTaxCode,
   lastFour,
   maskNumber,
-  NATIONAL_STATUS,
+  nationalStatus,
   type Place,
   personalIdProblem,
   RUNNING,
   readPersonalId,
+  STEPS,
   stateAfter,
   WAITING_FOR_APPLICANT,
 } from './rules.ts'
@@ -30,7 +33,12 @@ const factsIn = (state: State, more: Partial<DossierFacts> = {}): DossierFacts =
   state,
   supplementAskedAt: null,
   intakeSupplementAskedAt: null,
-  extendedAt: null,
+  supplementCount: 0,
+  supplementMax: 1,
+  extensions: 0,
+  extensionMax: 1,
+  returned: false,
+  lostOpen: false,
   supplementUntil: NOW + HOUR,
   supplementDeadline: NOW - HOUR,
   extensionUntil: NOW + HOUR,
@@ -49,7 +57,14 @@ const everybody = { account: 'officer', holds: () => true }
  * The chart of domain 2.4 once more, written by hand: from which states, to which one, by whom and where. What the code says is
  * compared with this for every state, role and place.
  */
-const LAW: Record<Action, { from: State[]; to: State | 'same'; by: Role[]; at: Place }> = {
+type Law = {
+  from: State[]
+  to: State | 'same' | 'before'
+  by: Role[]
+  at: Place
+  facts?: Partial<DossierFacts>
+}
+const LAW: Record<Action, Law> = {
   accept: {
     from: ['SUBMITTED'],
     to: 'ACCEPTED',
@@ -74,6 +89,44 @@ const LAW: Record<Action, { from: State[]; to: State | 'same'; by: Role[]; at: P
     by: ['RECEPTION', 'NON_TERRITORIAL'],
     at: 'receivingCentre',
   },
+  resubmit: {
+    from: ['INTAKE_SUPPLEMENT'],
+    to: 'SUBMITTED',
+    by: ['RECEPTION', 'NON_TERRITORIAL'],
+    at: 'receivingCentre',
+  },
+  reopen: {
+    from: ['NOT_ACCEPTED', 'CLOSED_NO_SUPPLEMENT'],
+    to: 'SUBMITTED',
+    by: ['CENTRE_DIRECTOR'],
+    at: 'receivingCentre',
+  },
+  'request-late-supplement': {
+    from: ['PROCESSING'],
+    to: 'SUPPLEMENT',
+    by: ['AGENCY_LEAD'],
+    at: 'resolvingUnit',
+    facts: { supplementCount: 1 },
+  },
+  adjust: {
+    from: ['SUBMITTED', 'INTAKE_SUPPLEMENT', 'ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT'],
+    to: 'same',
+    by: ['RECEPTION', 'NON_TERRITORIAL'],
+    at: 'receivingCentre',
+  },
+  'report-lost-papers': {
+    from: ['ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT', 'COMPLETED'],
+    to: 'same',
+    by: ['AGENCY_LEAD', 'UNIT_LEAD'],
+    at: 'resolvingUnit',
+  },
+  'settle-lost-papers': {
+    from: ['ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT', 'COMPLETED'],
+    to: 'same',
+    by: ['AGENCY_LEAD', 'UNIT_LEAD'],
+    at: 'resolvingUnit',
+    facts: { lostOpen: true },
+  },
   'request-supplement': { from: ['PROCESSING'], to: 'SUPPLEMENT', by: ['SPECIALIST'], at: 'resolvingUnit' },
   'receive-supplement': {
     from: ['SUPPLEMENT'],
@@ -95,7 +148,7 @@ const LAW: Record<Action, { from: State[]; to: State | 'same'; by: Role[]; at: P
   },
   'confirm-payment': { from: ['AWAITING_PAYMENT'], to: 'PROCESSING', by: ['CASHIER'], at: 'receivingCentre' },
   withdraw: {
-    from: ['ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT'],
+    from: ['SUBMITTED', 'INTAKE_SUPPLEMENT', 'ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT'],
     to: 'WITHDRAWN',
     by: ['RECEPTION', 'NON_TERRITORIAL'],
     at: 'receivingCentre',
@@ -104,12 +157,12 @@ const LAW: Record<Action, { from: State[]; to: State | 'same'; by: Role[]; at: P
   extend: { from: ['ACCEPTED', 'PROCESSING'], to: 'same', by: ['AGENCY_LEAD'], at: 'resolvingUnit' },
   return: { from: ['COMPLETED'], to: 'RETURNED', by: ['RETURN_DESK'], at: 'returningCentre' },
   'report-result-error': {
-    from: ['RETURNED'],
+    from: ['COMPLETED', 'RETURNED'],
     to: 'RESULT_ERROR',
     by: ['RETURN_DESK'],
     at: 'returningCentre',
   },
-  'correct-result': { from: ['RESULT_ERROR'], to: 'RETURNED', by: ['CLERK'], at: 'resolvingUnit' },
+  'correct-result': { from: ['RESULT_ERROR'], to: 'before', by: ['CLERK'], at: 'resolvingUnit' },
 }
 const PLACES: readonly Place[] = ['receivingCentre', 'resolvingUnit', 'returningCentre']
 
@@ -119,7 +172,7 @@ describe('the state chart', () => {
     for (const state of STATES) {
       for (const role of ROLE_NAMES) {
         for (const place of PLACES) {
-          const verdict = decide(action, factsIn(state), holding(role, place), NOW)
+          const verdict = decide(action, factsIn(state, law.facts), holding(role, place), NOW)
           const lawful = law.from.includes(state) && law.by.includes(role) && place === law.at
           expect([state, role, place, verdict.allowed]).toEqual([state, role, place, lawful])
           if (verdict.allowed) continue
@@ -131,14 +184,23 @@ describe('the state chart', () => {
           expect(verdict.block.code).toBe(reason)
         }
       }
-      if (law.from.includes(state)) expect(stateAfter(action, state)).toBe(law.to === 'same' ? state : law.to)
+      for (const returned of [true, false]) {
+        if (!law.from.includes(state)) continue
+        const before = returned ? 'RETURNED' : 'COMPLETED'
+        const lawful = law.to === 'same' ? state : law.to === 'before' ? before : law.to
+        expect(stateAfter(action, state, returned)).toBe(lawful)
+      }
       expect(actionsFrom(state).includes(action)).toBe(law.from.includes(state))
     }
   })
 
-  test('an ended dossier stays ended, but for an error in its result', () => {
-    for (const state of ENDED)
-      expect(actionsFrom(state)).toEqual(state === 'RETURNED' ? ['report-result-error'] : [])
+  test('an ended dossier stays ended, but for an error in its result and for what the centre ended and takes up again', () => {
+    const left: Partial<Record<State, Action[]>> = {
+      RETURNED: ['report-result-error'],
+      NOT_ACCEPTED: ['reopen'],
+      CLOSED_NO_SUPPLEMENT: ['reopen'],
+    }
+    for (const state of ENDED) expect(actionsFrom(state)).toEqual(left[state] ?? [])
   })
 
   test('each state is running, waiting, ended or one of the three between', () => {
@@ -147,7 +209,9 @@ describe('the state chart', () => {
   })
 
   test('every state is reached, and from every state but the ended ones an action or a step leads on', () => {
-    const reached = new Set([...Object.values(CHART).map(({ to }) => to), 'SUBMITTED', 'COMPLETED'])
+    const reached = new Set<string>([
+      ...[...Object.values(CHART), ...Object.values(INTAKES), ...Object.values(STEPS)].map(({ to }) => to),
+    ])
     for (const state of STATES) expect(reached).toContain(state)
     for (const state of STATES.filter((one) => !ENDED.includes(one)))
       expect(actionsFrom(state).length).toBeGreaterThan(0)
@@ -168,7 +232,29 @@ describe('the state chart', () => {
     ['COMPLETED', 9],
     ['RETURNED', 10],
     ['RESULT_ERROR', 10],
-  ] as const)('%s is national status %i', (state, code) => expect(NATIONAL_STATUS[state]).toBe(code))
+  ] as const)('%s is national status %i', (state, code) => expect(nationalStatus(state, true)).toBe(code))
+
+  test('an error found before anything was handed over leaves the dossier finished', () =>
+    expect(nationalStatus('RESULT_ERROR', false)).toBe(9))
+
+  test('nothing but a finished dossier is ever sent as finished', () => {
+    for (const state of STATES)
+      for (const returned of [true, false])
+        if (nationalStatus(state, returned) === 9) expect(['COMPLETED', 'RESULT_ERROR']).toContain(state)
+  })
+
+  test('the twenty transitions of the law are there', () => {
+    const laws = [...Object.values(CHART), ...Object.values(INTAKES), ...Object.values(STEPS), REASSIGNMENT]
+    const numbers = new Set(laws.map(({ law }) => law))
+    for (let n = 1; n <= 20; n++) expect(numbers).toContain(`T${n}`)
+  })
+
+  test('every change says who is told, and those that wait for somebody open a limit', () => {
+    const changes = [...Object.values(CHART), ...Object.values(INTAKES), ...Object.values(STEPS)]
+    for (const { notify, event } of changes) expect([event, notify.length > 0]).toEqual([event, true])
+    const waits = Object.values(CHART).filter(({ to }) => WAITING_FOR_APPLICANT.some((state) => state === to))
+    for (const { event, opens } of waits) expect([event, opens !== undefined]).toEqual([event, true])
+  })
 })
 
 describe('guards', () => {
@@ -181,7 +267,7 @@ describe('guards', () => {
       'a second supplement',
       'request-supplement',
       'PROCESSING',
-      { supplementAskedAt: NOW - HOUR },
+      { supplementAskedAt: NOW - HOUR, supplementCount: 1 },
       'dossiers.supplement-already-asked',
     ],
     [
@@ -226,14 +312,51 @@ describe('guards', () => {
       { supplementDeadline: NOW - 60_000 },
       'allowed',
     ],
-    ['the first extension', 'extend', 'PROCESSING', {}, 'allowed'],
     [
-      'a second extension',
-      'extend',
-      'PROCESSING',
-      { extendedAt: NOW - HOUR },
-      'dossiers.extension-already-used',
+      'closing where no rule closes anything',
+      'close-unsupplemented',
+      'SUPPLEMENT',
+      { supplementDeadline: null },
+      'dossiers.no-closing-rule',
     ],
+    [
+      'an exception of the head while the specialist may still ask',
+      'request-late-supplement',
+      'PROCESSING',
+      {},
+      'dossiers.ordinary-supplement-open',
+    ],
+    [
+      'an exception after the three days',
+      'request-late-supplement',
+      'PROCESSING',
+      { supplementUntil: NOW - 60_000 },
+      'allowed',
+    ],
+    [
+      'an exception after the signature',
+      'request-late-supplement',
+      'PROCESSING',
+      { supplementCount: 1, approvedBy: 'head' },
+      'dossiers.already-approved',
+    ],
+    [
+      'adjusting after the signature',
+      'adjust',
+      'PROCESSING',
+      { approvedBy: 'head' },
+      'dossiers.already-approved',
+    ],
+    [
+      'papers lost twice',
+      'report-lost-papers',
+      'PROCESSING',
+      { lostOpen: true },
+      'dossiers.lost-papers-open',
+    ],
+    ['settling what was not lost', 'settle-lost-papers', 'PROCESSING', {}, 'dossiers.nothing-lost'],
+    ['the first extension', 'extend', 'PROCESSING', {}, 'allowed'],
+    ['a second extension', 'extend', 'PROCESSING', { extensions: 1 }, 'dossiers.extension-already-used'],
     [
       'an extension on the due day',
       'extend',

@@ -23,11 +23,16 @@ export {
 } from './rules/identity-numbers.ts'
 export {
   CHART,
+  type DeadlineKind,
   ENDED,
-  NATIONAL_STATUS,
+  INTAKES,
+  type NationalStatus,
+  type Notice,
+  nationalStatus,
   type Place,
   RUNNING,
   STATE_LABELS,
+  STEPS,
   statusOf,
   type Transition,
   WAITING_FOR_APPLICANT,

@@ -6,11 +6,14 @@ import { matches } from '#platform/policy.ts'
 import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { DossierView } from './contract/dossier.ts'
 import type * as op from './contract.ts'
+import { type DeadlineDates, deadlineFrom } from './rules/deadlines.ts'
+import { lifeRulesOn } from './rules/life-rules.ts'
+import type { DeadlineKind } from './rules.ts'
 import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
 import { createAct } from './service/act.ts'
+import { createAlarms } from './service/alarms.ts'
 import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
-import { supplementDeadline } from './service/facts.ts'
 import { feeLines } from './service/fee-lines.ts'
 import { createLateness } from './service/lateness.ts'
 import { officerOf } from './service/officer.ts'
@@ -39,6 +42,7 @@ export const createDossierService = (deps: DossierDeps) => {
   const pages = createPages(deps)
   const act = createAct(deps, pages.readable)
   const summaries = createSummaries(deps)
+  const alarms = createAlarms(deps)
   const tracking = createTracking(deps)
   const papers = createPapers(deps)
   const lateness = createLateness(deps)
@@ -53,6 +57,17 @@ export const createDossierService = (deps: DossierDeps) => {
       end,
       remember: idempotency && ((answer) => idempotency.row(answer)),
     })
+
+  /** The limit that begins with an intake that is not accepted at once. */
+  const withDeadline = async <T>(
+    kind: DeadlineKind,
+    centre: string,
+    work: (dates: DeadlineDates) => Promise<T>,
+  ): Promise<T> => {
+    const now = deps.clock.now()
+    const [calendar, locals] = await Promise.all([deps.calendarFor(centre), deps.parameters()])
+    return work(deadlineFrom(kind, calendar, now, lifeRulesOn(localDateOf(now), locals)))
+  }
 
   const readable = async (code: string, actor: StaffActor): Promise<DossierRow> =>
     pages.readable(code, actor, await deps.tree())
@@ -86,18 +101,19 @@ export const createDossierService = (deps: DossierDeps) => {
       intake(input, asked, { kind: 'accepted' }),
 
     submit: (input: Input<typeof op.submitDossier>, asked: Asked) =>
-      intake(input, asked, { kind: 'submitted' }),
+      withDeadline('INTAKE_CHECK', input.receivingCentre, ({ alarm, due }) =>
+        intake(input, asked, { kind: 'submitted', alarm, deadline: due }),
+      ),
 
-    requestIntakeSupplement: async (input: Input<typeof op.requestIntakeSupplement>, asked: Asked) => {
-      const calendar = await deps.calendarFor(input.receivingCentre)
-      const deadline = supplementDeadline(calendar, deps.clock.now())
-      return intake(input, asked, {
-        kind: 'incomplete',
-        items: input.items,
-        legalBasis: input.legalBasis ?? null,
-        deadline,
-      })
-    },
+    requestIntakeSupplement: (input: Input<typeof op.requestIntakeSupplement>, asked: Asked) =>
+      withDeadline('APPLICANT', input.receivingCentre, ({ due }) =>
+        intake(input, asked, {
+          kind: 'incomplete',
+          items: input.items,
+          legalBasis: input.legalBasis ?? null,
+          deadline: due,
+        }),
+      ),
 
     refuseIntake: (input: Input<typeof op.refuseIntake>, asked: Asked) => {
       const { reasonCode, reason, rightAuthority } = input
@@ -229,6 +245,13 @@ export const createDossierService = (deps: DossierDeps) => {
         await idempotency?.remember(tx, view)
       })
       return view ?? pages.view(input.code, actor)
+    },
+
+    listAlarms: async (input: Input<typeof op.listAlarms>, { actor }: Asked) => {
+      const page = await alarms(input, actor)
+      const fields = [`owner-names:${page.items.length}`]
+      await recordReading(actor, { kind: 'account', id: actor.id }, fields, 'Xem cảnh báo hồ sơ')
+      return page
     },
 
     listTasks: async (input: Input<typeof op.listTasks>, { actor }: Asked) => {

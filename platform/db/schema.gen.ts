@@ -279,11 +279,16 @@ export interface Dossier {
   extension_reason: string | null;
   fees: Json;
   field: string | null;
+  handed_back: Json | null;
   id: string;
   instance: string | null;
   intake_by: string;
   intake_by_name: string;
   intake_supplement_asked_at: Timestamp | null;
+  lost_papers: Json | null;
+  lost_reported_at: Timestamp | null;
+  lost_settled_at: Timestamp | null;
+  moved_at: Timestamp;
   note: string | null;
   original_due_at: Timestamp | null;
   outcome: string | null;
@@ -313,6 +318,8 @@ export interface Dossier {
   state: string;
   submitter: Json | null;
   supplement_asked_at: Timestamp | null;
+  supplement_beyond_rule: Generated<boolean>;
+  supplement_count: Generated<number>;
   supplement_deadline: Timestamp | null;
   supplement_items: Json | null;
   version: number;
@@ -324,11 +331,13 @@ export interface DossierBookCounter {
   year: number;
 }
 
-export interface DossierClockPause {
+export interface DossierClock {
+  document: string | null;
   dossier_id: string;
   from_at: Timestamp;
-  id: string;
+  from_zero: boolean;
   kind: string;
+  ordinal: number;
   reason: string | null;
   to_at: Timestamp | null;
 }
@@ -352,6 +361,30 @@ export interface DossierComponent {
   originals: number;
   reason: string | null;
   status: string;
+}
+
+export interface DossierDeadline {
+  alarm_at: Timestamp | null;
+  document: string | null;
+  dossier_id: string;
+  due_at: Timestamp | null;
+  from_at: Timestamp;
+  kind: string;
+  ordinal: number;
+  reason: string | null;
+  to_at: Timestamp | null;
+}
+
+export interface DossierDueChange {
+  at: Timestamp;
+  document: string | null;
+  dossier_id: string;
+  due_at: Timestamp;
+  due_before: Timestamp;
+  interval: number;
+  kind: string;
+  ordinal: number;
+  reason: string;
 }
 
 export interface DossierHandover {
@@ -519,6 +552,23 @@ export interface PaperTemplate {
   source_sha256: string;
   title: string;
   version: number;
+}
+
+export interface ParameterValue {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  from_day: string;
+  id: string;
+  key: string;
+  legal_basis: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  proposed_by_name: string;
+  reason: string;
+  state: string;
+  to_day: string | null;
+  value: number;
 }
 
 export interface Procedure {
@@ -899,9 +949,11 @@ export interface DB {
   counter_state: CounterState;
   dossier: Dossier;
   dossier_book_counter: DossierBookCounter;
-  dossier_clock_pause: DossierClockPause;
+  dossier_clock: DossierClock;
   dossier_code_counter: DossierCodeCounter;
   dossier_component: DossierComponent;
+  dossier_deadline: DossierDeadline;
+  dossier_due_change: DossierDueChange;
   dossier_handover: DossierHandover;
   dossier_lateness: DossierLateness;
   dossier_result: DossierResult;
@@ -920,6 +972,7 @@ export interface DB {
   organisation: Organisation;
   paper: Paper;
   paper_template: PaperTemplate;
+  parameter_value: ParameterValue;
   procedure: Procedure;
   procedure_component_mark: ProcedureComponentMark;
   procedure_field: ProcedureField;

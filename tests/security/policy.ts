@@ -143,6 +143,7 @@ export const POLICY: Readonly<Record<string, Row>> = {
     readersDenied: 'dossiers.not-your-role',
     past: ['dossiers.not-late'],
   },
+  'dossiers.list-alarms': anyone(() => ({ method: 'GET', url: '/alarms?limit=200' })),
   'dossiers.list-tasks': anyone(() => ({ method: 'GET', url: '/tasks?limit=200' })),
   'dossiers.claim-task': task(
     'claim',

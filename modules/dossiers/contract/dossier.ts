@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import type { DayRuler } from '#modules/calendar/rules.ts'
-import { Action, Channel, Instant, Outcome, Pace, PartyKind, ReturnWay, State, Status } from './vocabulary.ts'
+import {
+  Action,
+  Channel,
+  HandedBack,
+  Instant,
+  LostPaper,
+  Outcome,
+  Pace,
+  PartyKind,
+  ReturnWay,
+  State,
+  Status,
+} from './vocabulary.ts'
 
 const Named = z.object({ id: z.string(), name: z.string() })
 
@@ -176,6 +188,54 @@ export const LatenessView = z.object({
   reasons: z.array(LatenessReason).describe('To choose from; empty for who may not explain'),
 })
 export type LatenessView = z.infer<typeof LatenessView>
+/** Every clock of a dossier: its own as intervals without a gap, what moved its date, and the limits beside it. */
+export const ClocksView = z.object({
+  intervals: z.array(
+    z.object({
+      kind: z.enum(['RUNNING', 'SUPPLEMENT', 'PAYMENT', 'APPLICANT_WAIT', 'FORCE_MAJEURE']),
+      /** The whole limit is counted anew from its beginning. */
+      fromZero: z.boolean(),
+      from: Instant,
+      to: Instant.nullable(),
+      reason: z.string().nullable(),
+      document: z.string().nullable(),
+    }),
+  ),
+  moves: z.array(
+    z.object({
+      kind: z.enum(['EXTENSION', 'CALENDAR', 'PROMISE_KEPT']),
+      at: Instant,
+      before: Instant,
+      due: Instant,
+      reason: z.string(),
+      document: z.string().nullable(),
+    }),
+  ),
+  limits: z.array(
+    z.object({
+      kind: z.enum([
+        'INTAKE_CHECK',
+        'APPLICANT',
+        'PAYMENT',
+        'CORRECTION',
+        'CONSULTATION',
+        'SUPPLEMENT_NOTICE',
+        'EXTENSION_NOTICE',
+      ]),
+      from: Instant,
+      due: Instant.nullable(),
+      to: Instant.nullable(),
+      reason: z.string().nullable(),
+      document: z.string().nullable(),
+    }),
+  ),
+  /** Against what was promised before any apology, and after it. */
+  lateVsOriginal: z.boolean(),
+  lateVsExtended: z.boolean(),
+  /** In honest statistics: late against the first promise, or sent for papers beyond the rule (Decision 766/QĐ-TTg). */
+  countsAsLate: z.boolean(),
+})
+export type ClocksView = z.infer<typeof ClocksView>
 
 /** Everything the dossier page shows, in one answer. */
 export const DossierView = DossierSummary.extend({
@@ -197,6 +257,16 @@ export const DossierView = DossierSummary.extend({
   fees: z.object({ lines: z.array(FeeLine), total: z.int().nullable() }),
   deadline: Deadline,
   lateness: LatenessView.nullable(),
+  clocks: ClocksView,
+  /** Papers that the administration lost and makes again. */
+  lost: z
+    .object({
+      reportedAt: Instant,
+      settledAt: Instant.nullable(),
+      papers: z.array(LostPaper),
+    })
+    .nullable(),
+  handedBack: z.array(HandedBack),
   process: z
     .object({
       name: z.string(),

@@ -46,9 +46,12 @@ export type Pace = z.infer<typeof Pace>
 export const ACTIONS = [
   'accept',
   'request-intake-supplement',
+  'resubmit',
   'complete-intake',
   'refuse-intake',
+  'reopen',
   'request-supplement',
+  'request-late-supplement',
   'receive-supplement',
   'close-unsupplemented',
   'request-payment',
@@ -56,6 +59,9 @@ export const ACTIONS = [
   'withdraw',
   'stop',
   'extend',
+  'adjust',
+  'report-lost-papers',
+  'settle-lost-papers',
   'return',
   'report-result-error',
   'correct-result',
@@ -178,3 +184,33 @@ export const ResultDocument = z.object({
   summary: text(500).optional(),
   file: z.uuid().optional(),
 })
+
+/** What the applicant asks to be changed in a dossier under way (Article 21, Decree 118/2025); what is left out stays. */
+export const Adjustment = z.object({
+  phone: text(30)
+    .transform((value) => value.replace(/[\s.]/g, ''))
+    .optional(),
+  email: z.email('Thư điện tử có dạng ten@noi.vn.').max(200).optional(),
+  address: text(300).optional(),
+  note: text(2_000).optional(),
+  returnWay: ReturnWay.optional(),
+  returnAddress: text(300).optional(),
+})
+export type Adjustment = z.output<typeof Adjustment>
+
+/** A paper that the administration lost: what it was, who makes it again, and how. */
+export const LostPaper = z.object({
+  component: text(80).optional(),
+  what: Reason,
+  remadeBy: text(200).min(2, 'Ghi ai làm lại giấy này.'),
+  how: text(1_000).optional(),
+})
+export type LostPaper = z.output<typeof LostPaper>
+
+/** Papers handed back to the applicant when a dossier ends without a result. */
+export const HandedBack = z.object({
+  component: text(80).optional(),
+  what: Reason,
+  originals: z.int().min(0).max(99).default(1),
+})
+export type HandedBack = z.output<typeof HandedBack>

@@ -7,11 +7,20 @@ export type DossierFacts = {
   state: State
   supplementAskedAt: number | null
   intakeSupplementAskedAt: number | null
-  extendedAt: number | null
+  /** How often papers were asked for during the work, and how often they may be. */
+  supplementCount: number
+  supplementMax: number
+  /** The result was handed over before. */
+  returned: boolean
+  /** Papers are reported lost and not made again. */
+  lostOpen: boolean
   /** Last moment to ask for a supplement: three working days from acceptance (Article 19(5)). */
   supplementUntil: number | null
-  /** The applicant's last day to supplement: 15 days from the notice (Article 19(5)). */
+  /** The applicant's last day to supplement: 15 days from the notice (Article 19(5)); null where no rule closes anything. */
   supplementDeadline: number | null
+  /** How often the date was moved, and how often it may be. */
+  extensions: number
+  extensionMax: number
   /** Last moment to move the date: one day before it (Article 19(6)). */
   extensionUntil: number | null
   due: number | null
@@ -33,21 +42,39 @@ export type Block =
   | { code: 'dossiers.already-approved' }
   | { code: 'dossiers.supplement-already-asked'; at: number }
   | { code: 'dossiers.supplement-too-late'; until: number }
+  | { code: 'dossiers.ordinary-supplement-open'; until: number | null }
+  | { code: 'dossiers.no-closing-rule' }
   | { code: 'dossiers.too-early-to-close'; until: number }
   | { code: 'dossiers.extension-already-used' }
   | { code: 'dossiers.extension-too-late'; due: number }
   | { code: 'dossiers.already-returned' }
+  | { code: 'dossiers.lost-papers-open' }
+  | { code: 'dossiers.nothing-lost' }
 
 export type Verdict = { allowed: true; until: number | null } | { allowed: false; block: Block }
 
 type Guard = (facts: DossierFacts, now: number, holder: Holder) => Block | undefined
 
-const askedOnce =
-  (asked: (facts: DossierFacts) => number | null): Guard =>
-  (facts) => {
-    const at = asked(facts)
-    return at === null ? undefined : { code: 'dossiers.supplement-already-asked', at }
-  }
+const askedBeforeAcceptance: Guard = ({ intakeSupplementAskedAt: at }) =>
+  at === null ? undefined : { code: 'dossiers.supplement-already-asked', at }
+
+/** Once, within three working days of the acceptance (Articles 11(2)(c), 19(5)). */
+const ordinarySupplement: Guard = (
+  { supplementAskedAt, supplementCount, supplementMax, supplementUntil },
+  now,
+) => {
+  if (supplementCount >= supplementMax)
+    return { code: 'dossiers.supplement-already-asked', at: supplementAskedAt ?? now }
+  return supplementUntil !== null && now > supplementUntil
+    ? { code: 'dossiers.supplement-too-late', until: supplementUntil }
+    : undefined
+}
+
+/** The head's exception is for what the rule no longer allows; until then the specialist asks. */
+const beyondTheRule: Guard = (facts, now, holder) =>
+  ordinarySupplement(facts, now, holder)
+    ? undefined
+    : { code: 'dossiers.ordinary-supplement-open', until: facts.supplementUntil }
 
 /** Once the head has signed there is a decision (Article 21, Decree 118/2025); only the process itself can go back on it. */
 const beforeApproval: Guard = ({ approvedBy }) =>
@@ -61,30 +88,30 @@ const otherThanOfficers: Guard = ({ intakeBy, approvedBy }, _now, { account }) =
 }
 
 const GUARDS: Partial<Record<Action, readonly Guard[]>> = {
-  'request-intake-supplement': [askedOnce((facts) => facts.intakeSupplementAskedAt)],
-  'request-supplement': [
-    beforeApproval,
-    askedOnce((facts) => facts.supplementAskedAt),
-    ({ supplementUntil }, now) =>
-      supplementUntil !== null && now > supplementUntil
-        ? { code: 'dossiers.supplement-too-late', until: supplementUntil }
-        : undefined,
-  ],
+  'request-intake-supplement': [askedBeforeAcceptance],
+  'request-supplement': [beforeApproval, ordinarySupplement],
+  'request-late-supplement': [beforeApproval, beyondTheRule],
   'close-unsupplemented': [
-    ({ supplementDeadline }, now) =>
-      supplementDeadline !== null && now <= supplementDeadline
+    ({ supplementDeadline }, now) => {
+      if (supplementDeadline === null) return { code: 'dossiers.no-closing-rule' }
+      return now <= supplementDeadline
         ? { code: 'dossiers.too-early-to-close', until: supplementDeadline }
-        : undefined,
+        : undefined
+    },
   ],
   withdraw: [beforeApproval],
+  adjust: [beforeApproval],
   'confirm-payment': [otherThanOfficers],
   extend: [
-    ({ extendedAt }) => (extendedAt === null ? undefined : { code: 'dossiers.extension-already-used' }),
+    ({ extensions, extensionMax }) =>
+      extensions < extensionMax ? undefined : { code: 'dossiers.extension-already-used' },
     ({ extensionUntil, due }, now) =>
       due === null || extensionUntil === null || now > extensionUntil
         ? { code: 'dossiers.extension-too-late', due: due ?? now }
         : undefined,
   ],
+  'report-lost-papers': [({ lostOpen }) => (lostOpen ? { code: 'dossiers.lost-papers-open' } : undefined)],
+  'settle-lost-papers': [({ lostOpen }) => (lostOpen ? undefined : { code: 'dossiers.nothing-lost' })],
 }
 
 /** Until when an allowed action stays allowed, for "Chỉ được yêu cầu đến 17:00 hôm nay". */
@@ -114,8 +141,10 @@ export const decide = (action: Action, facts: DossierFacts, holder: Holder, now:
 
 const refused = (block: Block): Verdict => ({ allowed: false, block })
 
-export const stateAfter = (action: Action, from: State): State => {
+/** `returned`: whether the result had been handed over when an error in it was reported. */
+export const stateAfter = (action: Action, from: State, returned: boolean): State => {
   const { to }: Transition = CHART[action]
+  if (to === 'before') return returned ? 'RETURNED' : 'COMPLETED'
   return to === 'same' ? from : to
 }
 

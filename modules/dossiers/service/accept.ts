@@ -5,6 +5,8 @@ import { type IdempotencyRow, rememberAnswers } from '#platform/http/idempotency
 import type { NewEvent } from '#platform/log/log.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { State } from '../contract/vocabulary.ts'
+import { INTAKES } from '../rules.ts'
+import { type NewDeadline, openDeadlines } from '../store/clock.ts'
 import { takeBookNumbers, takeCodeNumbers } from '../store/codes.ts'
 import { insertComponents, insertDossiers, type NewDossier } from '../store/dossiers.ts'
 import { assertAttachable } from './attach.ts'
@@ -16,8 +18,8 @@ export type IntakeAnswer = { code: string; pin: string; due: string | null; stat
 /** How the intake ends: accepted with a process, or recorded without one: to be checked, incomplete or refused. */
 export type IntakeEnd =
   | { kind: 'accepted' }
-  | { kind: 'submitted' }
-  | { kind: 'incomplete'; items: unknown; legalBasis: string | null; deadline: Date }
+  | { kind: 'submitted'; alarm: Date | null; deadline: Date | null }
+  | { kind: 'incomplete'; items: unknown; legalBasis: string | null; deadline: Date | null }
   | { kind: 'refused'; reasonCode: string; reason: string; rightAuthority: string | null }
 
 export type IntakeItem = {
@@ -25,13 +27,6 @@ export type IntakeItem = {
   end: IntakeEnd
   /** Made in the transaction, because the code is part of the answer. */
   remember: ((answer: IntakeAnswer) => IdempotencyRow) | undefined
-}
-
-const STATE_OF: Readonly<Record<IntakeEnd['kind'], State>> = {
-  accepted: 'ACCEPTED',
-  submitted: 'SUBMITTED',
-  incomplete: 'INTAKE_SUPPLEMENT',
-  refused: 'NOT_ACCEPTED',
 }
 
 /** `H49-261124-0007`: four digits, five beyond 9,999; the order by day and number holds within the day (QĐ 20/2020, NĐ 118 Đ28). */
@@ -51,7 +46,7 @@ const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewD
     code,
     pin: prepared.pin,
     version: 1,
-    state: STATE_OF[end.kind],
+    state: INTAKES[end.kind].to,
     procedure_code: procedure.code,
     procedure_version: procedure.id,
     procedure_name: procedure.plainName ?? procedure.content.name,
@@ -84,7 +79,7 @@ const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewD
     original_due_at: accepted ? iso(prepared.due) : null,
     due_provisional: accepted && prepared.provisional,
     supplement_items: end.kind === 'incomplete' ? { items: end.items, legalBasis: end.legalBasis } : null,
-    supplement_deadline: end.kind === 'incomplete' ? end.deadline.toISOString() : null,
+    supplement_deadline: end.kind === 'incomplete' ? iso(end.deadline) : null,
     intake_supplement_asked_at: end.kind === 'incomplete' ? prepared.at.toISOString() : null,
     ended_reason: end.kind === 'refused' ? end.reason : null,
     ended_basis: end.kind === 'refused' ? end.reasonCode : null,
@@ -96,26 +91,20 @@ const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewD
     process_version: accepted ? prepared.processVersion : null,
     book_number: book,
     sample: samples,
+    moved_at: prepared.at.toISOString(),
   }
-}
-
-const EVENT_OF: Readonly<Record<IntakeEnd['kind'], string>> = {
-  accepted: 'dossier-accepted',
-  submitted: 'dossier-submitted',
-  incomplete: 'intake-supplement-requested',
-  refused: 'intake-refused',
 }
 
 const eventOf = ({ item, code }: Numbered): NewEvent => {
   const { prepared, end } = item
   return {
-    type: EVENT_OF[end.kind],
+    type: INTAKES[end.kind].event,
     at: prepared.at,
     actor: eventActor(prepared.actor),
     subject: { kind: 'dossier', id: prepared.id },
     data: {
       code,
-      state: STATE_OF[end.kind],
+      state: INTAKES[end.kind].to,
       procedure: prepared.procedure.code,
       case: prepared.caseId,
       channel: prepared.intake.channel,
@@ -123,8 +112,9 @@ const eventOf = ({ item, code }: Numbered): NewEvent => {
       resolvingUnit: prepared.resolvingUnit,
       returningCentre: prepared.returningCentre,
       ...(end.kind === 'accepted' ? { due: iso(prepared.due) } : {}),
-      ...(end.kind === 'incomplete' ? { deadline: end.deadline.toISOString() } : {}),
+      ...(end.kind === 'incomplete' ? { deadline: iso(end.deadline) } : {}),
       ...(end.kind === 'refused' ? { reasonCode: end.reasonCode, reason: end.reason } : {}),
+      notify: INTAKES[end.kind].notify,
     },
   }
 }
@@ -133,9 +123,17 @@ const answerOf = (item: IntakeItem, code: string): IntakeAnswer => ({
   code,
   pin: item.prepared.pin,
   due: item.end.kind === 'accepted' && item.prepared.due ? toLocalIso(item.prepared.due) : null,
-  state: STATE_OF[item.end.kind],
+  state: INTAKES[item.end.kind].to,
   version: 1,
 })
+
+/** What is not accepted at once has a limit of reception or of the applicant. */
+const deadlineOf = ({ prepared, end }: IntakeItem): NewDeadline[] => {
+  if (end.kind !== 'submitted' && end.kind !== 'incomplete') return []
+  const kind = INTAKES[end.kind].opens
+  const alarm = end.kind === 'submitted' ? end.alarm : end.deadline
+  return [{ dossier: prepared.id, kind, from: prepared.at, alarm, due: end.deadline }]
+}
 
 /**
  * Intakes that arrive while a commit is in flight are written together: numbers, dossiers, papers, processes with their first
@@ -194,6 +192,7 @@ export const createAccept = (deps: DossierDeps) => {
         prepared.components.map((row) => ({ dossier_id: prepared.id, ...row })),
       ),
     )
+    await openDeadlines(tx, items.flatMap(deadlineOf))
     await deps.log.append(tx, numbered.map(eventOf))
     const answers = numbered.map(({ item, code }) => answerOf(item, code))
     await rememberAnswers(

@@ -1,4 +1,4 @@
-import type { Calendar } from '#modules/calendar/rules.ts'
+import type { Calendar, LocalValue } from '#modules/calendar/rules.ts'
 import type { CatalogueService } from '#modules/catalogue/index.ts'
 import type { DocumentsService } from '#modules/documents/index.ts'
 import type { Actor } from '#modules/identity/contract.ts'
@@ -29,6 +29,8 @@ export type DossierDeps = {
   tree: () => Promise<Tree>
   /** Working time of a unit; null for the nation's. */
   calendarFor: (unit: string | null) => Promise<Calendar>
+  /** The province's own numbers beside the law's. */
+  parameters: () => Promise<readonly LocalValue[]>
   /** Officers who hold a role at a unit, for assignment. */
   officersAt: (role: string, unit: string) => Promise<{ id: string; name: string; position: string }[]>
   /** Sample numbers (000…) and sample tax codes are accepted, and papers are marked MẪU: only the demo province does. */

@@ -8,23 +8,24 @@ import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Ability, DossierView, StepView, TaskAbility } from '../contract/dossier.ts'
 import type { Outcome, Party } from '../contract/vocabulary.ts'
 import { dossierErrors } from '../errors.ts'
-import { type Pause, workedMinutes } from '../rules/worked.ts'
+import { type Pause, pausesIn, workedMinutes } from '../rules/worked.ts'
 import {
   actionsFrom,
   CHART,
   decide,
   ENDED,
   maskNumber,
-  NATIONAL_STATUS,
+  nationalStatus,
   RUNNING,
   STATE_LABELS,
 } from '../rules.ts'
-import { pausesOf } from '../store/clock.ts'
+import { deadlinesOf, dueChangesOf, intervalsOf } from '../store/clock.ts'
 import { componentsOf, type DossierRow, findDossier } from '../store/dossiers.ts'
 import { findHandover, findResult } from '../store/results.ts'
+import { clocksOf } from './clocks.ts'
 import { dossierDeadline, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, rulesOf } from './facts.ts'
 import { feeLines } from './fee-lines.ts'
 import { createLateness } from './lateness.ts'
 import { officerOf } from './officer.ts'
@@ -110,7 +111,7 @@ export const createPages = (deps: DossierDeps) => {
 
   const abilitiesOf = async (dossier: DossierRow, actor: StaffActor, tree: Tree): Promise<Ability[]> => {
     const calendar = await deps.calendarFor(dossier.receiving_centre)
-    const facts = factsOf(dossier, calendar)
+    const facts = factsOf(dossier, calendar, rulesOf(dossier, await deps.parameters()))
     const holder = holderOf(actor, tree, dossier)
     const now = deps.clock.now()
     const state = dossier.state
@@ -271,15 +272,18 @@ export const createPages = (deps: DossierDeps) => {
     const tree = await deps.tree()
     const dossier = await readable(code, actor, tree)
     const { db } = deps
-    const [components, events, result, handover, taskMap, pauses] = await Promise.all([
+    const [components, events, result, handover, taskMap, clocks, dueChanges, deadlines] = await Promise.all([
       componentsOf(db, dossier.id),
       deps.log.timeline(db, { kind: 'dossier', id: dossier.id }),
       findResult(db, dossier.id),
       findHandover(db, dossier.id),
       deps.workflow.tasksOfSubjects(db, [dossier.id]),
-      pausesOf(db, dossier.id),
+      intervalsOf(db, [dossier.id]),
+      dueChangesOf(db, [dossier.id]),
+      deadlinesOf(db, dossier.id),
     ])
     const tasks = taskMap.get(dossier.id) ?? []
+    const intervals = clocks.get(dossier.id) ?? []
     const files = await deps.documents.describeFiles(db, [
       ...components.flatMap((component) => component.files),
       ...(result?.file ? [result.file] : []),
@@ -298,7 +302,7 @@ export const createPages = (deps: DossierDeps) => {
     return {
       ...(await summaryOf(deps, tree, dossier, open)),
       id: dossier.id,
-      nationalStatus: NATIONAL_STATUS[dossier.state],
+      nationalStatus: nationalStatus(dossier.state, dossier.returned_at !== null),
       case: { id: dossier.case_id, name: dossier.case_name },
       channel: dossier.channel,
       nonTerritorial: isNonTerritorial(tree, dossier.receiving_centre, dossier.resolving_unit),
@@ -339,12 +343,23 @@ export const createPages = (deps: DossierDeps) => {
       },
       deadline: dossierDeadline(calendar, dossier, deps.clock.now()),
       lateness: await lateness.viewOf(db, dossier, { actor, tree, tasks }),
+      clocks: clocksOf(
+        dossier,
+        { intervals, changes: dueChanges.get(dossier.id) ?? [], deadlines },
+        {
+          calendar,
+          rules: rulesOf(dossier, await deps.parameters()),
+          now: deps.clock.now(),
+        },
+      ),
+      lost: lostOf(dossier),
+      handedBack: (dossier.handed_back ?? []) as DossierView['handedBack'],
       process: graph
         ? {
             name: graph.name,
             version: 1,
             totalHours: graph.limitHours ?? graph.steps.reduce((sum, one) => sum + (one.hours ?? 0), 0),
-            steps: await stepsOf(graph, tasks, dossier, tree, pauses),
+            steps: await stepsOf(graph, tasks, dossier, tree, pausesIn(intervals)),
             waiting: await waitingOf(dossier, graph),
           }
         : null,
@@ -412,6 +427,14 @@ export const createPages = (deps: DossierDeps) => {
 
   return { view, readable }
 }
+
+/** Written by the action from the contract's own shape. */
+const lostOf = (dossier: DossierRow): DossierView['lost'] =>
+  dossier.lost_reported_at && {
+    reportedAt: toLocalIso(dossier.lost_reported_at),
+    settledAt: dossier.lost_settled_at && toLocalIso(dossier.lost_settled_at),
+    papers: dossier.lost_papers as NonNullable<DossierView['lost']>['papers'],
+  }
 
 const needsOf = (task: TaskRow, step: Step): TaskAbility['needs'] => {
   const needs: TaskAbility['needs'] = [{ field: 'opinion', required: step.requires.includes('opinion') }]

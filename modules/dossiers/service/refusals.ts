@@ -24,6 +24,13 @@ export const explainBlock = (block: Block, { tree, dossier }: Situation): Refusa
     case 'dossiers.supplement-too-late':
     case 'dossiers.too-early-to-close':
       return new Refusal(block.code, { until: momentInWords(new Date(block.until)) })
+    case 'dossiers.ordinary-supplement-open':
+      return new Refusal(block.code, {
+        until:
+          block.until === null
+            ? { vi: 'không có hạn', en: 'no limit' }
+            : momentInWords(new Date(block.until)),
+      })
     case 'dossiers.extension-too-late':
       return new Refusal(block.code, { due: momentInWords(new Date(block.due)) })
     case 'dossiers.segregation':

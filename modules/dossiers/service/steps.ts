@@ -10,7 +10,8 @@ import type { JsonObject, NewEvent } from '#platform/log/log.ts'
 import { matches } from '#platform/policy.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Outcome, State } from '../contract/vocabulary.ts'
-import { RUNNING, STATE_LABELS } from '../rules.ts'
+import { RUNNING, STATE_LABELS, STEPS } from '../rules.ts'
+import { stopClocks } from '../store/clock.ts'
 import { takeResultNumber } from '../store/codes.ts'
 import { applyStepPatches, type DossierRow, lockDossiersOfTasks, type StepPatch } from '../store/dossiers.ts'
 import { insertResult } from '../store/results.ts'
@@ -57,6 +58,7 @@ const patchOf = (dossier: DossierRow, task: LockedTask, item: StepItem, at: Date
     outcome: dossier.outcome,
     approved_by: dossier.approved_by,
     completed_at: null,
+    moved_at: at.toISOString(),
   }
   if (item.act.kind === 'send-back') return patch
   if (task.action === 'approve') return { ...patch, outcome: item.act.outcome, approved_by: item.actor.id }
@@ -69,16 +71,6 @@ const patchOf = (dossier: DossierRow, task: LockedTask, item: StepItem, at: Date
     }
   }
   return patch
-}
-
-const EVENT_OF: Readonly<Record<LockedTask['action'], string>> = {
-  transfer: 'dossier-transferred',
-  assign: 'dossier-assigned',
-  appraise: 'dossier-appraised',
-  review: 'dossier-reviewed',
-  approve: 'dossier-approved',
-  issue: 'result-issued',
-  return: 'result-returned',
 }
 
 /** Roles whose holder may act on a task: its own, and a head may do the steps of the section. */
@@ -166,8 +158,9 @@ export const createSteps = (deps: DossierDeps) => {
   ): NewEvent => {
     const { task, opened, actedFor, cancelled, compensations } = moved
     const next = opened[0]
+    const change = changeOf(item, task)
     return {
-      type: item.act.kind === 'send-back' ? 'dossier-sent-back' : EVENT_OF[task.action],
+      type: change.event,
       at,
       actor: eventActor(item.actor),
       subject: task.subject,
@@ -177,6 +170,7 @@ export const createSteps = (deps: DossierDeps) => {
         stepName: task.name,
         unit: task.unit,
         state: patch.state,
+        notify: change.notify,
         ...(item.act.kind === 'complete'
           ? { opinion: item.act.opinion, ...result }
           : { reason: item.act.reason }),
@@ -263,6 +257,8 @@ export const createSteps = (deps: DossierDeps) => {
     }
     if (patches.length > 0) {
       await applyStepPatches(tx, patches)
+      const finished = patches.filter(({ state }) => state === 'COMPLETED').map(({ id }) => id)
+      await stopClocks(tx, finished, at)
       await deps.log.append(tx, events)
       await rememberAnswers(
         tx,
@@ -289,6 +285,13 @@ export const createSteps = (deps: DossierDeps) => {
     if ('refusal' in outcome) throw outcome.refusal
     return outcome.answer
   }
+}
+
+/** What the table of transitions says of a step. The return of a result is an action on the dossier and no step. */
+const changeOf = ({ act }: StepItem, { action }: LockedTask) => {
+  if (act.kind === 'send-back') return STEPS['send-back']
+  if (action === 'return') throw new Error('a result is handed over by its action')
+  return STEPS[action]
 }
 
 /** The agency in whose register of results a dossier's result is numbered. */

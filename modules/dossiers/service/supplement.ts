@@ -1,7 +1,7 @@
 import { Refusal } from '#platform/errors.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
 import { componentsOf, upsertComponents } from '../store/dossiers.ts'
-import type { Acting, Effect } from './acting.ts'
+import { type Acting, type Effect, required } from './acting.ts'
 import { isNonTerritorial, matchComponents } from './prepare-intake.ts'
 
 const toHandedIn = (row: Awaited<ReturnType<typeof componentsOf>>[number]): HandedIn => ({
@@ -15,8 +15,8 @@ const toHandedIn = (row: Awaited<ReturnType<typeof componentsOf>>[number]): Hand
   files: row.files,
 })
 
-/** Puts what was brought now over what lay there before; what is still missing is said, and nothing changes. */
-export const supplementComponents = async ({ tx, dossier, input, deps }: Acting): Promise<void> => {
+/** Puts what was brought now over what lay there before, and gives what is still missing. */
+const mergeComponents = async ({ tx, dossier, input, deps }: Acting) => {
   const before = (await componentsOf(tx, dossier.id)).map(toHandedIn)
   const brought = new Map((input.components ?? []).map((one) => [one.component, one]))
   const together = before.map((one) => {
@@ -27,10 +27,24 @@ export const supplementComponents = async ({ tx, dossier, input, deps }: Acting)
   const version = await deps.catalogue.getVersion(dossier.procedure_version)
   const components = version?.content.cases.find((one) => one.id === dossier.case_id)?.components ?? []
   const known = new Set(before.map(({ component }) => component))
-  const { rows, missing } = matchComponents(components, [
+  return matchComponents(components, [
     ...together,
     ...[...brought.values()].filter(({ component }) => !known.has(component)),
   ])
+}
+
+const writeComponents = (
+  { tx, dossier }: Acting,
+  rows: Awaited<ReturnType<typeof mergeComponents>>['rows'],
+) =>
+  upsertComponents(
+    tx,
+    rows.map((row) => ({ dossier_id: dossier.id, ...row })),
+  )
+
+/** What is still missing is said, and nothing changes. */
+export const supplementComponents = async (acting: Acting): Promise<void> => {
+  const { rows, missing } = await mergeComponents(acting)
   if (missing.length > 0) {
     throw new Refusal('dossiers.missing-components', {
       count: missing.length,
@@ -38,14 +52,22 @@ export const supplementComponents = async ({ tx, dossier, input, deps }: Acting)
       missing,
     })
   }
-  await upsertComponents(
-    tx,
-    rows.map((row) => ({ dossier_id: dossier.id, ...row })),
-  )
+  await writeComponents(acting, rows)
+}
+
+/** T6: what the applicant sent lies with the rest; whether it is all is checked after. */
+export const resubmitted = async (acting: Acting): Promise<Effect> => {
+  const brought = required(acting.input.components, 'dossiers.items-required')
+  const { rows, missing } = await mergeComponents(acting)
+  await writeComponents(acting, rows)
+  return {
+    patch: { supplement_deadline: null },
+    data: { brought: brought.map(({ component }) => component), missing: missing.length },
+  }
 }
 
 /** T3 and T6: complete now, so the process starts and with it the clock. */
-export const acceptWithProcess = async (acting: Acting, started: Effect): Promise<Effect> => {
+export const acceptWithProcess = async (acting: Acting): Promise<Effect> => {
   const { tx, dossier, deps, now, processVersion: version } = acting
   if (version === null) throw new Error(`${acting.input.action} starts a process and has none`)
   await supplementComponents(acting)
@@ -71,11 +93,10 @@ export const acceptWithProcess = async (acting: Acting, started: Effect): Promis
   ])
   return {
     patch: {
-      ...started.patch,
       accepted_at: now,
       instance: instance?.instance ?? null,
       process_version: version,
     },
-    data: { ...started.data, code: dossier.code },
+    data: { code: dossier.code },
   }
 }

@@ -69,6 +69,7 @@ export type NewDossier = {
   process_version: string | null
   book_number: number
   sample: boolean
+  moved_at: string
 }
 
 export type NewComponent = {
@@ -86,21 +87,33 @@ export type NewComponent = {
   files: string[]
 }
 
-/** Whole batches in one statement each: intakes that meet are written together. */
+/**
+ * Whole batches in one statement each: intakes that meet are written together, those that are accepted with the beginning of
+ * their clock.
+ */
 export const insertDossiers = async (tx: Tx, rows: readonly NewDossier[]): Promise<void> => {
-  await sql`insert into dossier (id, code, pin, version, state, procedure_code, procedure_version, procedure_name,
+  await sql`with written as (
+    insert into dossier (id, code, pin, version, state, procedure_code, procedure_version, procedure_name,
       procedure_official_name, field, case_id, case_name, channel, receiving_centre, resolving_unit, returning_centre,
       return_way, return_address, owner, submitter, representative, owner_name, owner_number, owner_phone, search_tokens,
       sets, note, fees, duration_amount, duration_unit, received_at, accepted_at, clock_started_at, due_at,
       original_due_at, due_provisional, supplement_items, supplement_deadline, intake_supplement_asked_at, ended_reason,
-      ended_basis, right_authority, ended_at, intake_by, intake_by_name, instance, process_version, book_number, sample)
+      ended_basis, right_authority, ended_at, intake_by, intake_by_name, instance, process_version, book_number, sample,
+      moved_at)
     select id, code, pin, version, state, procedure_code, procedure_version, procedure_name,
       procedure_official_name, field, case_id, case_name, channel, receiving_centre, resolving_unit, returning_centre,
       return_way, return_address, owner, submitter, representative, owner_name, owner_number, owner_phone, search_tokens,
       sets, note, fees, duration_amount, duration_unit, received_at, accepted_at, clock_started_at, due_at,
       original_due_at, due_provisional, supplement_items, supplement_deadline, intake_supplement_asked_at, ended_reason,
-      ended_basis, right_authority, ended_at, intake_by, intake_by_name, instance, process_version, book_number, sample
-    from jsonb_populate_recordset(null::dossier, ${JSON.stringify(rows)}::jsonb)`.execute(tx)
+      ended_basis, right_authority, ended_at, intake_by, intake_by_name, instance, process_version, book_number, sample,
+      moved_at
+    from jsonb_populate_recordset(null::dossier, ${JSON.stringify(rows)}::jsonb)
+    returning id, clock_started_at
+  )
+  insert into dossier_clock (dossier_id, ordinal, kind, from_zero, from_at, document)
+    select id, 1, 'RUNNING', true, clock_started_at, 'form-01' from written where clock_started_at is not null`.execute(
+    tx,
+  )
 }
 
 export const insertComponents = async (tx: Tx, rows: readonly NewComponent[]): Promise<void> => {
@@ -153,14 +166,16 @@ export type StepPatch = {
   outcome: Outcome | null
   approved_by: string | null
   completed_at: string | null
+  moved_at: string
 }
 
 /** One statement for a batch of moved dossiers; each gets its next version. */
 export const applyStepPatches = async (tx: Tx, patches: readonly StepPatch[]): Promise<void> => {
   await sql`update dossier d set version = d.version + 1, state = x.state, outcome = x.outcome,
-      approved_by = x.approved_by, completed_at = x.completed_at
+      approved_by = x.approved_by, completed_at = x.completed_at, moved_at = x.moved_at
     from jsonb_to_recordset(${JSON.stringify(patches)}::jsonb)
-      as x(id uuid, state text, outcome text, approved_by text, completed_at timestamptz)
+      as x(id uuid, state text, outcome text, approved_by text, completed_at timestamptz,
+        moved_at timestamptz)
     where d.id = x.id`.execute(tx)
 }
 

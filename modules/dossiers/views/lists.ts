@@ -16,7 +16,7 @@ export type ListFilter = {
 }
 export type ListPosition = { receivedAt: Date; id: string }
 
-const COLUMNS: { readonly [C in ReachColumn]: RawBuilder<unknown> } = {
+export const COLUMNS: { readonly [C in ReachColumn]: RawBuilder<unknown> } = {
   receiving_centre: sql.ref('d.receiving_centre'),
   returning_centre: sql.ref('d.returning_centre'),
   resolving_unit: sql.ref('d.resolving_unit'),

@@ -12,6 +12,7 @@ import { REASON_CODES, refusalWords } from '../intake/refuse-sheet.tsx'
 import { ReceiverFields } from '../returns/receiver-fields.tsx'
 import type { ActionValues } from './action-values.ts'
 import { BroughtPapers } from './brought-papers.tsx'
+import { AdjustmentFields, FaultChoice, HandedBackField, LostFields } from './life-fields.tsx'
 
 export const fieldWords = catalogue(
   {
@@ -50,6 +51,9 @@ export const fieldWords = catalogue(
       resultDate: 'Sửa ngày văn bản: ngày/tháng/năm.',
       receiverName: 'Ghi họ tên người nhận.',
       components: 'Đánh dấu ít nhất một giấy vừa nộp.',
+      adjustment: 'Ghi điều người nộp đề nghị điều chỉnh.',
+      lost: 'Nêu từng giấy tờ bị mất và ai làm lại.',
+      handedBack: 'Ghi tên từng giấy tờ trả lại, mỗi giấy một dòng.',
     },
   },
   {
@@ -88,6 +92,9 @@ export const fieldWords = catalogue(
       resultDate: 'Correct the date: day/month/year.',
       receiverName: 'Enter who receives it.',
       components: 'Mark at least one paper.',
+      adjustment: 'Enter what the applicant asks to adjust.',
+      lost: 'Name each lost paper and who makes it again.',
+      handedBack: 'Name each paper handed back, one a line.',
     },
   },
 )
@@ -151,6 +158,10 @@ export function ActionFields({ needs, values, onChange, dossier, task, nextStep,
           onSending={onSending}
         />
       ) : null}
+      {need('adjustment') ? (
+        <AdjustmentFields values={values.adjustment} onChange={(adjustment) => onChange({ adjustment })} />
+      ) : null}
+      {need('lost') ? <LostFields lost={values.lost} onChange={(lost) => onChange({ lost })} /> : null}
       {need('newDue') ? (
         <DateField
           id="newDue"
@@ -218,6 +229,15 @@ export function ActionFields({ needs, values, onChange, dossier, task, nextStep,
           value={values.legalBasis}
           onChange={(legalBasis) => onChange({ legalBasis })}
         />
+      ) : null}
+      {need('applicantFault') ? (
+        <FaultChoice
+          value={values.applicantFault}
+          onChange={(applicantFault) => onChange({ applicantFault })}
+        />
+      ) : null}
+      {need('handedBack') ? (
+        <HandedBackField value={values.handedBack} onChange={(handedBack) => onChange({ handedBack })} />
       ) : null}
       {need('assignee') && task ? (
         <Assignees

@@ -35,6 +35,14 @@ export const ActionValues = z.object({
   authorisationPaper: z.string(),
   slipShown: z.boolean(),
   way: z.enum(['counter', 'postal', 'electronic']),
+  applicantFault: z.boolean(),
+  adjustment: z.object({
+    ...{ phone: z.string(), email: z.string(), address: z.string(), note: z.string() },
+    ...{ returnWay: z.enum(['', 'counter', 'postal', 'electronic']), returnAddress: z.string() },
+  }),
+  lost: z.array(z.object({ what: z.string(), remadeBy: z.string() })),
+  /** One paper a line. */
+  handedBack: z.string(),
 })
 export type ActionValues = z.infer<typeof ActionValues>
 export type Paper = z.infer<typeof Paper>
@@ -66,6 +74,10 @@ export const emptyValues = (dossier: About): ActionValues => ({
   authorisationPaper: '',
   slipShown: true,
   way: dossier.resultReturn.way,
+  applicantFault: false,
+  adjustment: { phone: '', email: '', address: '', note: '', returnWay: '', returnAddress: '' },
+  lost: [{ what: '', remadeBy: '' }],
+  handedBack: '',
 })
 
 const filled = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
@@ -75,6 +87,18 @@ export const resultOf = (values: ActionValues) => ({
   date: parseTypedDate(values.resultDate),
   summary: filled(values.resultSummary),
   file: values.resultFile?.id,
+})
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+const adjustmentOf = ({ adjustment: { returnWay, ...typed } }: ActionValues) => ({
+  ...(returnWay === '' ? {} : { returnWay }),
+  // What is left empty stays as it is.
+  ...Object.fromEntries(Object.entries(typed).filter(([, text]) => text.trim() !== '')),
 })
 
 type ActBody = Omit<Request<typeof actOnDossier>, 'code' | 'action' | 'version'>
@@ -124,6 +148,14 @@ export function actBody(values: ActionValues, fields: readonly string[]): ActBod
         }
       : {}),
     ...(has('way') ? { way: values.way } : {}),
+    ...(has('applicantFault') ? { applicantFault: values.applicantFault } : {}),
+    ...(has('adjustment') ? { adjustment: adjustmentOf(values) } : {}),
+    ...(has('lost')
+      ? { lost: values.lost.map(({ what, remadeBy }) => ({ what: what.trim(), remadeBy: remadeBy.trim() })) }
+      : {}),
+    ...(has('handedBack') && values.handedBack.trim() !== ''
+      ? { handedBack: linesOf(values.handedBack).map((what) => ({ what })) }
+      : {}),
   }
 }
 
@@ -140,6 +172,9 @@ export type Lack =
   | 'resultDate'
   | 'receiverName'
   | 'components'
+  | 'adjustment'
+  | 'lost'
+  | 'handedBack'
 
 /** Which needed fields are still open. The server decides for good; this only saves a round trip. */
 export function lacks(values: ActionValues, needs: readonly { field: string; required: boolean }[]): Lack[] {
@@ -163,6 +198,13 @@ export function lacks(values: ActionValues, needs: readonly { field: string; req
     if (field === 'receiver' && values.receiverName.trim().length < 2) found.push('receiverName')
     if (field === 'components' && required && !Object.values(values.papers).some((paper) => paper.present))
       found.push('components')
+    if (field === 'adjustment' && Object.keys(adjustmentOf(values)).length === 0) found.push('adjustment')
+    if (
+      field === 'lost' &&
+      values.lost.some(({ what, remadeBy }) => short(what) || remadeBy.trim().length < 2)
+    )
+      found.push('lost')
+    if (field === 'handedBack' && linesOf(values.handedBack).some(short)) found.push('handedBack')
   }
   return found
 }

@@ -109,6 +109,11 @@ export function useDossierActions(dossier: DossierView, onDone?: () => void) {
     const ability = dossier.actions.find((one) => one.action === action)
     if (!ability) return undefined
     const label = ability.label[language]
+    // What lay on the counter goes back with whoever takes the dossier back.
+    const handedBack = dossier.components
+      .filter(({ originals }) => originals > 0)
+      .map(({ name }) => name)
+      .join('\n')
     const missing = dossier.components.filter(({ status }) => status === 'missing')
     const lines = Object.entries(consequences).find(([name]) => name === action)?.[1]
     return {
@@ -119,17 +124,18 @@ export function useDossierActions(dossier: DossierView, onDone?: () => void) {
       danger: ability.irreversible,
       ...(ability.irreversible && Array.isArray(lines) ? { consequences: lines.map(String) } : {}),
       limit: ability.untilWords?.[language],
-      ...(missing.length > 0
-        ? {
-            initial: {
+      initial: {
+        handedBack,
+        ...(missing.length > 0
+          ? {
               items: missing.map(({ component, name, reason }) => ({
                 component,
                 what: name,
                 reason: reason ?? '',
               })),
-            },
-          }
-        : {}),
+            }
+          : {}),
+      },
       send: async (values, options) => {
         const fields = ability.needs.map(({ field }) => field)
         const before = new Set(dossier.papers.map(({ form }) => form))
