@@ -67,23 +67,34 @@ type Recovery = { before: number; wall: number; own: number }
 const middle = (values: readonly number[]): number =>
   Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN)
 
-const untilAtPace = async (
-  before: number,
-  up: number,
-): Promise<Omit<Recovery, 'before'> & { report: Report }> => {
-  const waitedAtUp = await queued(server.pid)
+/** Collects what the officers report until enough is known. */
+const reportUntil = async (enough: (soFar: Report) => boolean): Promise<Report> => {
   const merged = await load.report()
-  for (;;) {
-    const now = Date.now()
-    const own = now - up - ((await queued(server.pid)) - waitedAtUp)
-    const back = now - up >= WINDOW_MS && rateOf(merged.acknowledged, now - WINDOW_MS, now) >= 0.95 * before
-    if (back || now - up > PATIENCE_MS)
-      return { wall: back ? now - up : Number.POSITIVE_INFINITY, own, report: merged }
+  while (!enough(merged)) {
     await sleep(50)
     const more = await load.report()
     merged.acknowledged.push(...more.acknowledged)
     merged.surprises.push(...more.surprises)
   }
+  return merged
+}
+
+const untilAnswered = (count: number): Promise<Report> => {
+  const began = Date.now()
+  return reportUntil(({ acknowledged }) => acknowledged.length >= count || Date.now() - began > PATIENCE_MS)
+}
+
+const untilAtPace = async (before: number, up: number): Promise<Recovery & { report: Report }> => {
+  const waitedAtUp = await queued(server.pid)
+  let back = Number.POSITIVE_INFINITY
+  const report = await reportUntil(({ acknowledged }) => {
+    const now = Date.now()
+    const full = acknowledged.length > 0 && now - up >= WINDOW_MS
+    if (full && rateOf(acknowledged, now - WINDOW_MS, now) >= 0.95 * before) back = now
+    return back <= now || now - up > PATIENCE_MS
+  })
+  const wall = back - up
+  return { before, wall, own: wall - ((await queued(server.pid)) - waitedAtUp), report }
 }
 
 test(
@@ -94,23 +105,24 @@ test(
     const recoveries: Recovery[] = []
     for (let run = 0; run < RUNS; run++) {
       const where = `FAULT_SEED=${SEED}, run ${run}, killed after ${killAfter(run)} ms`
-      const began = Date.now()
       await load.load()
+      const first = await untilAnswered(CLIENTS)
+      const began = Date.now()
       // Enough under way for each kind of request to be hit; the moment itself is the random one.
-      await sleep(200 + WINDOW_MS + killAfter(run))
+      await sleep(WINDOW_MS + killAfter(run))
       const killed = Date.now()
       await server.kill()
       const { acknowledged: early, surprises } = await load.report()
-      const before = rateOf(early, began + 200, killed)
+      const before = rateOf(early, began, killed)
       server = await startServerProcess({ dataDir: folder, port })
       const up = Date.now()
       starts.push(server.startedInMs)
       const { report, ...recovery } = await untilAtPace(before, up)
-      recoveries.push({ ...recovery, before })
+      recoveries.push(recovery)
       await load.halt()
       await load.repeat()
       const rest = await load.report()
-      report.surprises.push(...surprises, ...rest.surprises)
+      report.surprises.push(...first.surprises, ...surprises, ...rest.surprises)
       const back = report.acknowledged[0] ?? Number.POSITIVE_INFINITY
       outages.push(back - killed)
       expect(report.surprises, where).toEqual([])
