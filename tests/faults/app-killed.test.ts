@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeEmptyProvince } from '../support/empty-province.ts'
 import { readLedger } from '../support/ledger.ts'
 import { checkAgainstLedger } from '../support/ledger-check.ts'
+import type { Report } from '../support/ledger-client.ts'
 import { type Load, startLoad } from '../support/ledger-load.ts'
 import {
   embeddedDatabase,
@@ -19,6 +20,10 @@ import {
 const RUNS = Number(process.env.FAULT_RUNS ?? 6)
 const SEED = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000)
 const CLIENTS = 16
+/** Paces are compared over windows of this length. */
+const WINDOW_MS = 1_000
+/** When a pace that has not come back is given up. */
+const PATIENCE_MS = 60_000
 
 let folder: string
 let port: number
@@ -50,40 +55,86 @@ const killAfter = (run: number): number => 1 + ((Math.imul(SEED + run * 7_919, 2
 const rateOf = (instants: readonly number[], from: number, to: number): number =>
   instants.filter((at) => at >= from && at < to).length / ((to - from) / 1_000)
 
+/** How long the process stood in the queue for a core so far, in ms (Linux; 0 elsewhere): the machine's other work, not ours. */
+const queued = async (pid: number): Promise<number> => {
+  const text = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '')
+  return Number(text.split(' ')[1] ?? 0) / 1_000_000
+}
+
+/** From the restart to the end of the first window with 95 % of the pace before; `own` without the wait for a core. */
+type Recovery = { before: number; wall: number; own: number }
+
+const middle = (values: readonly number[]): number =>
+  Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN)
+
+/** Collects what the officers report until enough is known. */
+const reportUntil = async (enough: (soFar: Report) => boolean): Promise<Report> => {
+  const merged = await load.report()
+  while (!enough(merged)) {
+    await sleep(50)
+    const more = await load.report()
+    merged.acknowledged.push(...more.acknowledged)
+    merged.surprises.push(...more.surprises)
+  }
+  return merged
+}
+
+const untilAnswered = (count: number): Promise<Report> => {
+  const began = Date.now()
+  return reportUntil(({ acknowledged }) => acknowledged.length >= count || Date.now() - began > PATIENCE_MS)
+}
+
+const untilAtPace = async (before: number, up: number): Promise<Recovery & { report: Report }> => {
+  const waitedAtUp = await queued(server.pid)
+  let back = Number.POSITIVE_INFINITY
+  const report = await reportUntil(({ acknowledged }) => {
+    const now = Date.now()
+    const full = acknowledged.length > 0 && now - up >= WINDOW_MS
+    if (full && rateOf(acknowledged, now - WINDOW_MS, now) >= 0.95 * before) back = now
+    return back <= now || now - up > PATIENCE_MS
+  })
+  const wall = back - up
+  return { before, wall, own: wall - ((await queued(server.pid)) - waitedAtUp), report }
+}
+
 test(
   `the application killed ${RUNS} times under intake and moves, seed ${SEED}`,
   async () => {
     const outages: number[] = []
     const starts: number[] = []
-    const rates: { before: number; after: number }[] = []
+    const recoveries: Recovery[] = []
     for (let run = 0; run < RUNS; run++) {
       const where = `FAULT_SEED=${SEED}, run ${run}, killed after ${killAfter(run)} ms`
-      const began = Date.now()
       await load.load()
+      const first = await untilAnswered(CLIENTS)
+      const began = Date.now()
       // Enough under way for each kind of request to be hit; the moment itself is the random one.
-      await sleep(700 + killAfter(run))
+      await sleep(WINDOW_MS + killAfter(run))
       const killed = Date.now()
       await server.kill()
+      const { acknowledged: early, surprises } = await load.report()
+      const before = rateOf(early, began, killed)
       server = await startServerProcess({ dataDir: folder, port })
       const up = Date.now()
       starts.push(server.startedInMs)
-      await sleep(900)
+      const { report, ...recovery } = await untilAtPace(before, up)
+      recoveries.push(recovery)
       await load.halt()
       await load.repeat()
-      const report = await load.report()
-      const back = report.acknowledged.find((at) => at > up - 50) ?? Number.POSITIVE_INFINITY
+      const rest = await load.report()
+      report.surprises.push(...first.surprises, ...surprises, ...rest.surprises)
+      const back = report.acknowledged[0] ?? Number.POSITIVE_INFINITY
       outages.push(back - killed)
-      rates.push({
-        before: rateOf(report.acknowledged, began + 200, killed),
-        after: rateOf(report.acknowledged, up + 400, up + 900),
-      })
       expect(report.surprises, where).toEqual([])
       expect(report.acknowledged.length, where).toBeGreaterThan(0)
       const { url } = await embeddedDatabase(folder)
       const ledger = await readLedger(path.join(folder, 'ledger'))
       const { lost, ghosts, broken } = await checkAgainstLedger(url, folder, ledger)
       expect({ lost, ghosts, broken }, where).toEqual({ lost: [], ghosts: [], broken: [] })
-      if ((run + 1) % 5 === 0) console.log(`F1 ${run + 1} of ${RUNS}: 0 lost, 0 ghosts`)
+      if ((run + 1) % 5 === 0)
+        console.log(
+          `F1 ${run + 1} of ${RUNS}: 0 lost, 0 ghosts, back at pace in ${middle(recoveries.map(({ own }) => own))} ms`,
+        )
     }
     const range = (values: readonly number[]): string =>
       `${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))}`
@@ -93,18 +144,25 @@ test(
       folder,
       await readLedger(path.join(folder, 'ledger')),
     )
+    const [wall, own] = [recoveries.map((one) => one.wall), recoveries.map((one) => one.own)]
     console.log(
       `F1 ${RUNS}/${RUNS}, seed ${SEED}: ${dossiers} dossiers, ${events} events, 0 lost, 0 ghosts; ` +
         `kill to first answer ${range(outages)} ms (start ${range(starts)} ms); ` +
-        `acknowledged a second before ${range(rates.map((one) => one.before))}, after ${range(rates.map((one) => one.after))}`,
+        `${range(recoveries.map((one) => one.before))} acknowledged a second before, 95 % of it ` +
+        `${middle(own)} ms after the restart (${range(own)}; with the wait for a core ${middle(wall)}, ${range(wall)})`,
     )
     // Between an answer and the next there is a whole start; it includes the database's recovery.
     expect(Math.max(...outages)).toBeLessThan(30_000)
+    // The promise of the design. The middle one, because a neighbour's second of work falls into some windows.
+    expect(middle(own)).toBeLessThanOrEqual(3_000)
+    expect(Math.max(...wall)).toBeLessThan(PATIENCE_MS)
   },
-  60_000 + RUNS * 40_000,
+  60_000 + RUNS * 60_000,
 )
 
-test('the check itself sees what is lost, there twice, half done and changed', async () => {
+test('the check itself sees what is lost, there twice, half done and changed', {
+  timeout: 120_000,
+}, async () => {
   const { url } = await embeddedDatabase(folder)
   const admin = new pg.Client({ connectionString: url })
   await admin.connect()

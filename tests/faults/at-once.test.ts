@@ -19,6 +19,8 @@ const KEYS = Number(process.env.FAULT_KEYS ?? 8)
 const REPEATS = 20
 const CRASHES = Number(process.env.FAULT_RUNS ?? 3)
 const WIDTH = 8
+/** A pair needs up to five steps before it can meet, on a machine that may be busy. */
+const PATIENCE_MS = 120_000 + PAIRS * 1_500
 const CENTRE = 'tthcc-ha-long'
 
 let folder: string
@@ -94,7 +96,7 @@ const race = async (
 const problem = ({ body }: Reply): Record<string, unknown> => JSON.parse(body)
 
 describe(`F6: two clerks at once, ${PAIRS} pairs each, on two processes of one database`, () => {
-  test('claim a step: one has it, the other is told who', { timeout: 120_000 }, async () => {
+  test('claim a step: one has it, the other is told who', { timeout: PATIENCE_MS }, async () => {
     const codes = await dossiers(PAIRS)
     await inParallel(codes, WIDTH, async (code) => {
       const task = currentTask(await read(clerks.reception, code))
@@ -109,7 +111,7 @@ describe(`F6: two clerks at once, ${PAIRS} pairs each, on two processes of one d
     })
   })
 
-  test('finish a step: one opinion, the other is told who was first', { timeout: 120_000 }, async () => {
+  test('finish a step: one opinion, the other is told who was first', { timeout: PATIENCE_MS }, async () => {
     const codes = await dossiers(PAIRS)
     await inParallel(codes, WIDTH, async (code) => {
       const task = currentTask(await read(clerks.reception, code))
@@ -125,7 +127,7 @@ describe(`F6: two clerks at once, ${PAIRS} pairs each, on two processes of one d
     })
   })
 
-  test('approve and refuse: one decision', { timeout: 120_000 }, async () => {
+  test('approve and refuse: one decision', { timeout: PATIENCE_MS }, async () => {
     const { reception, specialist, lead, otherLead } = clerks
     const codes = await dossiers(PAIRS, reception, specialist)
     await inParallel(codes, WIDTH, async (code) => {
@@ -141,7 +143,7 @@ describe(`F6: two clerks at once, ${PAIRS} pairs each, on two processes of one d
     })
   })
 
-  test('hand a result over: once', { timeout: 120_000 }, async () => {
+  test('hand a result over: once', { timeout: PATIENCE_MS }, async () => {
     const { reception, specialist, lead, clerk, desk, otherDesk } = clerks
     const codes = await dossiers(PAIRS, reception, specialist, lead, clerk)
     await inParallel(codes, WIDTH, async (code, index) => {
@@ -159,7 +161,7 @@ describe(`F6: two clerks at once, ${PAIRS} pairs each, on two processes of one d
   })
 
   test('act on a dossier with the version read: the other is told who, what and when', {
-    timeout: 120_000,
+    timeout: PATIENCE_MS,
   }, async () => {
     const codes = await dossiers(PAIRS)
     await inParallel(codes, WIDTH, async (code) => {

@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import type pg from 'pg'
 import { to } from 'pg-copy-streams'
-import { appendLeaf, emptyTree, HASH_LENGTH, type Tree } from '../merkle.ts'
+import { HASH_LENGTH } from '../merkle.ts'
 import { uuidText } from './columns.ts'
+import { createLevels } from './levels.ts'
 import { type CheckedRow, createRowCheck, eachRow, ROW_COLUMNS, type Row } from './rows.ts'
+import { lookAtBlock } from './sound.ts'
 
 /** A power of two, so that a full block is one perfect subtree; small enough to hold in memory. */
 export const BLOCK = 2 ** 13
@@ -52,6 +55,7 @@ const readLeaves = async (client: pg.Client, { start, end }: BlockJob): Promise<
   const { rows } = await client.query<{ first: number; hashes: Buffer }>(
     `select first, hashes from log_leaves
      where first >= coalesce((select max(first) from log_leaves where first <= $1), $1) and first <= $2
+       and hashes is not null
      order by first`,
     [start + 1, end],
   )
@@ -69,29 +73,48 @@ const readLeaves = async (client: pg.Client, { start, end }: BlockJob): Promise<
 }
 
 /** Compares one block's rows with their leaves and gives the block's part of the tree. */
-export const verifyBlock = async (client: pg.Client, job: BlockJob): Promise<BlockResult> => {
+export type VerifyBlock = (job: BlockJob) => Promise<BlockResult>
+
+/** Asked for a second block before the first is done, it has the database read on while it computes the first one's nodes. */
+export const createBlockVerifier = (client: pg.Client): VerifyBlock => {
+  const levels = createLevels(BLOCK)
+  let reading: Promise<unknown> = Promise.resolve()
+  return async (job) => {
+    const read = reading.then(() => readBlock(client, job))
+    reading = read.catch(() => undefined)
+    const { leaves, ...found } = await read
+    // The next block's query leaves now.
+    await setImmediate()
+    levels.fill(leaves)
+    const { start, end } = job
+    const peaksAt = Object.fromEntries(job.sizes.map((size) => [size, levels.peaks(size - start)]))
+    return { start, end, ...found, peaks: levels.peaks(end - start), peaksAt }
+  }
+}
+
+type ReadBlock = Omit<BlockResult, 'start' | 'end' | 'peaks' | 'peaksAt'> & { leaves: Buffer }
+
+const readBlock = async (client: pg.Client, job: BlockJob): Promise<ReadBlock> => {
+  const { sound, leaves, bytes } = await lookAtBlock(client, job)
+  if (!sound) return examineBlock(client, job)
+  return { leaves, bytes, events: job.end - job.start, strays: [], missing: [], withoutLeaf: [] }
+}
+
+/** The second look, at a block in which something is wrong: at what. */
+const examineBlock = async (client: pg.Client, job: BlockJob): Promise<ReadBlock> => {
   const { start, end } = job
   const leaves = await readLeaves(client, job)
   // A page whose checksum fails must cost this block's rows only, not the verification's transaction.
   await client.query('savepoint block')
   const rows = `position > ${start} and position <= ${end} order by position`
   const bytes = await copyRows(client, rows).catch((error: unknown) => String(error))
-  if (typeof bytes === 'string') await client.query('rollback to savepoint block')
-  const found = typeof bytes === 'string' ? NOTHING_READ : compareRows(bytes, job, leaves)
-  const tree = emptyTree()
-  const sizes = new Set(job.sizes)
-  const peaksAt: Record<number, Buffer> = {}
-  for (let index = 0; index < end - start; index++) {
-    appendLeaf(tree, leafAt(leaves, index))
-    if (sizes.has(start + index + 1)) peaksAt[start + index + 1] = packPeaks(tree)
-  }
-  const outcome = typeof bytes === 'string' ? { bytes: 0, unreadable: bytes } : { bytes: bytes.length }
-  return { start, end, ...outcome, peaks: packPeaks(tree), peaksAt, ...found }
+  await client.query(typeof bytes === 'string' ? 'rollback to savepoint block' : 'release savepoint block')
+  if (typeof bytes === 'string')
+    return { leaves: leaves.hashes, ...NOTHING_READ, bytes: 0, unreadable: bytes }
+  return { ...compareRows(bytes, job, leaves), leaves: leaves.hashes, bytes: bytes.length }
 }
 
 const NOTHING_READ: Found = { events: 0, strays: [], missing: [], withoutLeaf: [] }
-
-const packPeaks = (tree: Tree): Buffer => Buffer.concat(tree.peaks)
 
 const leafAt = ({ hashes }: Leaves, index: number): Buffer =>
   hashes.subarray(index * HASH_LENGTH, (index + 1) * HASH_LENGTH)

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type pg from 'pg'
-import { type BlockJob, type BlockResult, verifyBlock } from './block.ts'
+import { type BlockJob, type BlockResult, createBlockVerifier, type VerifyBlock } from './block.ts'
 import { exportSnapshot } from './connection.ts'
 
 type Blocks = { client: pg.Client; url: string; jobs: readonly BlockJob[]; threads: number }
@@ -8,27 +8,38 @@ type Blocks = { client: pg.Client; url: string; jobs: readonly BlockJob[]; threa
 /** Results in the order of the jobs, however many threads work. */
 export async function* verifyBlocks({ client, url, jobs, threads }: Blocks): AsyncGenerator<BlockResult> {
   // A thread takes longer to start than a few blocks to verify.
-  if (threads < 2 || jobs.length < 4) {
-    for (const job of jobs) yield await verifyBlock(client, job)
-    return
-  }
+  if (threads < 2 || jobs.length < 4) return yield* inTurn(jobs, [createBlockVerifier(client)])
   const snapshot = await exportSnapshot(client)
   const workers = Array.from({ length: threads }, () => startWorker(url, snapshot))
   try {
-    // Each thread takes every n-th block and has the next one waiting: all keep step, and few results wait in memory.
-    const ask = (index: number): Promise<BlockResult> | undefined => {
-      const job = jobs[index]
-      return job && workers[index % threads]?.ask(job)
-    }
-    const asked = Array.from({ length: threads * 2 }, (_, index) => ask(index))
-    for (let index = 0; index < jobs.length; index++) {
-      const result = await asked.shift()
-      if (!result) throw new Error('A block was not verified')
-      asked.push(ask(index + threads * 2))
-      yield withBuffers(result)
-    }
+    yield* inTurn(
+      jobs,
+      workers.map(({ ask }) => ask),
+    )
   } finally {
     for (const worker of workers) worker.end()
+  }
+}
+
+/** Each takes every n-th block and has the next one waiting: all keep step, and few results wait in memory. */
+async function* inTurn(
+  jobs: readonly BlockJob[],
+  verifiers: readonly VerifyBlock[],
+): AsyncGenerator<BlockResult> {
+  const ask = (index: number): Promise<BlockResult> | undefined => {
+    const job = jobs[index]
+    const result = job && verifiers[index % verifiers.length]?.(job)
+    // Awaited later, in order: until then a failure is not unhandled.
+    result?.catch(() => undefined)
+    return result
+  }
+  const ahead = verifiers.length * 2
+  const asked = Array.from({ length: ahead }, (_, index) => ask(index))
+  for (let index = 0; index < jobs.length; index++) {
+    const result = await asked.shift()
+    if (!result) throw new Error('A block was not verified')
+    asked.push(ask(index + ahead))
+    yield result
   }
 }
 
@@ -49,7 +60,7 @@ const startWorker = (url: string, snapshot: string) => {
   let before: BlockJob[] | undefined = []
   let failure: unknown
   worker.on('message', (message: 'ready' | BlockResult) => {
-    if (message !== 'ready') return waiting.shift()?.resolve(message)
+    if (message !== 'ready') return waiting.shift()?.resolve(withBuffers(message))
     for (const job of before ?? []) worker.postMessage(job)
     before = undefined
   })
@@ -58,18 +69,14 @@ const startWorker = (url: string, snapshot: string) => {
     for (const { reject } of waiting.splice(0)) reject(error)
   })
   return {
-    ask: (job: BlockJob) => {
-      const result = new Promise<BlockResult>((resolve, reject) => {
+    ask: (job: BlockJob) =>
+      new Promise<BlockResult>((resolve, reject) => {
         if (failure) return reject(failure)
         waiting.push({ resolve, reject })
         // A message sent while the thread still connects would be lost.
         if (before) before.push(job)
         else worker.postMessage(job)
-      })
-      // Awaited later, in order: until then a failure is not unhandled.
-      result.catch(() => undefined)
-      return result
-    },
+      }),
     end: () => {
       if (before) void worker.terminate()
       else worker.postMessage('end')

@@ -45,15 +45,20 @@ const literal = (bytes: Buffer, at: number, expected: Uint8Array): number => {
   return at + expected.length
 }
 
+/** Bytes that JSON writes as they are, within a string. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 0 : 1,
+)
+
 /** A string that JSON writes without escapes; others are left to the slow comparison. */
 const quoted = (bytes: Buffer, at: number, [from, to]: Range): number => {
   if (at === FAILED || bytes[at] !== QUOTE) return FAILED
-  let place = at + 1
-  for (let i = from; i < to; i++, place++) {
+  const ahead = at + 1 - from
+  for (let i = from; i < to; i++) {
     const byte = bytes[i] ?? 0
-    if (byte < 0x20 || byte === QUOTE || byte === BACKSLASH || bytes[place] !== byte) return FAILED
+    if (bytes[i + ahead] !== byte || PLAIN[byte] === 0) return FAILED
   }
-  return bytes[place] === QUOTE ? place + 1 : FAILED
+  return bytes[to + ahead] === QUOTE ? to + ahead + 1 : FAILED
 }
 
 const HEX = ascii('0123456789abcdef')
@@ -79,14 +84,15 @@ const dayOf = (ms: number): DayText => {
   return { start, text: ascii(new Date(start).toISOString().slice(0, 11)) }
 }
 
-const digits = (bytes: Buffer, at: number, value: number, count: number, after: number): number => {
-  if (at === FAILED) return FAILED
-  let rest = value
-  for (let place = at + count - 1; place >= at; place--) {
-    if (bytes[place] !== 0x30 + (rest % 10)) return FAILED
-    rest = Math.floor(rest / 10)
+/** The number that `count` digits write, or FAILED when `after` does not follow them. */
+const number = (bytes: Buffer, at: number, count: number, after: number): number => {
+  let value = 0
+  for (let place = at; place < at + count; place++) {
+    const digit = (bytes[place] ?? 0) - 0x30
+    if (digit < 0 || digit > 9) return FAILED
+    value = value * 10 + digit
   }
-  return bytes[at + count] === after ? at + count + 1 : FAILED
+  return bytes[at + count] === after ? value : FAILED
 }
 
 export type FastCheck = (row: RowFields) => boolean
@@ -95,7 +101,7 @@ export const createFastCheck = (): FastCheck => {
   let day = dayOf(EPOCH_MS)
 
   const instant = (bytes: Buffer, at: number, from: number): number => {
-    if (at === FAILED) return FAILED
+    if (at === FAILED || from < 0) return FAILED
     const micros = bytes.readInt32BE(from) * 2 ** 32 + bytes.readUInt32BE(from + 4)
     const ms = micros / 1000 + EPOCH_MS
     // Beyond what a double holds exactly, or finer than the body's milliseconds: the slow comparison decides.
@@ -104,12 +110,14 @@ export const createFastCheck = (): FastCheck => {
       if (ms < -62_135_596_800_000) return FAILED
       day = dayOf(ms)
     }
-    const inDay = ms - day.start
-    let place = literal(bytes, at, day.text)
-    place = digits(bytes, place, Math.floor(inDay / 3_600_000), 2, 0x3a)
-    place = digits(bytes, place, Math.floor(inDay / 60_000) % 60, 2, 0x3a)
-    place = digits(bytes, place, Math.floor(inDay / 1000) % 60, 2, 0x2e)
-    return digits(bytes, place, inDay % 1000, 3, 0x5a)
+    const place = literal(bytes, at, day.text)
+    if (place === FAILED) return FAILED
+    const hours = number(bytes, place, 2, 0x3a)
+    const minutes = number(bytes, place + 3, 2, 0x3a)
+    const seconds = number(bytes, place + 6, 2, 0x2e)
+    const millis = number(bytes, place + 9, 3, 0x5a)
+    if (hours < 0 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 59 || millis < 0) return FAILED
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + millis === ms - day.start ? place + 13 : FAILED
   }
 
   return (row) => {
@@ -166,7 +174,7 @@ export const differingColumns = (row: RowFields): string[] => {
   const pairs: [column: string, value: unknown, inBody: unknown][] = [
     ['id', uuidText(bytes, row.id), body.id],
     ['type', text(row.type), body.type],
-    ['at', bytes.readBigInt64BE(row.at), micros(body.at)],
+    ['at', row.at < 0 ? null : bytes.readBigInt64BE(row.at), micros(body.at)],
     ['actor_kind', text(row.actorKind), body.actor?.kind],
     ['actor_id', row.actorId[0] < 0 ? null : text(row.actorId), body.actor?.id],
     ['actor_name', text(row.actorName), body.actor?.name],

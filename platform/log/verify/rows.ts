@@ -7,7 +7,7 @@ export const ROW_COLUMNS =
   'position, id, type, at, actor_kind, actor_id, actor_name, subject_kind, subject_id, hash, body'
 const FIELD_COUNT = 11
 /** Signature, flags and the length of an empty extension (PostgreSQL manual, COPY, binary format). */
-const HEADER_LENGTH = 19
+export const HEADER_LENGTH = 19
 
 type Field = [from: number, to: number]
 
@@ -18,12 +18,11 @@ export type Row = RowFields & {
   hash: number
 }
 
-/** Calls `visit` with each row of a whole binary COPY. The row is reused: what must last is copied by the visitor. */
-export const eachRow = (bytes: Buffer, visit: (row: Row) => void): void => {
+const createRow = () => {
   const fields = Array.from({ length: FIELD_COUNT }, (): Field => [-1, -1])
   const field = (index: number): Field => fields[index] ?? [-1, -1]
   const row: Row = {
-    bytes,
+    bytes: Buffer.alloc(0),
     position: null,
     id: 0,
     at: 0,
@@ -36,30 +35,60 @@ export const eachRow = (bytes: Buffer, visit: (row: Row) => void): void => {
     subjectId: field(8),
     body: field(10),
   }
-  let place = HEADER_LENGTH
-  while (place < bytes.length && bytes.readInt16BE(place) === FIELD_COUNT) {
-    place += 2
-    for (const current of fields) {
-      const length = bytes.readInt32BE(place)
-      place += 4
-      current[0] = length < 0 ? -1 : place
-      if (length > 0) place += length
-      current[1] = place
+  return { row, fields }
+}
+
+/** Calls `visit` with each row in a range. The row is reused: what must last is copied by the visitor. */
+export type RowReader = (bytes: Buffer, from: number, to: number) => void
+
+export const createRowReader = (visit: (row: Row) => void): RowReader => {
+  const { row, fields } = createRow()
+  return (bytes, from, to) => {
+    let place = from
+    while (place < to && bytes.readInt16BE(place) === FIELD_COUNT) {
+      place += 2
+      for (const current of fields) {
+        const length = bytes.readInt32BE(place)
+        place += 4
+        current[0] = length < 0 ? -1 : place
+        if (length > 0) place += length
+        current[1] = place
+      }
+      const at = fields[0]?.[0] ?? -1
+      row.bytes = bytes
+      row.position = at < 0 ? null : bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4)
+      row.id = fields[1]?.[0] ?? -1
+      row.at = fields[3]?.[0] ?? -1
+      row.hash = fields[9]?.[0] ?? -1
+      visit(row)
     }
-    const at = field(0)[0]
-    row.position = at < 0 ? null : bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4)
-    row.id = field(1)[0]
-    row.at = field(3)[0]
-    row.hash = field(9)[0]
-    visit(row)
   }
 }
 
+export const eachRow = (bytes: Buffer, visit: (row: Row) => void): void =>
+  createRowReader(visit)(bytes, HEADER_LENGTH, bytes.length)
+
 /** RFC 9162 leaf hash. The byte before the body, the end of its length, was read and gives its place to the 0x00 prefix. */
-const writeLeaf = ({ bytes, body }: Row, leaf: Buffer): void => {
+const writeLeaf = ({ bytes, body }: Row, into: Buffer, place: number): void => {
   bytes[body[0] - 1] = 0
   // As text: a digest as a buffer brings memory of its own, which costs as much as the hash (see `nodeHash`).
-  leaf.write(hash('sha256', bytes.subarray(body[0] - 1, body[1]), 'binary'), 'latin1')
+  into.write(hash('sha256', bytes.subarray(body[0] - 1, body[1]), 'binary'), place, 'latin1')
+}
+
+const isStoredHash = ({ bytes, hash }: Row, leaf: Buffer, place: number): boolean => {
+  for (let i = 0; i < HASH_LENGTH; i++) if (bytes[hash + i] !== leaf[place + i]) return false
+  return true
+}
+
+/** Writes a row's leaf to its place; whether the stored hash and the columns say the same as the body. */
+export type RowFits = (row: Row, into: Buffer, place: number) => boolean
+
+export const createRowFits = (): RowFits => {
+  const columnsFit = createFastCheck()
+  return (row, into, place) => {
+    writeLeaf(row, into, place)
+    return isStoredHash(row, into, place) && (columnsFit(row) || differingColumns(row).length === 0)
+  }
 }
 
 export type CheckedRow = {
@@ -74,14 +103,12 @@ export type CheckedRow = {
 
 /** The leaf of a row in order, or what is known about one that is not. The leaf is reused for the next row. */
 export const createRowCheck = () => {
-  const columnsFit = createFastCheck()
+  const fits = createRowFits()
   const leaf = Buffer.alloc(HASH_LENGTH)
   return (row: Row): Buffer | CheckedRow => {
-    writeLeaf(row, leaf)
-    const hashFits = leaf.compare(row.bytes, row.hash, row.hash + leaf.length) === 0
-    if (hashFits && columnsFit(row)) return leaf
-    const columns = differingColumns(row)
-    if (hashFits && columns.length === 0) return leaf
-    return { position: row.position, id: uuidText(row.bytes, row.id), leaf, hashFits, columns }
+    if (fits(row, leaf, 0)) return leaf
+    const { position, bytes } = row
+    const hashFits = isStoredHash(row, leaf, 0)
+    return { position, id: uuidText(bytes, row.id), leaf, hashFits, columns: differingColumns(row) }
   }
 }

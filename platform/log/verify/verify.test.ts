@@ -99,6 +99,15 @@ describe('an edit', () => {
     expect(await verify()).toHaveLength(2)
   })
 
+  it.each(['type', 'at', 'actor_name', 'subject_kind', 'hash', 'body'])(
+    'of %s to nothing is named, where the owner took the constraint away',
+    async (column) => {
+      await run(`alter table event alter ${column} drop not null`)
+      await run(`update event set ${column} = null where position = 4`)
+      expect(await verify()).toEqual([{ kind: 'edited', position: 4, id: await idAt(4), columns: [column] }])
+    },
+  )
+
   it('of body, columns and hash together is named, because the leaf stays', async () => {
     const { body } = await database.db
       .selectFrom('event')
@@ -265,5 +274,29 @@ describe('many blocks on several threads', () => {
     expect(findings).toEqual([
       { kind: 'edited', position: 20_001, id: await idAt(20_001), columns: ['actor_name'] },
     ])
+  })
+
+  it.each([1, 2])('names what it cannot read and goes on, on %i', async (threads) => {
+    for (let from = 1; from <= 30_000; from += 10_000) await append(from, from + 9_999)
+    await run(`update event set actor_name = 'Ai Đó' where position in (5, 29000)`)
+    // What a damaged page does to its reader.
+    await run(`
+      alter table event rename to event_pages;
+      create view event as select position, id, type, at, actor_kind, actor_id, actor_name, subject_kind, subject_id, hash,
+        waiting_since, case when position = 20001 then (1 / (position - 20001))::text else body end as body from event_pages`)
+    const keys = [{ id: key.id, key: key.publicKey }]
+    const { findings, events } = await verifyLog({ url: database.url, keys, threads })
+    const edited = (position: number, id: string) => ({
+      kind: 'edited',
+      position,
+      id,
+      columns: ['actor_name'],
+    })
+    expect(findings).toEqual([
+      { kind: 'unreadable', from: 16_385, to: 24_576, reason: 'error: division by zero' },
+      edited(5, await idAt(5)),
+      edited(29_000, await idAt(29_000)),
+    ])
+    expect(events).toBe(30_000 - 8_192)
   })
 })

@@ -82,7 +82,7 @@ type Walked = Collected & {
 
 const walk = async (
   client: pg.Client,
-  { url, threads = Math.min(availableParallelism(), 4), onProgress }: VerifyOptions,
+  { url, threads = usualThreads(), onProgress }: VerifyOptions,
   size: number,
   sizes: readonly number[],
 ): Promise<Walked> => {
@@ -118,6 +118,9 @@ const walk = async (
   }
   return walked
 }
+
+/** Beside each thread works its connection's process, which reads what the thread compares. */
+const usualThreads = (): number => Math.min(Math.floor(availableParallelism() / 2), 4)
 
 /** A log that is wrong in more places than this is not worth a longer list. */
 const LISTED = 50_000
