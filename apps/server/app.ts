@@ -19,7 +19,7 @@ import { createHttpServer } from '#platform/http/server.ts'
 import type { Config } from './config.ts'
 import { createHealthRoutes } from './health.ts'
 import type { Services } from './services.ts'
-import { serveWeb } from './web.ts'
+import { readShell, serveWeb } from './web.ts'
 
 /** Refusals of the whole house, code by code. */
 export const errors = {
@@ -70,6 +70,7 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
     checkAnswers,
     logLevel: config.logLevel,
     trustProxy: config.trustProxy,
+    missingPage: await readShell(),
   })
   services.identity.mountAuth(app)
   app.addHook('preClose', async () => services.queue.boards.close())

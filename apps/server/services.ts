@@ -7,7 +7,7 @@ import { createDocuments } from '#modules/documents/index.ts'
 import { createDossierService } from '#modules/dossiers/index.ts'
 import { createIdentity } from '#modules/identity/index.ts'
 import { createOrganisationService } from '#modules/organisation/index.ts'
-import { ancestors } from '#modules/organisation/rules.ts'
+import { belowOf, placeOf } from '#modules/organisation/rules.ts'
 import { createQueueService, DEFAULT_RULE } from '#modules/queue/index.ts'
 import { createWorkflowService } from '#modules/workflow/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
@@ -38,8 +38,11 @@ export type ServiceOptions = {
 export const createServices = (options: ServiceOptions) => {
   const { db, reference, files, clock, secret, demo, hotline, publicUrl, onAppend } = options
   const log = createLog({ clock, ...(onAppend ? { onAppend } : {}) })
-  const identity = createIdentity({ db, clock, log, secret })
   const organisation = createOrganisationService({ db: reference, log, clock })
+  const identity = createIdentity({
+    ...{ db, clock, log, secret },
+    below: async () => belowOf(await organisation.tree()),
+  })
   const isCentre = async (id: string) => (await organisation.tree()).centres.has(id)
   const calendar = createCalendarService({ db: reference, log, clock, isCentre })
   const catalogue = createCatalogueService({ db: reference, log, clock })
@@ -52,10 +55,8 @@ export const createServices = (options: ServiceOptions) => {
   })
   const calendarFor = async (unit: string | null) =>
     calendar.calendarFor(reference, unit !== null && (await isCentre(unit)) ? unit : null)
-  const officersAt = async (role: string, unit: string) => {
-    const above = ancestors(await organisation.tree(), unit).map(({ id }) => id)
-    return identity.service.officersReaching(role, unit, [unit, ...above])
-  }
+  const officersAt = async (role: string, unit: string) =>
+    identity.service.officersReaching(role, placeOf(await organisation.tree(), unit))
   const workflow = createWorkflowService({
     db,
     log,

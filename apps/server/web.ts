@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
@@ -20,13 +20,13 @@ const SURFACES = [
   '/dang-nhap',
 ] as const
 
-/** The built screens; every path that is not a file is a page of the one application. */
+/** The one page as it was built; undefined where no screens are (tests, workers). */
+export const readShell = (root: string = webRoot): Promise<string | undefined> =>
+  readFile(path.join(root, 'index.html'), 'utf8').catch(() => undefined)
+
+/** The built screens. A path that is neither a file nor a page of theirs is not found (`missingPage`). */
 export const serveWeb = async (app: FastifyInstance, root: string = webRoot): Promise<void> => {
-  const built = await stat(path.join(root, 'index.html')).then(
-    () => true,
-    () => false,
-  )
-  if (!built) return
+  if ((await readShell(root)) === undefined) return
   // Loaded here: a process without screens (tests, workers) starts without it.
   const { default: serveStatic } = await import('@fastify/static')
   await app.register(serveStatic, {

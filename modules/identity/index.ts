@@ -14,6 +14,7 @@ import type { EventLog } from '#platform/log/log.ts'
 import { createAttempts } from './attempts.ts'
 import type { Actor } from './contract.ts'
 import { createIdentityRoutes } from './routes.ts'
+import { type Below, NOTHING_BELOW } from './rules.ts'
 import { createIdentityService, type IdentityService } from './service.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
@@ -36,15 +37,28 @@ export type Identity = {
 }
 
 /** `secret` signs the cookies: at least 32 characters, the same in every process, kept outside the database. */
-export type IdentityOptions = { db: Db; clock: Clock; log: EventLog; secret: string }
+export type IdentityOptions = {
+  db: Db
+  clock: Clock
+  log: EventLog
+  secret: string
+  /** What stands below a unit; without an organisation each grant reaches its own anchor. */
+  below?: () => Promise<Below>
+}
 
-export const createIdentity = ({ db, clock, log, secret }: IdentityOptions): Identity => {
+export const createIdentity = ({
+  db,
+  clock,
+  log,
+  secret,
+  below = async () => NOTHING_BELOW,
+}: IdentityOptions): Identity => {
   if (secret.length < 32)
     throw new Error('The secret that signs session cookies needs at least 32 characters')
   const sessions = createSessions({ db, clock, secret })
   const attempts = createAttempts({ db, clock })
   const signIn = createSignIn({ db, clock, log, secret, sessions, attempts })
-  const service = createIdentityService({ db, clock, log, sessions })
+  const service = createIdentityService({ db, clock, log, sessions, below })
   return {
     service,
     routes: createIdentityRoutes(service),

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { matches } from '#platform/policy.ts'
 import { type Grant, ROLE_NAMES, type Role, SCOPE_NAMES, type StaffActor } from './contract.ts'
 import {
+  type Below,
   covers,
-  mayAt,
+  mayAdminister,
   mayGive,
+  NOTHING_BELOW,
+  type Place,
   passwordWeakness,
   railOf,
   reachOf,
@@ -29,64 +32,83 @@ const staff = (grants: Grant[], id = 'me'): StaffActor => ({
 describe('a grant covers a place', () => {
   const place = {
     officer: 'me',
-    unit: 'phong-a1',
-    path: ['so-a', 'phong-a', 'phong-a1'],
-    agency: 'so-a',
+    unit: 'to-a1',
+    rooms: ['to-a1', 'phong-a'],
+    agencies: ['chi-cuc-a', 'so-a'],
     centre: 'tt',
   }
   it.each<[string, Omit<Grant, 'role'>, boolean]>([
     ['the whole province, always', { scope: 'province', unit: null }, true],
     ['own: in my hands', { scope: 'own', unit: 'elsewhere' }, true],
-    ['the unit itself', { scope: 'unit', unit: 'phong-a1' }, true],
-    ['a unit above it', { scope: 'unit', unit: 'phong-a' }, true],
-    ['another unit', { scope: 'unit', unit: 'phong-b' }, false],
-    ['the agency', { scope: 'agency', unit: 'so-a' }, true],
+    ['the unit itself', { scope: 'unit', unit: 'to-a1' }, true],
+    ['the room around it', { scope: 'unit', unit: 'phong-a' }, true],
+    ['another room', { scope: 'unit', unit: 'phong-b' }, false],
+    [
+      'a unit scope anchored at the agency is its own desk, not its rooms',
+      { scope: 'unit', unit: 'chi-cuc-a' },
+      false,
+    ],
+    ['the agency', { scope: 'agency', unit: 'chi-cuc-a' }, true],
+    ['the agency above it', { scope: 'agency', unit: 'so-a' }, true],
     ['another agency', { scope: 'agency', unit: 'so-b' }, false],
     ['an agency scope anchored at a section reaches no agency', { scope: 'agency', unit: 'phong-a' }, false],
     ['the centre', { scope: 'centre', unit: 'tt' }, true],
     ['another centre', { scope: 'centre', unit: 'tt-b' }, false],
     ['a scope without its anchor', { scope: 'centre', unit: null }, false],
   ])('%s', (_why, grant, expected) => {
-    expect(covers({ role: 'SPECIALIST', ...grant }, place, 'me')).toBe(expected)
+    expect(covers(grant, place, 'me')).toBe(expected)
   })
 
   it('own is not what others have in hand', () => {
-    expect(covers({ role: 'SPECIALIST', scope: 'own', unit: 'x' }, place, 'somebody')).toBe(false)
+    expect(covers({ scope: 'own', unit: 'x' }, place, 'somebody')).toBe(false)
   })
 })
 
 describe('reach', () => {
-  const TREE: Record<string, string[]> = { r: ['r'], a: ['r', 'a'], b: ['r', 'a', 'b'], c: ['r', 'c'] }
-  const below = (unit: string) => Object.keys(TREE).filter((one) => TREE[one]?.includes(unit))
-  const unit = fc.constantFrom('r', 'a', 'b', 'c')
+  /** An agency r with a room rp; an agency a under it with a room ap. */
+  const PLACES: Record<string, Place> = {
+    r: { unit: 'r', rooms: [], agencies: ['r'] },
+    rp: { unit: 'rp', rooms: ['rp'], agencies: ['r'] },
+    a: { unit: 'a', rooms: [], agencies: ['a', 'r'] },
+    ap: { unit: 'ap', rooms: ['ap'], agencies: ['a', 'r'] },
+  }
+  const IDS = Object.keys(PLACES)
+  const reached = (scope: 'unit' | 'agency' | 'centre') => (anchor: string) =>
+    IDS.filter((id) => covers({ scope, unit: anchor }, PLACES[id] ?? {}, ''))
+  const below: Below = { unit: reached('unit'), agency: reached('agency'), centre: (id) => [id] }
+  const unit = fc.constantFrom(...IDS)
   const grant = fc.record({
     role: fc.constantFrom<Role>('SPECIALIST', 'UNIT_LEAD', 'CLERK'),
     scope: fc.constantFrom(...SCOPE_NAMES),
     unit: fc.option(unit),
   })
 
-  it('as a rule over columns allows exactly the places that the check allows', () => {
-    const row = fc.record({
-      officer: fc.option(fc.constantFrom('me', 'other')),
-      unit,
-      agency: fc.option(unit),
-      centre: fc.option(unit),
-    })
-    const columns = { own: 'officer', unit: 'unit', agency: 'agency', centre: 'centre' } as const
+  it('as a rule over columns allows exactly the places that a grant covers', () => {
+    const row = fc.record({ officer: fc.constantFrom('me', 'other'), unit, centre: fc.option(unit) })
+    const columns = { own: 'officer', unit: 'unit', agency: 'unit', centre: 'centre' } as const
     fc.assert(
       fc.property(fc.array(grant, { maxLength: 4 }), row, (grants, one) => {
         const roles: Role[] = ['SPECIALIST', 'UNIT_LEAD']
-        const rule = reachOf(staff(grants), roles, columns, below)
-        expect(matches(rule, one)).toBe(mayAt(staff(grants), roles, { ...one, path: TREE[one.unit] }))
+        const place = { ...PLACES[one.unit], officer: one.officer, centre: one.centre }
+        const may = grants.some((own) => roles.includes(own.role) && covers(own, place, 'me'))
+        expect(matches(reachOf(staff(grants), roles, columns, below), one)).toBe(may)
       }),
       { numRuns: 3000 },
     )
   })
 
   it('reaches nothing where the read model lacks the column, and for the public', () => {
-    const rule = reachOf(staff([{ role: 'CLERK', scope: 'centre', unit: 'a' }]), ['CLERK'], { unit: 'unit' })
-    expect(rule).toBe('none')
-    expect(reachOf({ kind: 'public' }, [...ROLE_NAMES], { unit: 'unit' })).toBe('none')
+    const clerk = staff([{ role: 'CLERK', scope: 'centre', unit: 'a' }])
+    expect(reachOf(clerk, ['CLERK'], { unit: 'unit' }, below)).toBe('none')
+    expect(reachOf({ kind: 'public' }, [...ROLE_NAMES], { unit: 'unit' }, below)).toBe('none')
+  })
+
+  it('of an administrator goes down to the accounts of the agencies under the own, never up', () => {
+    const admin = (at: string) => staff([{ role: 'UNIT_ADMIN', scope: 'agency', unit: at }])
+    const account = (agency: string) => ({ id: 'you', unit: `${agency}p`, agency, centre: null })
+    expect(mayAdminister(admin('r'), account('a'), below)).toBe(true)
+    expect(mayAdminister(admin('a'), account('r'), below)).toBe(false)
+    expect(mayAdminister(admin('rp'), account('r'), below)).toBe(false)
   })
 })
 
@@ -126,12 +148,13 @@ describe('who may give what', () => {
     ['all by the system administrator', system, { role: 'UNIT_ADMIN', scope: 'province', unit: null }, true],
     ['nothing without administration', staff([]), { role: 'CLERK', scope: 'own', unit: 'phong-a' }, false],
   ])('%s', (_why, actor, grant, expected) => {
-    expect(mayGive(actor, account, grant)).toBe(expected)
+    expect(mayGive(actor, account, grant, NOTHING_BELOW)).toBe(expected)
   })
 
   it('never to oneself', () => {
     for (const role of ROLE_NAMES) {
-      expect(mayGive(system, { ...account, id: 'me' }, { role, scope: 'province', unit: null })).toBe(false)
+      const all = { role, scope: 'province', unit: null } as const
+      expect(mayGive(system, { ...account, id: 'me' }, all, NOTHING_BELOW)).toBe(false)
     }
   })
 })

@@ -1,48 +1,61 @@
-import { anyOf, clauseOf, type Rule } from '#platform/policy.ts'
+import { anyOf, clauseOf, matches, type Rule } from '#platform/policy.ts'
 import { fold } from '#platform/text/fold.ts'
 import type { Actor, Grant, Role, Scope, StaffActor } from './contract.ts'
 
-/** Where something is: whose hands, which unit (with the units above it, root first), agency and centre. */
+/** Where something is: in whose hands, in which unit, and what stands around that unit. */
 export type Place = {
   officer?: string | null
   unit?: string | null
-  path?: readonly string[]
-  agency?: string | null
+  /** The rooms that the unit is and stands in, up to its agency; an agency itself is in no room. */
+  rooms?: readonly string[]
+  /** The agency that the unit is or belongs to, and those above it. */
+  agencies?: readonly string[]
   centre?: string | null
 }
 
-/** Whether a grant held by `account` reaches a place. A unit anchor also reaches the units below it, by `path`. */
-export const covers = (grant: Grant, place: Place, account: string): boolean => {
-  if (grant.scope === 'province') return true
-  if (grant.scope === 'own') return place.officer === account
-  if (grant.unit === null) return false
-  if (grant.scope === 'centre') return place.centre === grant.unit
-  if (grant.scope === 'agency') return place.agency === grant.unit
-  return place.unit === grant.unit || (place.path?.includes(grant.unit) ?? false)
+/**
+ * What a scope reaches (domain 12.3), the one reading for accounts, dossiers, steps, counters and calendars. `own`: what the
+ * person has in hand. `unit`: the room with the teams in it; anchored at an agency, its own desk and not its rooms. `agency`:
+ * the agency with its rooms and the agencies under it, as a district directs its communes. `centre`: the centre with its
+ * rooms. A scope anchored at a unit of another kind reaches nothing.
+ */
+export const covers = (
+  { scope, unit }: Pick<Grant, 'scope' | 'unit'>,
+  place: Place,
+  account: string,
+): boolean => {
+  if (scope === 'province') return true
+  if (scope === 'own') return place.officer === account
+  if (unit === null) return false
+  if (scope === 'centre') return place.centre === unit
+  if (scope === 'agency') return place.agencies?.includes(unit) ?? false
+  return place.unit === unit || (place.rooms?.includes(unit) ?? false)
 }
+
+/** The same by anchor, for rules over columns: the units that each scope reaches from there. */
+export type Below = {
+  readonly [S in Exclude<Scope, 'province' | 'own'>]: (unit: string) => readonly string[]
+}
+
+/** Without an organisation each anchor reaches itself. */
+export const NOTHING_BELOW: Below = { unit: (id) => [id], agency: (id) => [id], centre: (id) => [id] }
 
 export const grantsOf = (actor: Actor, roles: readonly Role[]): Grant[] =>
   actor.kind === 'staff' ? actor.grants.filter((grant) => roles.includes(grant.role)) : []
 
 export const holds = (actor: Actor, ...roles: readonly Role[]): boolean => grantsOf(actor, roles).length > 0
 
-/** The system acts on its own authority; the public holds no role. */
-export const mayAt = (actor: Actor, roles: readonly Role[], place: Place): boolean =>
-  actor.kind === 'system' ||
-  (actor.kind === 'staff' && grantsOf(actor, roles).some((grant) => covers(grant, place, actor.id)))
-
 /** Which column of a read model says where a row is; a scope whose column is missing reaches nothing. */
 export type ReachColumns<C extends string> = { [S in Exclude<Scope, 'province'>]?: C }
 
 /**
- * How far these roles of the actor reach, as a rule over a read model's columns. It allows exactly the rows whose place
- * `mayAt` allows; `below` gives a unit and the units beneath it where a unit anchor should reach them.
+ * How far these roles of the actor reach, as a rule over a read model's columns: exactly the rows whose place a grant `covers`.
  */
 export const reachOf = <C extends string>(
   actor: Actor,
   roles: readonly Role[],
   columns: ReachColumns<C>,
-  below: (unit: string) => readonly string[] = (unit) => [unit],
+  below: Below,
 ): Rule<C> => {
   if (actor.kind === 'system') return 'all'
   return anyOf<C>(
@@ -51,8 +64,7 @@ export const reachOf = <C extends string>(
       const column = columns[grant.scope]
       if (column === undefined || actor.kind !== 'staff') return 'none'
       if (grant.scope === 'own') return { any: [clauseOf(column, [actor.id])] }
-      if (grant.unit === null) return 'none'
-      return { any: [clauseOf(column, grant.scope === 'unit' ? below(grant.unit) : [grant.unit])] }
+      return grant.unit === null ? 'none' : { any: [clauseOf(column, below[grant.scope](grant.unit))] }
     }),
   )
 }
@@ -92,25 +104,28 @@ export type AccountPlace = { id: string; unit: string; agency: string; centre: s
 
 const ADMINISTRATORS: readonly Role[] = ['UNIT_ADMIN', 'SYSTEM_ADMIN']
 
-/** Whether the actor looks after this account: the system's administrator all, a unit's administrator those of the unit. */
-export const mayAdminister = (actor: Actor, account: AccountPlace): boolean =>
-  mayAt(actor, ADMINISTRATORS, { ...account, officer: null })
+/**
+ * The accounts that the actor looks after, for every read path: the system's administrator all, a unit's administrator those
+ * that the own grant reaches by where their holders work.
+ */
+export const administeredAccounts = (actor: Actor, below: Below): Rule<'unit' | 'agency' | 'centre'> =>
+  reachOf(actor, ADMINISTRATORS, { unit: 'unit', agency: 'agency', centre: 'centre' }, below)
 
-/** The accounts that the actor looks after, for every read path. */
-export const administeredAccounts = (actor: Actor): Rule<'unit' | 'agency' | 'centre'> =>
-  reachOf(actor, ADMINISTRATORS, { unit: 'unit', agency: 'agency', centre: 'centre' })
+/** Whether the actor looks after this account, by the same rule as the lists. */
+export const mayAdminister = (actor: Actor, account: AccountPlace, below: Below): boolean =>
+  matches(administeredAccounts(actor, below), account)
 
 /**
  * Whether the actor may give this right to this account. A unit's administrator gives unreserved roles, no wider than
  * the own grant, anchored at the own anchor or where the account's holder works. Nobody gives to himself.
  */
-export const mayGive = (actor: Actor, account: AccountPlace, grant: Grant): boolean => {
+export const mayGive = (actor: Actor, account: AccountPlace, grant: Grant, below: Below): boolean => {
   if (actor.kind === 'system') return true
   if (actor.kind !== 'staff' || actor.id === account.id) return false
   if (holds(actor, 'SYSTEM_ADMIN')) return true
   if (RESERVED_ROLES.includes(grant.role)) return false
   return grantsOf(actor, ['UNIT_ADMIN']).some((own) => {
-    if (!covers(own, { ...account, officer: null }, actor.id)) return false
+    if (!mayAdminister({ ...actor, grants: [own] }, account, below)) return false
     if (own.scope === 'province') return true
     if (grant.unit === null || WIDTH[grant.scope] > WIDTH[own.scope]) return false
     // A centre is an agency too: the scopes are equally wide only around the same anchor.

@@ -10,18 +10,27 @@ import type { Actor, Role, StaffActor } from './contract.ts'
 import * as contract from './contract.ts'
 import {
   administeredAccounts,
+  type Below,
   eventActorOf,
   holds,
   mayAdminister,
   mayGive,
   PERSONAL_ROLES,
+  type Place,
   railOf,
 } from './rules.ts'
 import { IDLE_MS, type Sessions } from './sessions.ts'
 import * as store from './store.ts'
 import * as views from './views.ts'
 
-export type IdentityDeps = { db: Db; clock: Clock; log: EventLog; sessions: Sessions }
+export type IdentityDeps = {
+  db: Db
+  clock: Clock
+  log: EventLog
+  sessions: Sessions
+  /** What stands below a unit; the organisation knows it. */
+  below: () => Promise<Below>
+}
 
 const ONE_TIME_MS = 3 * 24 * 3_600_000
 const LONGEST_DELEGATION_MS = 366 * 24 * 3_600_000
@@ -37,7 +46,7 @@ const oneTimePassword = (): string =>
 const hashed = async (password: string): Promise<string> =>
   (await import('better-auth/crypto')).hashPassword(password)
 
-export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps) => {
+export const createIdentityService = ({ db, clock, log, sessions, below }: IdentityDeps) => {
   const eventOf = (actor: Actor, type: string, account: string, data: JsonObject): NewEvent => ({
     type,
     at: clock.now(),
@@ -67,7 +76,8 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
   const lockAdministered = async (tx: Tx, operation: AccountOperation, actor: Actor, id: string) => {
     assertAdministrator(actor)
     const [account] = await store.lockAccounts(tx, [id])
-    if (!account || !mayAdminister(actor, account)) return refuse(operation, 'identity.account-not-found')
+    if (!account || !mayAdminister(actor, account, await below()))
+      return refuse(operation, 'identity.account-not-found')
     return account
   }
 
@@ -81,13 +91,15 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
    */
   const assertCouldGiveAll = async (tx: Tx, actor: Actor, account: store.LockedAccount): Promise<void> => {
     const rights = await views.listGrants(tx, account.id, clock.now())
-    if (!rights.every((right) => mayGive(actor, account, right)))
+    const units = await below()
+    if (!rights.every((right) => mayGive(actor, account, right, units)))
       throw new Refusal('identity.beyond-your-rights')
   }
 
   const administered = async (actor: Actor, id: string) => {
     assertAdministrator(actor)
-    const found = await views.findAccount(db, { id, rule: administeredAccounts(actor), now: clock.now() })
+    const rule = administeredAccounts(actor, await below())
+    const found = await views.findAccount(db, { id, rule, now: clock.now() })
     return found ?? refuse(contract.getAccount, 'identity.account-not-found')
   }
 
@@ -111,8 +123,8 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
 
   return {
     /** Officers whose grant of a role reaches a unit now; `path` holds the unit and the units above it. */
-    officersReaching: (role: string, unit: string, path: readonly string[]) =>
-      views.officersReaching(db, { role, unit, path, now: clock.now() }),
+    officersReaching: (role: string, place: Place) =>
+      views.officersReaching(db, { role, place, now: clock.now() }),
 
     getMe: async (actor: StaffActor): Promise<Output<typeof contract.getMe>> => {
       const now = clock.now()
@@ -155,10 +167,10 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
         await log.append(tx, [eventOf(actor, 'sessions-ended', actor.id, { sessionsEnded: ended })])
       }),
 
-    listAccounts: (actor: Actor, input: Input<typeof contract.listAccounts>) => {
+    listAccounts: async (actor: Actor, input: Input<typeof contract.listAccounts>) => {
       assertAdministrator(actor)
       const { q, unit, role, after, limit } = input
-      const rule = administeredAccounts(actor)
+      const rule = administeredAccounts(actor, await below())
       return views.listAccounts(db, { rule, text: fold(q ?? ''), unit, role, after, limit, now: clock.now() })
     },
 
@@ -173,7 +185,7 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
     ): Promise<Output<typeof contract.createAccount>> => {
       assertAdministrator(actor)
       const id = v7()
-      if (!mayAdminister(actor, { id, ...input })) throw new Refusal('platform.forbidden')
+      if (!mayAdminister(actor, { id, ...input }, await below())) throw new Refusal('platform.forbidden')
       const password = oneTimePassword()
       const now = clock.now()
       const until = new Date(now.getTime() + ONE_TIME_MS)
@@ -243,7 +255,8 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
       try {
         await change(async (tx) => {
           const account = await lockAdministered(tx, contract.giveGrant, actor, id)
-          if (!mayGive(actor, account, grant)) refuse(contract.giveGrant, 'identity.beyond-your-rights')
+          if (!mayGive(actor, account, grant, await below()))
+            refuse(contract.giveGrant, 'identity.beyond-your-rights')
           if (role === 'SYSTEM_ADMIN' && (await receivesDelegation(tx, id))) {
             refuse(contract.giveGrant, 'identity.system-administrator-alone')
           }
@@ -273,7 +286,7 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
         if (!found) return refuse(contract.revokeGrant, 'identity.grant-not-found')
         // One may lay down an own right; a unit's administrator takes away only what he could give.
         const own = actor.kind === 'staff' && actor.id === id
-        if (!own && !mayGive(actor, account, found))
+        if (!own && !mayGive(actor, account, found, await below()))
           refuse(contract.revokeGrant, 'identity.beyond-your-rights')
         await store.endGrant(tx, { grant, by: eventActorOf(actor).id ?? 'system', reason, now })
         const { role, scope, unit } = found
@@ -303,7 +316,7 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
           const giver = locked.find((account) => account.id === from)
           const taker = locked.find((account) => account.id === to)
           if (!giver || !taker || taker.disabled) return refuse(operation, 'identity.account-not-found')
-          if (from !== actor.id && !mayAdminister(actor, giver))
+          if (from !== actor.id && !mayAdminister(actor, giver, await below()))
             return refuse(operation, 'identity.account-not-found')
           await assertDelegable(tx, { from, to, roles })
           await store.insertDelegation(tx, one)
@@ -339,7 +352,7 @@ export const createIdentityService = ({ db, clock, log, sessions }: IdentityDeps
         const found = await store.lockDelegation(tx, id, now)
         if (!found) return refuse(contract.endDelegation, 'identity.delegation-not-found')
         const [giver] = await store.lockAccounts(tx, [found.from_account])
-        const may = found.from_account === actor.id || (giver && mayAdminister(actor, giver))
+        const may = found.from_account === actor.id || (giver && mayAdminister(actor, giver, await below()))
         if (!may) refuse(contract.endDelegation, 'identity.delegation-not-found')
         await store.closeDelegation(tx, id, actor.id, now)
         await log.append(tx, [eventOf(actor, 'delegation-ended', found.from_account, { delegation: id })])

@@ -11,6 +11,7 @@ import {
   SCOPES,
   type Scope,
 } from './contract.ts'
+import type { Place } from './rules.ts'
 
 const iso = (at: Date | string): string => new Date(at).toISOString()
 
@@ -210,15 +211,16 @@ export const listDelegations = async (db: Db, account: string, now: Date): Promi
 /** Officers whose grant of a role reaches a unit now, by name; `path` holds the unit and the units above it. */
 export const officersReaching = async (
   db: Db,
-  { role, unit, path, now }: { role: string; unit: string; path: readonly string[]; now: Date },
+  { role, place, now }: { role: string; place: Place; now: Date },
 ): Promise<{ id: string; name: string; position: string }[]> => {
   const { rows } = await sql<{ id: string; name: string; position: string }>`
     select p.account as id, p.full_name as name, p.position from account_profile p
     where not p.disabled and exists (
       select from account_grant g where g.account = p.account and g.role = ${role}
         and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
-        and (g.scope = 'province' or (g.scope in ('unit', 'centre') and g.unit = ${unit})
-          or (g.scope = 'agency' and g.unit = any(${[...path]}::text[]))))
+        and (g.scope = 'province' or (g.scope = 'centre' and g.unit = ${place.centre ?? null})
+          or (g.scope = 'unit' and g.unit = any(${[place.unit ?? null, ...(place.rooms ?? [])]}::text[]))
+          or (g.scope = 'agency' and g.unit = any(${[...(place.agencies ?? [])]}::text[]))))
     order by p.full_name, p.account limit 200`.execute(db)
   return rows
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { covers, SEGREGATED } from '#modules/identity/rules.ts'
+import { SEGREGATED } from '#modules/identity/rules.ts'
 import { PROFILES, type Profile, readAdminUnits, readDemoStaff, readProfile } from './document.ts'
 import { parseDocument } from './import.ts'
 import {
   ancestors,
+  belowOf,
   findPlace,
   grantCovers,
   isSpecialisedAgency,
@@ -215,6 +216,12 @@ describe('being within', () => {
     ['agency', 'ubnd-ha-long', 'tu-phap-cam-pha', false],
     ['unit', 'ubnd-ha-long', 'ubnd-ha-long', true],
     ['unit', 'ubnd-ha-long', 'tu-phap-ha-long', false],
+    ['unit', 'tu-phap-ha-long', 'tu-phap-ha-long', true],
+    ['unit', 'mot-cua-ha-long-phuong-cao-xanh', 'ho-tich-ha-long-phuong-cao-xanh', false],
+    ['agency', 'tu-phap-ha-long', 'tu-phap-ha-long', false],
+    ['agency', 'so-tai-nguyen-moi-truong', 'vpdk-dat-dai-ha-long', true],
+    ['agency', 'vpdk-dat-dai', 'so-tai-nguyen-moi-truong', false],
+    ['centre', 'tthcc-tinh', 'tthcc-tinh-phong-gs-kn', true],
     ['centre', 'tthcc-ha-long', 'tthcc-ha-long', true],
     ['centre', 'tthcc-ha-long', 'tthcc-cam-pha', false],
     ['centre', 'so-tu-phap', 'so-tu-phap', false],
@@ -223,11 +230,36 @@ describe('being within', () => {
     expect(grantCovers(t16(), { scope, unit: anchor }, unit)).toBe(expected)
   })
 
+  it('is the same read from a unit as from an anchor, for each scope and all pairs of units', () => {
+    const t = t16()
+    const ids = [...t.units.keys()]
+    const below = belowOf(t)
+    const scopes = ['unit', 'agency', 'centre'] as const
+    fc.assert(
+      fc.property(fc.constantFrom(...ids), fc.constantFrom(...ids), (anchor, other) => {
+        // Units far apart say little: the anchor's own neighbourhood is asked about too.
+        for (const unit of [
+          other,
+          anchor,
+          ...subtree(t, anchor)
+            .slice(0, 20)
+            .map(({ id }) => id),
+        ])
+          for (const scope of scopes)
+            expect([scope, below[scope](anchor).includes(unit)]).toEqual([
+              scope,
+              grantCovers(t, { scope, unit: anchor }, unit),
+            ])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('says where a unit is', () => {
     expect(placeOf(t16(), 'tu-phap-ha-long')).toEqual({
       unit: 'tu-phap-ha-long',
-      path: ['ubnd-tinh', 'ubnd-ha-long', 'tu-phap-ha-long'],
-      agency: 'ubnd-ha-long',
+      rooms: ['tu-phap-ha-long'],
+      agencies: ['ubnd-ha-long', 'ubnd-tinh'],
       centre: null,
     })
     expect(placeOf(t16(), 'tthcc-tinh-phong-gs-kn').centre).toBe('tthcc-tinh')
@@ -435,8 +467,7 @@ describe('the demo staff', () => {
       const t = tree(profile)
       const grants = (await readDemoStaff(profile)).staff.flatMap((person) => person.grants)
       const staffed = (role: string, unit: string): boolean =>
-        grants.some((grant) => grant.role === role && grantCovers(t, grant, unit)) &&
-        grants.some((grant) => grant.role === role && covers(grant, placeOf(t, unit), ''))
+        grants.some((grant) => grant.role === role && grantCovers(t, grant, unit))
       for (const centre of centresOf(t)) {
         const holes = DESKS.filter((role) => !staffed(role, centre.id))
         expect(holes, centre.id).toEqual([])

@@ -69,6 +69,7 @@ beforeAll(async () => {
     checkAnswers: true,
     logLevel: 'silent',
     trustProxy: false,
+    missingPage: '<!doctype html><title>Một Cửa</title>',
   })
 })
 afterAll(async () => {
@@ -122,6 +123,36 @@ describe('an operation over HTTP', () => {
     const { headers } = await app.inject('/api/nowhere')
     expect(headers['content-security-policy']).toContain("default-src 'self'")
     expect(headers['x-content-type-options']).toBe('nosniff')
+  })
+})
+
+describe('an address that is none', () => {
+  const ask = (url: string, accept: string, method: 'GET' | 'POST' = 'GET') =>
+    app.inject({ url, method, headers: { accept } })
+
+  it('answers a browser with the page, as not found', async () => {
+    const answer = await ask('/kiosk', 'text/html,application/xhtml+xml,*/*;q=0.8')
+    expect(answer.statusCode).toBe(404)
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(answer.headers['cache-control']).toBe('no-store')
+    expect(answer.body).toContain('<!doctype html>')
+  })
+
+  it.each([
+    ['/api/nowhere', 'text/html'],
+    ['/api', 'text/html'],
+    ['/api?x=1', 'text/html'],
+    ['/kiosk', 'application/json'],
+    ['/assets/gone-1.js', '*/*'],
+  ])('answers %s that asks for %s with a problem document', async (url, accept) => {
+    const answer = await ask(url, accept)
+    expect(answer.statusCode).toBe(404)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(answer.json()).toMatchObject({ code: 'platform.not-found' })
+  })
+
+  it('answers what is sent to no address with a problem document too', async () => {
+    expect((await ask('/kiosk', 'text/html', 'POST')).json().code).toBe('platform.not-found')
   })
 })
 

@@ -34,6 +34,8 @@ export type HttpOptions = {
   checkAnswers: boolean
   logLevel: 'silent' | 'error' | 'warn' | 'info'
   trustProxy: boolean
+  /** The screens' page for a person at an address that is none; without it everybody gets the problem document. */
+  missingPage?: string | undefined
 }
 
 /** Beyond this a JSON body is refused; files have limits of their own. */
@@ -78,11 +80,23 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
   await app.register(rateLimit, { global: false })
   app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply))
   app.setNotFoundHandler((request, reply) =>
-    answerError(options, new Refusal('platform.not-found'), request, reply),
+    options.missingPage !== undefined && wantsPage(request)
+      ? reply
+          .code(404)
+          .type('text/html; charset=utf-8')
+          .header('Cache-Control', 'no-store')
+          .send(options.missingPage)
+      : answerError(options, new Refusal('platform.not-found'), request, reply),
   )
   for (const one of options.routes) bind(app, options, one)
   return app
 }
+
+/** Somebody with a browser, outside the API: programs get problem documents whatever they accept. */
+const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  !/^\/api(?:[/?]|$)/.test(url) &&
+  (headers.accept ?? '').includes('text/html')
 
 /** Exposed for tests of one module: the same server with that module's routes alone. */
 const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }: Route): void => {

@@ -44,11 +44,21 @@ describe('every page of the portal', () => {
     ['all centres', '/trung-tam', 'Trung tâm Hành chính công huyện Cô Tô'],
     ['one centre', '/trung-tam/tthcc-ha-long', 'Quầy 1'],
     ['a centre that does not exist', '/trung-tam/khong-co', 'Tất cả trung tâm'],
+    ['an address that is none', '/khong/co/trang', 'Không có trang này'],
   ])('%s is accessible and fits at every width', async (_name, path, sign) => {
     await page.goto(path)
     await page.getByText(sign).first().waitFor()
     await page.waitForLoadState('networkidle')
     expect(await examine(page)).toEqual(SOUND)
+  })
+
+  it('leads on from an address that is none, which says so to machines too', async () => {
+    const answer = await page.goto('/khong-co-trang-nay')
+    expect(answer?.status()).toBe(404)
+    await page.getByRole('link', { name: 'Tra hồ sơ đã nộp' }).waitFor()
+    await page.getByRole('searchbox', { name: 'Tìm thủ tục' }).fill('khai sinh')
+    await page.keyboard.press('Enter')
+    await page.getByText('Đăng ký khai sinh').first().waitFor()
   })
 
   it('names the province', async () => {

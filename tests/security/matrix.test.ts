@@ -33,6 +33,22 @@ describe('rights', () => {
     expect(Object.keys(POLICY).toSorted()).toEqual(staff.toSorted())
   })
 
+  /** A scope means the same for accounts as for dossiers (domain 12.3): an agency with what stands under it. */
+  test('a district looks after the accounts of its communes, another district does not', async () => {
+    const administrators = world.askers.filter(({ role }) => role === 'UNIT_ADMIN')
+    const answers = await Promise.all(
+      administrators.map(async ({ reach, actor }) => {
+        const answer = await world.province.call(actor, 'GET', `/accounts/${world.communal}`)
+        return [reach, codeOf(answer)]
+      }),
+    )
+    expect(Object.fromEntries(answers)).toEqual({
+      here: 'ok',
+      elsewhere: 'identity.account-not-found',
+      province: 'ok',
+    })
+  })
+
   const rows = Object.entries(POLICY).toSorted(([, a], [, b]) => Number(a.last ?? 0) - Number(b.last ?? 0))
   test.each(rows)('%s', async (id, row) => {
     const wrong: string[] = []

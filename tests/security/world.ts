@@ -85,6 +85,8 @@ export type World = {
   /** A: received, resolved and returned here; B: all elsewhere; C: received here, resolved by a department, returned elsewhere. */
   dossiers: { A: Planted; B: Planted; C: Planted }
   victim: string
+  /** An account of a commune under the district that is here. */
+  communal: string
   intake: Awaited<ReturnType<typeof anIntake>>
 }
 
@@ -102,8 +104,10 @@ export const aWorld = async (): Promise<World> => {
       grants: [],
     },
   }
+  const COMMUNE = 'ubnd-ha-long-phuong-cao-xanh'
+  const inCommune = { ...victim, username: 'tai-khoan.phuong', unit: COMMUNE, agency: COMMUNE }
   const persons = people.map(({ role, reach }) => personFor(role, reach))
-  const ids = await seedDemoAccounts(province.db, [...persons, victim], {
+  const ids = await seedDemoAccounts(province.db, [...persons, victim, inCommune], {
     at: new Date(province.clock.now().getTime() - 86_400_000),
   })
   const askers = people.map(({ role, reach }, i): Asker => {
@@ -143,5 +147,12 @@ export const aWorld = async (): Promise<World> => {
     receivingCentre: HERE,
     components: [],
   })
-  return { province, askers, dossiers, victim: ids.get(victim.username) ?? '', intake }
+  return {
+    province,
+    askers,
+    dossiers,
+    victim: ids.get(victim.username) ?? '',
+    communal: ids.get(inCommune.username) ?? '',
+    intake,
+  }
 }

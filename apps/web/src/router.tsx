@@ -1,9 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { deskRoutes } from './surfaces/desk/routes.tsx'
-import { CrashPage, MissingPage } from './surfaces/portal/fallback-pages.tsx'
+import { CrashPage } from './surfaces/portal/crash-page.tsx'
 import { portalRoutes } from './surfaces/portal/routes.tsx'
 
-const rootRoute = createRootRoute({ notFoundComponent: MissingPage, errorComponent: CrashPage })
+const rootRoute = createRootRoute({
+  notFoundComponent: lazyRouteComponent(() => import('./surfaces/portal/missing-page.tsx'), 'MissingPage'),
+  errorComponent: CrashPage,
+})
 
 /** One file of scripts per surface: a citizen's phone never loads the desk. */
 const galleryRoute = createRoute({

@@ -1,5 +1,5 @@
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
-import { grantCovers, subtree, type Tree } from '#modules/organisation/rules.ts'
+import { belowOf, grantCovers, type Tree } from '#modules/organisation/rules.ts'
 import type { TaskRights } from '#modules/workflow/index.ts'
 import { anyOf, clauseOf, type Rule } from '#platform/policy.ts'
 import type { Holder, Place } from '../rules.ts'
@@ -34,18 +34,20 @@ const SEES: Partial<Record<Role, readonly ReachColumn[]>> = {
 }
 
 /** Everything that this officer may read, as one rule for lists, counts, search, files and single dossiers. */
-export const readRule = (actor: StaffActor, tree: Tree): Rule<ReachColumn> =>
-  anyOf<ReachColumn>(
+export const readRule = (actor: StaffActor, tree: Tree): Rule<ReachColumn> => {
+  const below = belowOf(tree)
+  return anyOf<ReachColumn>(
     ...actor.grants.flatMap((grant): Rule<ReachColumn>[] => {
       const columns = SEES[grant.role]
       if (!columns) return []
       if (grant.scope === 'province') return ['all']
       if (grant.scope === 'own') return [{ any: [clauseOf<ReachColumn>('intake_by', [actor.id])] }]
       if (grant.unit === null) return []
-      const units = grant.scope === 'agency' ? subtree(tree, grant.unit).map(({ id }) => id) : [grant.unit]
+      const units = below[grant.scope](grant.unit)
       return columns.map((column) => ({ any: [clauseOf(column, units)] }))
     }),
   )
+}
 
 /** Roles that do steps of processes. */
 const WORKING: readonly Role[] = [
@@ -58,14 +60,15 @@ const WORKING: readonly Role[] = [
 ]
 
 /** Where somebody may take steps, as (unit, role) pairs; a province-wide grant covers every unit. */
-export const taskRights = (actor: StaffActor, tree: Tree): Exclude<TaskRights, 'all'> =>
-  actor.grants.flatMap((grant) => {
+export const taskRights = (actor: StaffActor, tree: Tree): Exclude<TaskRights, 'all'> => {
+  const below = belowOf(tree)
+  return actor.grants.flatMap((grant) => {
     if (!WORKING.includes(grant.role) || grant.scope === 'own') return []
     if (grant.scope === 'province') return [...tree.units.keys()].map((unit) => ({ unit, role: grant.role }))
     if (grant.unit === null) return []
-    const units = grant.scope === 'agency' ? subtree(tree, grant.unit).map(({ id }) => id) : [grant.unit]
-    return units.map((unit) => ({ unit, role: grant.role }))
+    return below[grant.scope](grant.unit).map((unit) => ({ unit, role: grant.role }))
   })
+}
 
 export const holdsAt = (actor: StaffActor, tree: Tree, roles: readonly string[], unit: string): boolean =>
   actor.grants.some((grant) => roles.includes(grant.role) && grantCovers(tree, grant, unit))

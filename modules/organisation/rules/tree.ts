@@ -1,3 +1,5 @@
+import type { Grant } from '#modules/identity/contract.ts'
+import { type Below, covers, type Place } from '#modules/identity/rules.ts'
 import { fold } from '#platform/text/fold.ts'
 import type { LocalDate } from '#platform/time/vietnam.ts'
 
@@ -268,38 +270,40 @@ export const nameOn = (tree: Tree, id: string, date: LocalDate): string | undefi
   return former?.name ?? tree.units.get(id)?.name
 }
 
-/** Structural, so that this module's rules do not depend on how rights are stored. */
-export type ScopedGrant = { scope: 'own' | 'unit' | 'agency' | 'centre' | 'province'; unit: string | null }
+/** Parts of an agency that sign and number nothing of their own. */
+const ROOMS: readonly UnitKind[] = ['room', 'section', 'one-stop', 'post']
+const isRoom = ({ kind }: { kind: UnitKind }): boolean => ROOMS.includes(kind)
 
-/** Whether a grant reaches a unit. `own` never does: it reaches what the person has in hand, wherever that is. */
-export const grantCovers = (tree: Tree, grant: ScopedGrant, unit: string): boolean => {
-  if (grant.scope === 'province') return true
-  if (grant.scope === 'own' || grant.unit === null) return false
-  if (grant.scope === 'agency') return isWithin(tree, unit, grant.unit)
-  if (grant.scope === 'unit') return unit === grant.unit
-  return unit === grant.unit && tree.units.get(unit)?.kind === 'centre'
-}
-
-/** Where a unit is, in the words of the rights policy: itself, everything above it (root first), its agency and centre. */
-export const placeOf = (
-  tree: Tree,
-  id: string,
-): { unit: string; path: string[]; agency: string | null; centre: string | null } => {
-  const above = ancestors(tree, id)
-  const centre = [tree.units.get(id), ...above].find((unit) => unit?.kind === 'centre')
+/** Where a unit is, in the words of the rights policy: the rooms around it, the agencies it stands under, its centre. */
+export const placeOf = (tree: Tree, id: string): Place & { rooms: string[]; agencies: string[] } => {
+  const own = tree.units.get(id)
+  const chain = own ? [own, ...ancestors(tree, id)] : []
+  const agency = chain.findIndex((unit) => !isRoom(unit))
+  const idsOf = (units: readonly Unit[]) => units.map((unit) => unit.id)
   return {
     unit: id,
-    path: [...above.map((unit) => unit.id)].reverse().concat(id),
-    agency: agencyOf(tree, id)?.id ?? null,
-    centre: centre?.id ?? null,
+    rooms: idsOf(agency < 0 ? chain : chain.slice(0, agency)),
+    agencies: idsOf(chain.filter((unit) => !isRoom(unit))),
+    centre: chain.find(({ kind }) => kind === 'centre')?.id ?? null,
   }
+}
+
+/** Whether a grant reaches a unit. `own` never does: it reaches what the person has in hand, wherever that is. */
+export const grantCovers = (tree: Tree, grant: Pick<Grant, 'scope' | 'unit'>, unit: string): boolean =>
+  grant.scope !== 'own' && covers(grant, placeOf(tree, unit), '')
+
+/** The units that each scope reaches from an anchor: what `covers` says, read from above. */
+export const belowOf = (tree: Tree): Below => {
+  const reached = (scope: 'unit' | 'agency' | 'centre') => (anchor: string) =>
+    subtree(tree, anchor).flatMap(({ id }) =>
+      covers({ scope, unit: anchor }, placeOf(tree, id), '') ? [id] : [],
+    )
+  return { unit: reached('unit'), agency: reached('agency'), centre: reached('centre') }
 }
 
 /** The committee or agency a room, section or post belongs to: where a paper of that unit is signed and numbered. */
 export const agencyOf = <U extends Node & { kind: UnitKind }>(tree: Units<U>, id: string): U | undefined =>
-  [tree.units.get(id), ...ancestors(tree, id)].find(
-    (unit) => unit && !['room', 'section', 'one-stop', 'post'].includes(unit.kind),
-  )
+  [tree.units.get(id), ...ancestors(tree, id)].find((unit) => unit && !isRoom(unit))
 
 export type TreeProblem = { id: string; reason: string }
 
