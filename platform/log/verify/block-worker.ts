@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type BlockJob, createBlockVerifier } from './block.ts'
+import { createBlockVerifier } from './block.ts'
 import { openVerifyClient } from './connection.ts'
+import type { BlockJob } from './job.ts'
 
 /** A thread of `verifyBlocks`: its own connection, the shared snapshot, one block at a time. */
 const { url, snapshot }: { url: string; snapshot: string } = workerData

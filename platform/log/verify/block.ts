@@ -3,20 +3,13 @@ import type pg from 'pg'
 import { to } from 'pg-copy-streams'
 import { HASH_LENGTH } from '../merkle.ts'
 import { uuidText } from './columns.ts'
+import type { BlockJob } from './job.ts'
 import { createLevels } from './levels.ts'
 import { type CheckedRow, createRowCheck, eachRow, ROW_COLUMNS, type Row } from './rows.ts'
 import { lookAtBlock } from './sound.ts'
 
 /** A power of two, so that a full block is one perfect subtree; small enough to hold in memory. */
 export const BLOCK = 2 ** 13
-
-export type BlockJob = {
-  /** Positions `start + 1` to `end`; `start` is a multiple of BLOCK. */
-  start: number
-  end: number
-  /** Tree sizes within the block whose peaks are wanted (checkpoints and anchors). */
-  sizes: number[]
-}
 
 /** A row that is not what the tree says: damaged, exchanged or on a place taken twice. */
 export type Stray = Omit<CheckedRow, 'leaf'> & { leaf: string; wanted: string }

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type pg from 'pg'
-import { type BlockJob, type BlockResult, createBlockVerifier, type VerifyBlock } from './block.ts'
+import { type BlockResult, createBlockVerifier, type VerifyBlock } from './block.ts'
 import { exportSnapshot } from './connection.ts'
+import type { BlockJob } from './job.ts'
 
 type Blocks = { client: pg.Client; url: string; jobs: readonly BlockJob[]; threads: number }
 

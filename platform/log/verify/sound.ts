@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { HASH_LENGTH } from '../merkle.ts'
-import type { BlockJob } from './block.ts'
 import { showCopy } from './fast-copy.ts'
+import type { BlockJob } from './job.ts'
 import { createRowFits, createRowReader, HEADER_LENGTH, ROW_COLUMNS } from './rows.ts'
 
 /** What the first look at a block gives. */

@@ -4,10 +4,11 @@ import type { AnchorFile } from '../anchors.ts'
 import { type Checkpoint, isGenuine } from '../checkpoint.ts'
 import { appendSubtree, emptyTree, rootOf, splitHashes, type Tree } from '../merkle.ts'
 import type { PublicKey } from '../signing-key.ts'
-import { BLOCK, type BlockJob, rowsOutside } from './block.ts'
+import { BLOCK, rowsOutside } from './block.ts'
 import { verifyBlocks } from './blocks.ts'
 import { openVerifyClient } from './connection.ts'
 import { type Collected, type Finding, nameRows } from './findings.ts'
+import type { BlockJob } from './job.ts'
 
 export type VerifyOptions = {
   url: string
