@@ -1,5 +1,6 @@
 /** Operations and public shapes of the dossiers module: intake, the work of the agencies, actions, papers, tracking. */
 export * from './contract/alarms.ts'
+export * from './contract/bulk.ts'
 export * from './contract/dossier.ts'
 export * from './contract/intake.ts'
 export * from './contract/lateness.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { fillMessage } from '#platform/errors.ts'
+import { fillMessage, Refusal } from '#platform/errors.ts'
 import {
   type ActBody,
   act,
@@ -79,6 +79,15 @@ const twiceAsked = async () => {
   await act(province, code, 'receive-supplement')
   return code
 }
+/** What the first item of a list is refused with. */
+const firstRefused = async (list: Promise<{ refused: { refusal: { code: string } }[] }>) => {
+  throw new Refusal((await list).refused[0]?.refusal.code ?? '')
+}
+const signing = async (version: ((now: number) => number) | undefined) => {
+  const { id, officer, view } = await walkTo(province, (await aDossier(province)).code, 'approve')
+  const item = { task: id, version: version?.(view.version) }
+  return firstRefused(province.services.dossiers.bulk.complete({ items: [item] }, asked(officer)))
+}
 
 /** One way into each refusal of the table; the type makes a new code without a way fail to compile. */
 const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknown>>> = {
@@ -128,6 +137,8 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     await walkTo(province, code, 'assign')
     return act(province, code, 'withdraw', { reason: REASON, version: 1 })
   },
+  'dossiers.not-read': () => signing(undefined),
+  'dossiers.changed-since-read': () => signing((now) => now - 1),
   'dossiers.action-not-allowed': () => doing(aDossier(province), 'return', { receiver: RECEIVER }),
   'dossiers.not-your-role': async () => {
     const code = await processing()

@@ -102,6 +102,16 @@ export const dossierErrors = defineErrors({
     vi: '{who} đã {what} lúc {when}. Xem thay đổi rồi làm lại; nội dung đang nhập vẫn còn.',
     en: '{who} changed this dossier at {when} ({what}). Look at the change and try again; what you typed is kept.',
   },
+  'dossiers.not-read': {
+    status: 409,
+    vi: 'Chưa đọc hết hồ sơ này nên chưa ký được. Mở hồ sơ, đọc tới cuối rồi ký.',
+    en: 'This dossier was not read to its end, so it cannot be signed yet. Open it, read it, then sign.',
+  },
+  'dossiers.changed-since-read': {
+    status: 412,
+    vi: 'Hồ sơ đã thay đổi sau khi ông/bà đọc. Đọc lại rồi làm tiếp.',
+    en: 'The dossier changed after you read it. Read it again, then go on.',
+  },
   'dossiers.action-not-allowed': {
     status: 409,
     vi: 'Hồ sơ đang ở trạng thái "{state}" nên chưa làm được việc này.',

@@ -31,6 +31,9 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.sendTaskBack, service.sendBack),
   route(op.reassignTask, service.reassign),
   route(op.listAssignees, service.assignees),
+  route(op.planAssignment, (input, { actor }) => service.bulk.plan(input, actor)),
+  route(op.assignTasks, service.bulk.assign),
+  route(op.completeTasks, service.bulk.complete),
   route(op.getPaper, async (input, context) =>
     pdf(await service.paper(input, context), `${input.code}-${input.form}`),
   ),

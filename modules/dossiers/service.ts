@@ -12,6 +12,7 @@ import type { DeadlineKind } from './rules.ts'
 import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
 import { createAct } from './service/act.ts'
 import { createAlarms } from './service/alarms.ts'
+import { createBulk } from './service/bulk.ts'
 import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
 import { feeLines } from './service/fee-lines.ts'
@@ -38,7 +39,9 @@ const DRAFT_LIMIT = 200_000
 export const createDossierService = (deps: DossierDeps) => {
   const prepare = createPrepareIntake(deps)
   const accept = createAccept(deps)
-  const step = createSteps(deps)
+  const steps = createSteps(deps)
+  const step = steps.one
+  const bulk = createBulk(deps, steps.run)
   const pages = createPages(deps)
   const act = createAct(deps, pages.readable)
   const summaries = createSummaries(deps)
@@ -97,6 +100,7 @@ export const createDossierService = (deps: DossierDeps) => {
   }
 
   return {
+    bulk,
     create: (input: Input<typeof op.createDossier>, asked: Asked) =>
       intake(input, asked, { kind: 'accepted' }),
 

@@ -214,3 +214,9 @@ export async function taskById(db: Db, id: string): Promise<TaskRow | undefined>
   const [row] = rows
   return row && toTask(row)
 }
+
+export async function tasksByIds(db: Db, ids: readonly string[]): Promise<Map<string, TaskRow>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<Row>`select ${COLUMNS} from task where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, toTask(row)]))
+}

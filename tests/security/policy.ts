@@ -193,6 +193,22 @@ export const POLICY: Readonly<Record<string, Row>> = {
       past: ['dossiers.unknown-assignee'],
     },
   ),
+  // Lists refuse item by item: everybody is answered, and nobody learns of what they may not know.
+  'dossiers.plan-assignment': anyone(({ dossiers }) => ({
+    method: 'POST',
+    url: '/tasks/assignment-plan',
+    body: { tasks: [dossiers.A.task, NOBODY] },
+  })),
+  'dossiers.assign-tasks': anyone(({ dossiers }) => ({
+    method: 'POST',
+    url: '/tasks/assignments',
+    body: { items: [{ task: dossiers.A.task, assignee: 'khong-co' }], reason: REASON },
+  })),
+  'dossiers.complete-tasks': anyone(({ dossiers }) => ({
+    method: 'POST',
+    url: '/tasks/completions',
+    body: { items: [{ task: dossiers.A.task }] },
+  })),
   'dossiers.list-assignees': {
     ask: ({ dossiers }) => ({ method: 'GET', url: `/tasks/${dossiers.A.task}/assignees` }),
     may: { roles: ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD'] },
