@@ -2,6 +2,7 @@
 export * from './contract/alarms.ts'
 export * from './contract/bulk.ts'
 export * from './contract/dossier.ts'
+export * from './contract/handover.ts'
 export * from './contract/intake.ts'
 export * from './contract/lateness.ts'
 export * from './contract/tracking.ts'

@@ -80,13 +80,30 @@ const twiceAsked = async () => {
   return code
 }
 /** What the first item of a list is refused with. */
-const firstRefused = async (list: Promise<{ refused: { refusal: { code: string } }[] }>) => {
-  throw new Refusal((await list).refused[0]?.refusal.code ?? '')
+const firstRefused = async (
+  list: Promise<{ refused: { refusal: { code: string; vi: string; en: string } }[] }>,
+) => {
+  const { code = '', vi = '', en = '' } = (await list).refused[0]?.refusal ?? {}
+  // Filled already: what the table leaves open is closed with the same words.
+  expect([vi, en].join()).not.toMatch(/\{\w+\}|undefined|""/)
+  throw new Refusal(code, { unit: 'nơi khác', sheet: 'PBG26-000001', when: '08:00' })
 }
 const signing = async (version: ((now: number) => number) | undefined) => {
   const { id, officer, view } = await walkTo(province, (await aDossier(province)).code, 'approve')
   const item = { task: id, version: version?.(view.version) }
   return firstRefused(province.services.dossiers.bulk.complete({ items: [item] }, asked(officer)))
+}
+
+const HERE = 'tthcc-tinh'
+const handover = () => province.services.dossiers.handover
+const atCounter = () => asked(province.actor('RECEPTION', HERE))
+const inAgency = () => asked(province.actor('CLERK', 'so-tu-phap'))
+const handOver = (codes: readonly string[], from = HERE) =>
+  handover().create({ kind: 'dossiers', from, dossiers: [...codes] }, atCounter())
+const aSheet = async () => {
+  const { code } = await aDossier(province)
+  const { sheets } = await handOver([code])
+  return { code, sheet: sheets[0]?.code ?? '' }
 }
 
 /** One way into each refusal of the table; the type makes a new code without a way fail to compile. */
@@ -267,6 +284,28 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     return explainLateness(code)
   },
   'dossiers.lateness-not-explained': async () => explainLateness(await late(), { amends: 1 }),
+  'dossiers.not-your-unit': () => handOver(['H49-260421-0001'], 'so-tu-phap'),
+  'dossiers.unknown-sheet': () => handover().get({ sheet: 'PBG26-999999' }, atCounter()),
+  'dossiers.sheet-closed': async () => {
+    const { code, sheet } = await aSheet()
+    await handover().receive({ sheet, received: [code] }, inAgency())
+    return handover().receive({ sheet, received: [code] }, inAgency())
+  },
+  'dossiers.no-difference': async () => {
+    const { code, sheet } = await aSheet()
+    await handover().receive({ sheet, received: [code] }, inAgency())
+    return handover().settle({ sheet, code, resolution: 'found', note: REASON }, inAgency())
+  },
+  'dossiers.not-to-hand-over': async () => {
+    const { code } = await completedDossier(province)
+    return firstRefused(handOver([code]))
+  },
+  'dossiers.on-open-sheet': async () => firstRefused(handOver([(await aSheet()).code])),
+  'dossiers.handed-over-already': async () => {
+    const { code, sheet } = await aSheet()
+    await handover().receive({ sheet, received: [code] }, inAgency())
+    return firstRefused(handOver([code]))
+  },
   'dossiers.wrong-pin': async () => {
     const { code, pin } = await aDossier(province)
     return province.services.dossiers.track({ code, pin: pin === '123456' ? '654321' : '123456' })

@@ -287,6 +287,41 @@ export const dossierErrors = defineErrors({
     vi: 'Sổ theo dõi in mỗi lần tối đa một năm. Chọn khoảng thời gian ngắn hơn.',
     en: 'The register prints at most one year at a time. Choose a shorter period.',
   },
+  'dossiers.not-your-unit': {
+    status: 403,
+    vi: 'Tài khoản này không giao, nhận hồ sơ giấy tại {unit}. Chọn nơi mình đang làm việc.',
+    en: 'Your account does not hand over or receive papers at {unit}. Choose the place where you work.',
+  },
+  'dossiers.unknown-sheet': {
+    status: 404,
+    vi: 'Không tìm thấy phiếu bàn giao {sheet}. Quét lại mã vạch ở đầu phiếu.',
+    en: 'Hand-over sheet {sheet} was not found. Scan the bar code at its top again.',
+  },
+  'dossiers.sheet-closed': {
+    status: 409,
+    vi: 'Phiếu {sheet} đã được {who} {done} lúc {when}. Mở phiếu để xem.',
+    en: 'Sheet {sheet} was {done} by {who} at {when}. Open the sheet to see it.',
+  },
+  'dossiers.no-difference': {
+    status: 409,
+    vi: 'Hồ sơ {code} trên phiếu này không còn chênh lệch nào ông/bà xử lý được.',
+    en: 'Dossier {code} has no difference on this sheet that you could settle.',
+  },
+  'dossiers.not-to-hand-over': {
+    status: 409,
+    vi: 'Hồ sơ này không bàn giao từ {unit} theo loại phiếu này. Kiểm tra trạng thái và nơi nhận.',
+    en: 'This dossier is not handed over from {unit} on such a sheet. Check its state and destination.',
+  },
+  'dossiers.on-open-sheet': {
+    status: 409,
+    vi: 'Hồ sơ đang nằm trên phiếu {sheet}, chưa nhận xong. Nhận hoặc hủy phiếu đó trước.',
+    en: 'The dossier is on sheet {sheet}, which is not settled yet. Receive or cancel that sheet first.',
+  },
+  'dossiers.handed-over-already': {
+    status: 409,
+    vi: 'Hồ sơ đã bàn giao theo phiếu {sheet} lúc {when}.',
+    en: 'The dossier was handed over on sheet {sheet} at {when}.',
+  },
   'dossiers.wrong-pin': {
     status: 403,
     vi: 'Mã tra cứu hoặc số cuối không khớp. Xem mã ở cuối Giấy tiếp nhận, hoặc dùng 4 số cuối của số căn cước, điện thoại.',

@@ -34,6 +34,13 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.planAssignment, (input, { actor }) => service.bulk.plan(input, actor)),
   route(op.assignTasks, service.bulk.assign),
   route(op.completeTasks, service.bulk.complete),
+  route(op.listHandoverCandidates, service.handover.candidates),
+  route(op.createHandoverSheets, service.handover.create),
+  route(op.listHandoverSheets, service.handover.list),
+  route(op.getHandoverSheet, service.handover.get),
+  route(op.receiveHandoverSheet, service.handover.receive),
+  route(op.settleHandoverRow, service.handover.settle),
+  route(op.cancelHandoverSheet, service.handover.cancel),
   route(op.getPaper, async (input, context) =>
     pdf(await service.paper(input, context), `${input.code}-${input.form}`),
   ),

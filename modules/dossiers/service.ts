@@ -18,6 +18,8 @@ import type { DossierDeps } from './service/deps.ts'
 import { feeLines } from './service/fee-lines.ts'
 import { createLateness } from './service/lateness.ts'
 import { officerOf } from './service/officer.ts'
+import { supplementDeadline } from './service/facts.ts'
+import { createHandover } from './service/handover.ts'
 import { createPages } from './service/page.ts'
 import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
@@ -42,6 +44,7 @@ export const createDossierService = (deps: DossierDeps) => {
   const steps = createSteps(deps)
   const step = steps.one
   const bulk = createBulk(deps, steps.run)
+  const handover = createHandover({ ...deps, backBefore: async () => deps.clock.now() })
   const pages = createPages(deps)
   const act = createAct(deps, pages.readable)
   const summaries = createSummaries(deps)
@@ -101,6 +104,7 @@ export const createDossierService = (deps: DossierDeps) => {
 
   return {
     bulk,
+    handover,
     create: (input: Input<typeof op.createDossier>, asked: Asked) =>
       intake(input, asked, { kind: 'accepted' }),
 

@@ -87,6 +87,15 @@ const unit = (ask: Ask, past: readonly string[] = []): Row => ({
   past,
 })
 
+/** Nobody knows a sheet that does not exist; who may do what with one that does is tested where sheets are made. */
+const sheet = (method: 'GET' | 'POST', verb: string, body?: object): Row => ({
+  ask: () => ({ method, url: `/handover-sheets/PBG26-999999${verb}`, ...(body ? { body } : {}) }),
+  may: { roles: [] },
+  denied: 'dossiers.unknown-sheet',
+})
+/** Papers go through their hands at the counter; the agency's hand over elsewhere, unless they reach the whole province. */
+const AT_THE_COUNTER: May = { roles: ['RECEPTION', 'RETURN_DESK', 'DIGITISER', 'CENTRE_OFFICER'] }
+
 /** The rights of the whole API. An operation without a row fails the test. */
 export const POLICY: Readonly<Record<string, Row>> = {
   ...QUEUE_POLICY,
@@ -209,6 +218,27 @@ export const POLICY: Readonly<Record<string, Row>> = {
     url: '/tasks/completions',
     body: { items: [{ task: dossiers.A.task }] },
   })),
+  'dossiers.list-handover-candidates': {
+    ask: () => ({ method: 'GET', url: `/handover-sheets/candidates?kind=dossiers&from=${HERE}` }),
+    may: AT_THE_COUNTER,
+    denied: 'dossiers.not-your-unit',
+  },
+  'dossiers.create-handover-sheets': {
+    ask: () => ({
+      method: 'POST',
+      url: '/handover-sheets',
+      body: { kind: 'uncollected', from: HERE, dossiers: ['H49-260421-9999'] },
+    }),
+    may: AT_THE_COUNTER,
+    denied: 'dossiers.not-your-unit',
+  },
+  'dossiers.list-handover-sheets': anyone(() => ({ method: 'GET', url: '/handover-sheets' })),
+  'dossiers.get-handover-sheet': sheet('GET', ''),
+  'dossiers.receive-handover-sheet': sheet('POST', '/receipt', { received: [] }),
+  'dossiers.settle-handover-row': sheet('POST', '/rows/H49-260421-9999/settlement', {
+    ...{ resolution: 'found', note: REASON },
+  }),
+  'dossiers.cancel-handover-sheet': sheet('POST', '/cancellation', { reason: REASON }),
   'dossiers.list-assignees': {
     ask: ({ dossiers }) => ({ method: 'GET', url: `/tasks/${dossiers.A.task}/assignees` }),
     may: { roles: ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD'] },

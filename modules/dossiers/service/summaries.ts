@@ -16,6 +16,7 @@ import {
   listDossierRows,
   waitingRows,
 } from '../views/lists.ts'
+import { decodePosition, encodePosition } from './cursor.ts'
 import { dossierPace, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { officerOf } from './officer.ts'
@@ -58,19 +59,6 @@ export const summaryOf = async (
   }
 }
 
-const encode = (position: { at: Date | null; id: string } | null): string | null =>
-  position && Buffer.from(`${position.at?.getTime() ?? ''} ${position.id}`).toString('base64url')
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-const decode = (cursor: string | undefined): { at: Date | null; id: string } | undefined => {
-  if (!cursor) return undefined
-  const [millis, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const valid = id !== undefined && UUID.test(id) && /^\d{0,14}$/.test(millis ?? '')
-  // A cursor that is not ours begins anew instead of failing: it comes from an old page at worst.
-  return valid ? { at: millis ? new Date(Number(millis)) : null, id } : undefined
-}
-
 export const createSummaries = (deps: DossierDeps) => {
   const list = async (
     input: Input<typeof listDossiers>,
@@ -79,7 +67,7 @@ export const createSummaries = (deps: DossierDeps) => {
     const tree = await deps.tree()
     const rule = readRule(actor, tree)
     const now = deps.clock.now()
-    const from = decode(input.after)
+    const from = decodePosition(input.after)
     const after: ListPosition | undefined = from?.at ? { receivedAt: from.at, id: from.id } : undefined
     const options = { rule, filter: input, now, limit: input.limit }
     const [{ rows, next }, total] = await Promise.all([
@@ -93,7 +81,7 @@ export const createSummaries = (deps: DossierDeps) => {
     const items = await Promise.all(
       rows.map((row) => summaryOf(deps, tree, row, tasks.get(row.id)?.find(isOpen))),
     )
-    return { items, next: encode(next && { at: next.receivedAt, id: next.id }), total }
+    return { items, next: encodePosition(next && { at: next.receivedAt, id: next.id }), total }
   }
 
   const itemOf = async (
@@ -158,7 +146,7 @@ export const createSummaries = (deps: DossierDeps) => {
       deps.workflow.countTasks(deps.db, toReturn),
       waitingRows(deps.db, rule, 201),
     ])
-    const from = decode(input.after)
+    const from = decodePosition(input.after)
     const base = input.filter === 'mine' ? mine : input.filter === 'claimable' ? free : { rights, filter: {} }
     const filter = {
       ...base.filter,
@@ -192,7 +180,7 @@ export const createSummaries = (deps: DossierDeps) => {
     )
     return {
       items,
-      next: encode(page.next && { at: page.next.dueAt, id: page.next.id }),
+      next: encodePosition(page.next && { at: page.next.dueAt, id: page.next.id }),
       counts: {
         mine: { value: mineCount.count, capped: mineCount.capped },
         claimable: { value: freeCount.count, capped: freeCount.capped },

@@ -16,6 +16,7 @@ export type ListFilter = {
 }
 export type ListPosition = { receivedAt: Date; id: string }
 
+/** Where a row of `dossier d` is, for the rule of rights. */
 export const COLUMNS: { readonly [C in ReachColumn]: RawBuilder<unknown> } = {
   receiving_centre: sql.ref('d.receiving_centre'),
   returning_centre: sql.ref('d.returning_centre'),
