@@ -98,6 +98,7 @@ const HERE = 'tthcc-tinh'
 const handover = () => province.services.dossiers.handover
 const atCounter = () => asked(province.actor('RECEPTION', HERE))
 const inAgency = () => asked(province.actor('CLERK', 'so-tu-phap'))
+const kept = () => province.services.dossiers.kept
 const handOver = (codes: readonly string[], from = HERE) =>
   handover().create({ kind: 'dossiers', from, dossiers: [...codes] }, atCounter())
 const aSheet = async () => {
@@ -306,6 +307,51 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     await handover().receive({ sheet, received: [code] }, inAgency())
     return firstRefused(handOver([code]))
   },
+  'dossiers.filter-name-taken': async () => {
+    const filter = { list: 'dossiers', name: 'Quá hạn', conditions: {}, isDefault: false } as const
+    await kept().saveFilter({ ...filter, id: newKey() }, atCounter())
+    return kept().saveFilter({ ...filter, id: newKey() }, atCounter())
+  },
+  'dossiers.too-many-kept': async () => {
+    const actor = asked(province.actor('RETURN_DESK'))
+    for (let i = 0; i < 101; i++)
+      await kept().saveTemplate({ id: newKey(), key: `mau-${i}`, title: 'Mẫu', body: 'Đủ điều kiện' }, actor)
+  },
+  'dossiers.template-key-taken': async () => {
+    const template = { key: 'du-dk', title: 'Đủ', body: 'Đủ điều kiện' }
+    await kept().saveTemplate({ ...template, id: newKey() }, inAgency())
+    return kept().saveTemplate({ ...template, id: newKey() }, inAgency())
+  },
+  'dossiers.template-not-yours': () =>
+    kept().saveTemplate(
+      { id: newKey(), key: 'chung', title: 'Chung', body: 'Đủ điều kiện', unit: 'so-tu-phap' },
+      inAgency(),
+    ),
+  'dossiers.template-placeholder': () =>
+    kept().saveTemplate({ id: newKey(), key: 'sai', title: 'Sai', body: 'Hồ sơ của {hoten}' }, inAgency()),
+  'dossiers.nothing-to-fetch': async () => {
+    const { code } = await aDossier(province)
+    const actor = asked(province.actor('RETURN_DESK', HERE))
+    return firstRefused(province.services.dossiers.returns.remind({ dossiers: [code], way: 'phone' }, actor))
+  },
+  'dossiers.return-rule-not-yours': () =>
+    province.services.dossiers.returns.setRule(
+      { centre: HERE, remindAfterDays: 5, backAfterDays: 30, reason: REASON },
+      atCounter(),
+    ),
+  'dossiers.return-rule-order': () =>
+    province.services.dossiers.returns.setRule(
+      { centre: HERE, remindAfterDays: 30, backAfterDays: 5, reason: REASON },
+      asked(holderAt(province, 'CENTRE_DIRECTOR', HERE)),
+    ),
+  'dossiers.step-is-done': async () => {
+    const step = await walkTo(province, (await aDossier(province)).code, 'appraise')
+    await province.services.dossiers.complete({ id: step.id, opinion: 'Đủ' }, asked(step.officer))
+    const lead = asked(province.actor('UNIT_LEAD', 'so-tu-phap'))
+    return firstRefused(province.services.dossiers.workload.urge({ tasks: [step.id], message: REASON }, lead))
+  },
+  'dossiers.not-yours-to-watch': () =>
+    province.services.dossiers.workload.get({ unit: HERE }, asked(province.actor('UNIT_LEAD', 'so-tu-phap'))),
   'dossiers.wrong-pin': async () => {
     const { code, pin } = await aDossier(province)
     return province.services.dossiers.track({ code, pin: pin === '123456' ? '654321' : '123456' })

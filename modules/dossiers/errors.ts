@@ -322,6 +322,56 @@ export const dossierErrors = defineErrors({
     vi: 'Hồ sơ đã bàn giao theo phiếu {sheet} lúc {when}.',
     en: 'The dossier was handed over on sheet {sheet} at {when}.',
   },
+  'dossiers.filter-name-taken': {
+    status: 409,
+    vi: 'Đã có bộ lọc tên "{name}" ở danh sách này. Đặt tên khác hoặc lưu đè bộ lọc đó.',
+    en: 'This list has a filter called “{name}”. Choose another name or overwrite that one.',
+  },
+  'dossiers.too-many-kept': {
+    status: 409,
+    vi: 'Đã lưu {count} mục, là số tối đa. Xóa bớt rồi lưu lại.',
+    en: '{count} are kept already, which is the most. Remove some and save again.',
+  },
+  'dossiers.template-key-taken': {
+    status: 409,
+    vi: 'Từ khóa "{key}" đã có mẫu khác dùng ở đây. Chọn từ khóa khác.',
+    en: 'Another template here has the key “{key}”. Choose another key.',
+  },
+  'dossiers.template-not-yours': {
+    status: 403,
+    vi: 'Mẫu này của đơn vị; chỉ lãnh đạo đơn vị sửa được. Lưu một mẫu riêng nếu cần.',
+    en: 'This template is the unit’s; only its leaders may change it. Keep one of your own if you need it.',
+  },
+  'dossiers.template-placeholder': {
+    status: 422,
+    vi: 'Mẫu có chỗ điền không có thật: {names}. Các chỗ điền được: {known}.',
+    en: 'The template names places that do not exist: {names}. Those that do: {known}.',
+  },
+  'dossiers.nothing-to-fetch': {
+    status: 409,
+    vi: 'Kết quả của hồ sơ này chưa có hoặc đã trao, nên không còn gì để nhắc.',
+    en: 'The result is not ready or was handed over, so there is nothing to be reminded of.',
+  },
+  'dossiers.return-rule-not-yours': {
+    status: 403,
+    vi: 'Chỉ giám đốc trung tâm đặt được thời hạn nhắc và gửi trả kết quả.',
+    en: 'Only the director of the centre sets when results are reminded of and sent back.',
+  },
+  'dossiers.return-rule-order': {
+    status: 422,
+    vi: 'Thời hạn gửi trả cơ quan phải dài hơn thời hạn nhắc.',
+    en: 'Sending back must come later than reminding.',
+  },
+  'dossiers.step-is-done': {
+    status: 409,
+    vi: 'Bước này đã xong nên không còn gì để đôn đốc.',
+    en: 'This step is finished, so there is nothing to ask after.',
+  },
+  'dossiers.not-yours-to-watch': {
+    status: 403,
+    vi: 'Tài khoản này không theo dõi việc của {unit}. Chọn đơn vị trong danh sách.',
+    en: 'Your account does not watch the work of {unit}. Choose a unit from the list.',
+  },
   'dossiers.wrong-pin': {
     status: 403,
     vi: 'Mã tra cứu hoặc số cuối không khớp. Xem mã ở cuối Giấy tiếp nhận, hoặc dùng 4 số cuối của số căn cước, điện thoại.',

@@ -246,6 +246,18 @@ export interface CounterAssignment {
   to_at: Timestamp | null;
 }
 
+export interface CounterState {
+  centre_id: string;
+  counter_id: string;
+  help_since: Timestamp | null;
+  officer_id: string | null;
+  officer_name: string | null;
+  reason: string | null;
+  since: Timestamp;
+  state: string;
+  until: Timestamp | null;
+}
+
 export interface Dossier {
   accepted_at: Timestamp | null;
   approved_by: string | null;
@@ -267,11 +279,16 @@ export interface Dossier {
   extension_reason: string | null;
   fees: Json;
   field: string | null;
+  handed_back: Json | null;
   id: string;
   instance: string | null;
   intake_by: string;
   intake_by_name: string;
   intake_supplement_asked_at: Timestamp | null;
+  lost_papers: Json | null;
+  lost_reported_at: Timestamp | null;
+  lost_settled_at: Timestamp | null;
+  moved_at: Timestamp;
   note: string | null;
   original_due_at: Timestamp | null;
   outcome: string | null;
@@ -279,8 +296,6 @@ export interface Dossier {
   owner_name: string;
   owner_number: string | null;
   owner_phone: string | null;
-  paper_received_at: Timestamp | null;
-  paper_sent_at: Timestamp | null;
   payment_amount: number | null;
   pin: string;
   procedure_code: string;
@@ -292,9 +307,6 @@ export interface Dossier {
   receiving_centre: string;
   representative: Json | null;
   resolving_unit: string;
-  result_back_at: Timestamp | null;
-  result_received_at: Timestamp | null;
-  result_sent_at: Timestamp | null;
   return_address: string | null;
   return_way: string;
   returned_at: Timestamp | null;
@@ -306,6 +318,8 @@ export interface Dossier {
   state: string;
   submitter: Json | null;
   supplement_asked_at: Timestamp | null;
+  supplement_beyond_rule: Generated<boolean>;
+  supplement_count: Generated<number>;
   supplement_deadline: Timestamp | null;
   supplement_items: Json | null;
   version: number;
@@ -317,11 +331,13 @@ export interface DossierBookCounter {
   year: number;
 }
 
-export interface DossierClockPause {
+export interface DossierClock {
+  document: string | null;
   dossier_id: string;
   from_at: Timestamp;
-  id: string;
+  from_zero: boolean;
   kind: string;
+  ordinal: number;
   reason: string | null;
   to_at: Timestamp | null;
 }
@@ -347,6 +363,30 @@ export interface DossierComponent {
   status: string;
 }
 
+export interface DossierDeadline {
+  alarm_at: Timestamp | null;
+  document: string | null;
+  dossier_id: string;
+  due_at: Timestamp | null;
+  from_at: Timestamp;
+  kind: string;
+  ordinal: number;
+  reason: string | null;
+  to_at: Timestamp | null;
+}
+
+export interface DossierDueChange {
+  at: Timestamp;
+  document: string | null;
+  dossier_id: string;
+  due_at: Timestamp;
+  due_before: Timestamp;
+  interval: number;
+  kind: string;
+  ordinal: number;
+  reason: string;
+}
+
 export interface DossierHandover {
   at: Timestamp;
   authorisation_paper: string | null;
@@ -358,6 +398,17 @@ export interface DossierHandover {
   relation: string;
   slip_shown: boolean;
   way: string;
+}
+
+export interface DossierLateness {
+  at: Timestamp;
+  by_account: string;
+  by_name: string;
+  dossier_id: string;
+  due_at: Timestamp;
+  edition: number;
+  explanation: string;
+  reason_code: string;
 }
 
 export interface DossierResult {
@@ -403,40 +454,10 @@ export interface File {
   uploaded_by: string;
 }
 
-export interface HandoverSheet {
-  cancel_reason: string | null;
-  closed_at: Timestamp | null;
-  closed_by: string | null;
-  closed_by_name: string | null;
-  code: string;
-  from_unit: string;
-  handed_at: Timestamp;
-  handed_by: string;
-  handed_by_name: string;
-  id: string;
-  kind: string;
-  note: string | null;
-  number: number;
-  state: string;
-  to_unit: string;
-  year: number;
-}
-
-export interface HandoverSheetCounter {
-  last: number;
-  year: number;
-}
-
-export interface HandoverSheetRow {
-  dossier_id: string;
-  ordinal: number;
-  resolution: string | null;
-  resolution_note: string | null;
-  resolved_at: Timestamp | null;
-  resolved_by: string | null;
-  resolved_by_name: string | null;
-  sheet_id: string;
-  state: string;
+export interface HallDay {
+  centre_id: string;
+  day: string;
+  priority_streak: Generated<number>;
 }
 
 export interface Idempotency {
@@ -533,6 +554,23 @@ export interface PaperTemplate {
   version: number;
 }
 
+export interface ParameterValue {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  from_day: string;
+  id: string;
+  key: string;
+  legal_basis: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  proposed_by_name: string;
+  reason: string;
+  state: string;
+  to_day: string | null;
+  value: number;
+}
+
 export interface Procedure {
   code: string;
   plain_name: string | null;
@@ -615,7 +653,21 @@ export interface ProcessInstance {
   started_at: Timestamp;
   subject_id: string;
   subject_kind: string;
+  variables: Generated<Json>;
   version_id: string;
+}
+
+export interface ProcessMessage {
+  id: string;
+  name: string;
+  payload: Json;
+  received_at: Timestamp;
+  sender: string;
+  sender_key: string | null;
+  subject_id: string;
+  subject_kind: string;
+  taken_at: Timestamp | null;
+  wait_id: string | null;
 }
 
 export interface ProcessToken {
@@ -625,7 +677,10 @@ export interface ProcessToken {
   moved_at: Timestamp;
   node_id: string;
   parent_id: string | null;
+  scope_id: string | null;
   state: string;
+  version_id: string | null;
+  via: string | null;
 }
 
 export interface ProcessVersion {
@@ -651,6 +706,29 @@ export interface ProcessVersion {
   xml: string;
 }
 
+export interface ProcessWait {
+  attempts: Generated<number>;
+  closed_at: Timestamp | null;
+  due_at: Timestamp | null;
+  error: string | null;
+  id: string;
+  instance_id: string;
+  kind: string;
+  leased_until: Timestamp | null;
+  name: string;
+  node_id: string;
+  opened_at: Timestamp;
+  paused_at: Timestamp | null;
+  state: string;
+  subject_id: string;
+  subject_kind: string;
+  token_id: string;
+  topic: string | null;
+  unit_id: string;
+  version_id: string | null;
+  working: Generated<boolean>;
+}
+
 export interface ResultNumberCounter {
   last: number;
   unit: string;
@@ -671,6 +749,27 @@ export interface Secondment {
   to_date: string;
 }
 
+export interface ServiceGroup {
+  active: Generated<boolean>;
+  centre_id: string;
+  daily_limit: number | null;
+  fields: Generated<string[]>;
+  id: string;
+  kind: string;
+  name: string;
+  name_en: string;
+  ordinal: number;
+  prefix: string;
+  stops_before: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface ServiceGroupCounter {
+  counter_id: string;
+  group_id: string;
+  weight: Generated<number>;
+}
+
 export interface Staff {
   account_id: string | null;
   fields: Generated<string[]>;
@@ -688,11 +787,18 @@ export interface Task {
   assignee_id: string | null;
   assignee_name: string | null;
   attributes: Json;
+  cancel_cause: string | null;
   claimed_at: Timestamp | null;
   closed_at: Timestamp | null;
   closed_by: string | null;
   closed_by_name: string | null;
+  closed_for: string | null;
+  closed_for_name: string | null;
+  compensations: Json | null;
+  decision: string | null;
   due_at: Timestamp | null;
+  escalate_at: Timestamp | null;
+  escalation: Generated<number>;
   hours: number | null;
   id: string;
   instance_id: string;
@@ -700,6 +806,7 @@ export interface Task {
   opened_at: Timestamp;
   opinion: string | null;
   outcome: string | null;
+  part: string | null;
   paused_at: Timestamp | null;
   return_reason: string | null;
   returned_from: string | null;
@@ -710,6 +817,61 @@ export interface Task {
   subject_kind: string;
   token_id: string;
   unit_id: string;
+  version_id: string | null;
+}
+
+export interface Ticket {
+  appointment_at: Timestamp | null;
+  called_at: Timestamp | null;
+  calls: Generated<number>;
+  centre_id: string;
+  channel: string;
+  code: string;
+  counter_id: string | null;
+  day: string;
+  dossiers: Generated<string[]>;
+  ended_at: Timestamp | null;
+  group_id: string;
+  held_until: Timestamp | null;
+  id: string;
+  issued_at: Timestamp;
+  language: string;
+  note: string | null;
+  number: number;
+  number_group: string;
+  officer_id: string | null;
+  officer_name: string | null;
+  priority_class: string;
+  priority_confirmed: Generated<boolean>;
+  procedures: Generated<string[]>;
+  promised_p10: number | null;
+  promised_p50: number | null;
+  promised_p90: number | null;
+  queued_at: Timestamp;
+  requeues: Generated<number>;
+  started_at: Timestamp | null;
+  state: string;
+  token: string;
+  version: Generated<number>;
+}
+
+export interface TicketCounter {
+  day: string;
+  group_id: string;
+  last: number;
+}
+
+export interface TicketVisit {
+  called_at: Timestamp;
+  centre_id: string;
+  counter_id: string;
+  ended_at: Timestamp | null;
+  group_id: string;
+  id: string;
+  officer_id: string;
+  outcome: string;
+  started_at: Timestamp | null;
+  ticket_id: string;
 }
 
 export interface TrackingFailure {
@@ -784,18 +946,20 @@ export interface DB {
   centre: Centre;
   counter: Counter;
   counter_assignment: CounterAssignment;
+  counter_state: CounterState;
   dossier: Dossier;
   dossier_book_counter: DossierBookCounter;
-  dossier_clock_pause: DossierClockPause;
+  dossier_clock: DossierClock;
   dossier_code_counter: DossierCodeCounter;
   dossier_component: DossierComponent;
+  dossier_deadline: DossierDeadline;
+  dossier_due_change: DossierDueChange;
   dossier_handover: DossierHandover;
+  dossier_lateness: DossierLateness;
   dossier_result: DossierResult;
   event: Event;
   file: File;
-  handover_sheet: HandoverSheet;
-  handover_sheet_counter: HandoverSheetCounter;
-  handover_sheet_row: HandoverSheetRow;
+  hall_day: HallDay;
   idempotency: Idempotency;
   installation: Installation;
   intake_draft: IntakeDraft;
@@ -808,6 +972,7 @@ export interface DB {
   organisation: Organisation;
   paper: Paper;
   paper_template: PaperTemplate;
+  parameter_value: ParameterValue;
   procedure: Procedure;
   procedure_component_mark: ProcedureComponentMark;
   procedure_field: ProcedureField;
@@ -815,12 +980,19 @@ export interface DB {
   procedure_version: ProcedureVersion;
   process: Process;
   process_instance: ProcessInstance;
+  process_message: ProcessMessage;
   process_token: ProcessToken;
   process_version: ProcessVersion;
+  process_wait: ProcessWait;
   result_number_counter: ResultNumberCounter;
   secondment: Secondment;
+  service_group: ServiceGroup;
+  service_group_counter: ServiceGroupCounter;
   staff: Staff;
   task: Task;
+  ticket: Ticket;
+  ticket_counter: TicketCounter;
+  ticket_visit: TicketVisit;
   tracking_failure: TrackingFailure;
   unit: Unit;
   unit_name: UnitName;

@@ -239,6 +239,67 @@ export const POLICY: Readonly<Record<string, Row>> = {
     ...{ resolution: 'found', note: REASON },
   }),
   'dossiers.cancel-handover-sheet': sheet('POST', '/cancellation', { reason: REASON }),
+  'dossiers.search': anyone(() => ({ method: 'POST', url: '/dossiers/search', body: { limit: 200 } })),
+  'dossiers.list-filters': anyone(() => ({ method: 'GET', url: '/me/filters' })),
+  'dossiers.save-filter': anyone(() => ({
+    method: 'PUT',
+    url: '/me/filters/00000000-0000-7000-8000-0000000000f1',
+    body: { list: 'dossiers', name: 'Của tôi', conditions: {} },
+  })),
+  'dossiers.remove-filter': anyone(() => ({ method: 'DELETE', url: `/me/filters/${NOBODY}` })),
+  'dossiers.list-templates': anyone(() => ({ method: 'GET', url: '/opinion-templates' })),
+  'dossiers.save-template': {
+    ask: () => ({
+      method: 'PUT',
+      url: `/opinion-templates/${NOBODY}`,
+      body: { key: 'du-dk', title: 'Đủ', body: 'Đủ điều kiện', unit: 'ubnd-ha-long' },
+    }),
+    may: { roles: ['UNIT_LEAD', 'AGENCY_LEAD'] },
+    denied: 'dossiers.template-not-yours',
+  },
+  'dossiers.remove-template': anyone(
+    () => ({ method: 'DELETE', url: `/opinion-templates/${NOBODY}` }),
+    ['dossiers.template-not-yours'],
+  ),
+  'dossiers.list-uncollected': anyone(() => ({ method: 'GET', url: '/results/uncollected' })),
+  'dossiers.remind-of-results': anyone(({ dossiers }) => ({
+    method: 'POST',
+    url: '/results/reminders',
+    body: { dossiers: [dossiers.A.code], way: 'phone' },
+  })),
+  'dossiers.list-results-together': readsA('/results-together'),
+  'dossiers.return-results': anyone(({ dossiers }) => ({
+    method: 'POST',
+    url: '/results/returns',
+    body: { items: [{ code: dossiers.A.code, version: 1 }], receiver: { name: 'Mẫu Văn Thử' } },
+  })),
+  'dossiers.get-return-rule': anyone(() => ({ method: 'GET', url: `/centres/${HERE}/return-rule` })),
+  'dossiers.set-return-rule': {
+    ask: () => ({
+      method: 'PUT',
+      url: `/centres/${HERE}/return-rule`,
+      body: { remindAfterDays: 9, backAfterDays: 3, reason: REASON },
+    }),
+    may: { roles: ['CENTRE_DIRECTOR'] },
+    denied: 'dossiers.return-rule-not-yours',
+    past: ['dossiers.return-rule-order'],
+  },
+  'dossiers.create-batch': {
+    ask: ({ intake: { receivingCentre, procedure, owner } }) => ({
+      method: 'POST',
+      url: '/dossiers/batch',
+      body: { receivingCentre, owner: { ...owner, phone: '1' }, items: [{ procedure }] },
+    }),
+    may: { roles: RECEIVERS },
+    denied: 'dossiers.not-at-this-centre',
+    past: ['dossiers.invalid-phone'],
+  },
+  'dossiers.get-workload': anyone(() => ({ method: 'GET', url: '/workload' })),
+  'dossiers.urge-tasks': anyone(({ dossiers }) => ({
+    method: 'POST',
+    url: '/tasks/urgings',
+    body: { tasks: [dossiers.A.task], message: REASON },
+  })),
   'dossiers.list-assignees': {
     ask: ({ dossiers }) => ({ method: 'GET', url: `/tasks/${dossiers.A.task}/assignees` }),
     may: { roles: ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD'] },

@@ -16,6 +16,7 @@ const KEEPS_VERSION = [
   // Where the paper lies changes nothing of the dossier.
   ...['paper-handed-over', 'paper-received', 'result-handed-over', 'result-arrived', 'result-sent-back'],
   ...['result-taken-back', 'paper-missing', 'paper-extra', 'difference-settled', 'hand-over-cancelled'],
+  ...['result-reminded', 'task-urged'],
 ]
 
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)

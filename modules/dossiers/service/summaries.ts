@@ -1,11 +1,12 @@
 import { workingMinutesBetween } from '#modules/calendar/rules.ts'
 import type { StaffActor } from '#modules/identity/contract.ts'
-import type { Tree } from '#modules/organisation/rules.ts'
+import { subtree, type Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
 import { actingFor } from '#modules/workflow/rules.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { DossierSummary } from '../contract/dossier.ts'
+import type { searchDossiers } from '../contract/search.ts'
 import type { listDossiers, listTasks, TaskItem } from '../contract/work.ts'
 import { statusOf } from '../rules.ts'
 import type { DossierRow } from '../store/dossiers.ts'
@@ -16,11 +17,12 @@ import {
   listDossierRows,
   waitingRows,
 } from '../views/lists.ts'
+import { lastUrges, type UrgeRow } from '../views/workload.ts'
 import { decodePosition, encodePosition } from './cursor.ts'
 import { dossierPace, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { officerOf } from './officer.ts'
-import { readRule, taskRights } from './rights.ts'
+import { readRule, taskRights, watchedRights } from './rights.ts'
 
 export const isOpen = (task: TaskRow): boolean => task.state === 'open' || task.state === 'claimed'
 
@@ -61,15 +63,17 @@ export const summaryOf = async (
 
 export const createSummaries = (deps: DossierDeps) => {
   const list = async (
-    input: Input<typeof listDossiers>,
+    input: Input<typeof listDossiers> | Input<typeof searchDossiers>,
     actor: StaffActor,
   ): Promise<Output<typeof listDossiers>> => {
     const tree = await deps.tree()
+    const agencies =
+      'agency' in input && input.agency ? subtree(tree, input.agency).map(({ id }) => id) : undefined
     const rule = readRule(actor, tree)
     const now = deps.clock.now()
     const from = decodePosition(input.after)
     const after: ListPosition | undefined = from?.at ? { receivedAt: from.at, id: from.id } : undefined
-    const options = { rule, filter: input, now, limit: input.limit }
+    const options = { rule, filter: { ...input, agencies }, now, limit: input.limit }
     const [{ rows, next }, total] = await Promise.all([
       listDossierRows(deps.db, after ? { ...options, after } : options),
       countDossiers(deps.db, options),
@@ -89,6 +93,7 @@ export const createSummaries = (deps: DossierDeps) => {
     task: TaskRow,
     dossier: DossierRow,
     history: readonly TaskRow[],
+    urge: UrgeRow | undefined,
   ): Promise<TaskItem> => {
     const now = deps.clock.now()
     const calendar = await deps.calendarFor(task.unit)
@@ -122,6 +127,7 @@ export const createSummaries = (deps: DossierDeps) => {
             at: toLocalIso(last.closedAt ?? last.openedAt),
           }
         : null,
+      urged: urge ? { at: toLocalIso(urge.at), by: urge.by_name, message: urge.message } : null,
       usedHours: Math.round(workingMinutesBetween(calendar, task.openedAt, task.pausedAt ?? now) / 6) / 10,
       hours: task.hours ?? 0,
       part: task.part,
@@ -147,9 +153,17 @@ export const createSummaries = (deps: DossierDeps) => {
       waitingRows(deps.db, rule, 201),
     ])
     const from = decodePosition(input.after)
-    const base = input.filter === 'mine' ? mine : input.filter === 'claimable' ? free : { rights, filter: {} }
+    const base =
+      input.filter === 'mine'
+        ? mine
+        : input.filter === 'claimable'
+          ? free
+          : { rights: input.filter === 'unit' ? watchedRights(actor, tree, input.unit) : rights, filter: {} }
     const filter = {
       ...base.filter,
+      ...(input.officer === 'nobody' ? { unassigned: true } : {}),
+      ...(input.officer && input.officer !== 'nobody' ? { assignee: input.officer } : {}),
+      ...(input.dueBefore ? { dueBefore: new Date(input.dueBefore) } : {}),
       ...(input.kind ? { action: input.kind } : {}),
       ...(input.step ? { step: input.step } : {}),
     }
@@ -157,7 +171,7 @@ export const createSummaries = (deps: DossierDeps) => {
       input.filter === 'waiting'
         ? { items: [] as TaskRow[], next: null }
         : await deps.workflow.listTasks(deps.db, {
-            rights,
+            rights: base.rights,
             filter,
             limit: input.limit,
             ...(from ? { after: { dueAt: from.at, id: from.id } } : {}),
@@ -172,10 +186,16 @@ export const createSummaries = (deps: DossierDeps) => {
       input.filter === 'waiting'
         ? waitingIds.flatMap((id) => histories.get(id)?.find(isOpen) ?? [])
         : page.items
+    const urges = await lastUrges(
+      deps.db,
+      shown.map(({ id }) => id),
+    )
     const items = await Promise.all(
       shown.flatMap((task) => {
         const dossier = dossiers.get(task.subject.id)
-        return dossier ? [itemOf({ actor, tree }, task, dossier, histories.get(task.subject.id) ?? [])] : []
+        return dossier
+          ? [itemOf({ actor, tree }, task, dossier, histories.get(task.subject.id) ?? [], urges.get(task.id))]
+          : []
       }),
     )
     return {

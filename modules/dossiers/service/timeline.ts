@@ -50,6 +50,8 @@ const TITLES: Readonly<Record<string, Words>> = {
   'paper-extra': { vi: 'Thừa khi nhận bàn giao', en: 'Extra at the hand-over' },
   'difference-settled': { vi: 'Xử lý chênh lệch bàn giao', en: 'Difference settled' },
   'hand-over-cancelled': { vi: 'Hủy phiếu bàn giao', en: 'Hand-over sheet cancelled' },
+  'result-reminded': { vi: 'Nhắc người dân đến nhận kết quả', en: 'Reminded of the result' },
+  'task-urged': { vi: 'Đôn đốc', en: 'Asked after' },
   'task-claimed': { vi: 'Nhận việc', en: 'Task taken' },
   'task-released': { vi: 'Nhả việc', en: 'Task put back' },
   'timer-fired': { vi: 'Hết thời gian chờ', en: 'Waiting time over' },
