@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { fillMessage } from '#platform/errors.ts'
+import { fillMessage, Refusal } from '#platform/errors.ts'
 import {
   type ActBody,
   act,
@@ -79,6 +79,33 @@ const twiceAsked = async () => {
   await act(province, code, 'receive-supplement')
   return code
 }
+/** What the first item of a list is refused with. */
+const firstRefused = async (
+  list: Promise<{ refused: { refusal: { code: string; vi: string; en: string } }[] }>,
+) => {
+  const { code = '', vi = '', en = '' } = (await list).refused[0]?.refusal ?? {}
+  // Filled already: what the table leaves open is closed with the same words.
+  expect([vi, en].join()).not.toMatch(/\{\w+\}|undefined|""/)
+  throw new Refusal(code, { unit: 'nơi khác', sheet: 'PBG26-000001', when: '08:00' })
+}
+const signing = async (version: ((now: number) => number) | undefined) => {
+  const { id, officer, view } = await walkTo(province, (await aDossier(province)).code, 'approve')
+  const item = { task: id, version: version?.(view.version) }
+  return firstRefused(province.services.dossiers.bulk.complete({ items: [item] }, asked(officer)))
+}
+
+const HERE = 'tthcc-tinh'
+const handover = () => province.services.dossiers.handover
+const atCounter = () => asked(province.actor('RECEPTION', HERE))
+const inAgency = () => asked(province.actor('CLERK', 'so-tu-phap'))
+const kept = () => province.services.dossiers.kept
+const handOver = (codes: readonly string[], from = HERE) =>
+  handover().create({ kind: 'dossiers', from, dossiers: [...codes] }, atCounter())
+const aSheet = async () => {
+  const { code } = await aDossier(province)
+  const { sheets } = await handOver([code])
+  return { code, sheet: sheets[0]?.code ?? '' }
+}
 
 /** One way into each refusal of the table; the type makes a new code without a way fail to compile. */
 const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknown>>> = {
@@ -128,6 +155,8 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     await walkTo(province, code, 'assign')
     return act(province, code, 'withdraw', { reason: REASON, version: 1 })
   },
+  'dossiers.not-read': () => signing(undefined),
+  'dossiers.changed-since-read': () => signing((now) => now - 1),
   'dossiers.action-not-allowed': () => doing(aDossier(province), 'return', { receiver: RECEIVER }),
   'dossiers.not-your-role': async () => {
     const code = await processing()
@@ -256,6 +285,73 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     return explainLateness(code)
   },
   'dossiers.lateness-not-explained': async () => explainLateness(await late(), { amends: 1 }),
+  'dossiers.not-your-unit': () => handOver(['H49-260421-0001'], 'so-tu-phap'),
+  'dossiers.unknown-sheet': () => handover().get({ sheet: 'PBG26-999999' }, atCounter()),
+  'dossiers.sheet-closed': async () => {
+    const { code, sheet } = await aSheet()
+    await handover().receive({ sheet, received: [code] }, inAgency())
+    return handover().receive({ sheet, received: [code] }, inAgency())
+  },
+  'dossiers.no-difference': async () => {
+    const { code, sheet } = await aSheet()
+    await handover().receive({ sheet, received: [code] }, inAgency())
+    return handover().settle({ sheet, code, resolution: 'found', note: REASON }, inAgency())
+  },
+  'dossiers.not-to-hand-over': async () => {
+    const { code } = await completedDossier(province)
+    return firstRefused(handOver([code]))
+  },
+  'dossiers.on-open-sheet': async () => firstRefused(handOver([(await aSheet()).code])),
+  'dossiers.handed-over-already': async () => {
+    const { code, sheet } = await aSheet()
+    await handover().receive({ sheet, received: [code] }, inAgency())
+    return firstRefused(handOver([code]))
+  },
+  'dossiers.filter-name-taken': async () => {
+    const filter = { list: 'dossiers', name: 'Quá hạn', conditions: {}, isDefault: false } as const
+    await kept().saveFilter({ ...filter, id: newKey() }, atCounter())
+    return kept().saveFilter({ ...filter, id: newKey() }, atCounter())
+  },
+  'dossiers.too-many-kept': async () => {
+    const actor = asked(province.actor('RETURN_DESK'))
+    for (let i = 0; i < 101; i++)
+      await kept().saveTemplate({ id: newKey(), key: `mau-${i}`, title: 'Mẫu', body: 'Đủ điều kiện' }, actor)
+  },
+  'dossiers.template-key-taken': async () => {
+    const template = { key: 'du-dk', title: 'Đủ', body: 'Đủ điều kiện' }
+    await kept().saveTemplate({ ...template, id: newKey() }, inAgency())
+    return kept().saveTemplate({ ...template, id: newKey() }, inAgency())
+  },
+  'dossiers.template-not-yours': () =>
+    kept().saveTemplate(
+      { id: newKey(), key: 'chung', title: 'Chung', body: 'Đủ điều kiện', unit: 'so-tu-phap' },
+      inAgency(),
+    ),
+  'dossiers.template-placeholder': () =>
+    kept().saveTemplate({ id: newKey(), key: 'sai', title: 'Sai', body: 'Hồ sơ của {hoten}' }, inAgency()),
+  'dossiers.nothing-to-fetch': async () => {
+    const { code } = await aDossier(province)
+    const actor = asked(province.actor('RETURN_DESK', HERE))
+    return firstRefused(province.services.dossiers.returns.remind({ dossiers: [code], way: 'phone' }, actor))
+  },
+  'dossiers.return-rule-not-yours': () =>
+    province.services.dossiers.returns.setRule(
+      { centre: HERE, remindAfterDays: 5, backAfterDays: 30, reason: REASON },
+      atCounter(),
+    ),
+  'dossiers.return-rule-order': () =>
+    province.services.dossiers.returns.setRule(
+      { centre: HERE, remindAfterDays: 30, backAfterDays: 5, reason: REASON },
+      asked(holderAt(province, 'CENTRE_DIRECTOR', HERE)),
+    ),
+  'dossiers.step-is-done': async () => {
+    const step = await walkTo(province, (await aDossier(province)).code, 'appraise')
+    await province.services.dossiers.complete({ id: step.id, opinion: 'Đủ' }, asked(step.officer))
+    const lead = asked(province.actor('UNIT_LEAD', 'so-tu-phap'))
+    return firstRefused(province.services.dossiers.workload.urge({ tasks: [step.id], message: REASON }, lead))
+  },
+  'dossiers.not-yours-to-watch': () =>
+    province.services.dossiers.workload.get({ unit: HERE }, asked(province.actor('UNIT_LEAD', 'so-tu-phap'))),
   'dossiers.wrong-pin': async () => {
     const { code, pin } = await aDossier(province)
     return province.services.dossiers.track({ code, pin: pin === '123456' ? '654321' : '123456' })

@@ -102,6 +102,16 @@ export const dossierErrors = defineErrors({
     vi: '{who} đã {what} lúc {when}. Xem thay đổi rồi làm lại; nội dung đang nhập vẫn còn.',
     en: '{who} changed this dossier at {when} ({what}). Look at the change and try again; what you typed is kept.',
   },
+  'dossiers.not-read': {
+    status: 409,
+    vi: 'Chưa đọc hết hồ sơ này nên chưa ký được. Mở hồ sơ, đọc tới cuối rồi ký.',
+    en: 'This dossier was not read to its end, so it cannot be signed yet. Open it, read it, then sign.',
+  },
+  'dossiers.changed-since-read': {
+    status: 412,
+    vi: 'Hồ sơ đã thay đổi sau khi ông/bà đọc. Đọc lại rồi làm tiếp.',
+    en: 'The dossier changed after you read it. Read it again, then go on.',
+  },
   'dossiers.action-not-allowed': {
     status: 409,
     vi: 'Hồ sơ đang ở trạng thái "{state}" nên chưa làm được việc này.',
@@ -276,6 +286,91 @@ export const dossierErrors = defineErrors({
     status: 422,
     vi: 'Sổ theo dõi in mỗi lần tối đa một năm. Chọn khoảng thời gian ngắn hơn.',
     en: 'The register prints at most one year at a time. Choose a shorter period.',
+  },
+  'dossiers.not-your-unit': {
+    status: 403,
+    vi: 'Tài khoản này không giao, nhận hồ sơ giấy tại {unit}. Chọn nơi mình đang làm việc.',
+    en: 'Your account does not hand over or receive papers at {unit}. Choose the place where you work.',
+  },
+  'dossiers.unknown-sheet': {
+    status: 404,
+    vi: 'Không tìm thấy phiếu bàn giao {sheet}. Quét lại mã vạch ở đầu phiếu.',
+    en: 'Hand-over sheet {sheet} was not found. Scan the bar code at its top again.',
+  },
+  'dossiers.sheet-closed': {
+    status: 409,
+    vi: 'Phiếu {sheet} đã được {who} {done} lúc {when}. Mở phiếu để xem.',
+    en: 'Sheet {sheet} was {done} by {who} at {when}. Open the sheet to see it.',
+  },
+  'dossiers.no-difference': {
+    status: 409,
+    vi: 'Hồ sơ {code} trên phiếu này không còn chênh lệch nào ông/bà xử lý được.',
+    en: 'Dossier {code} has no difference on this sheet that you could settle.',
+  },
+  'dossiers.not-to-hand-over': {
+    status: 409,
+    vi: 'Hồ sơ này không bàn giao từ {unit} theo loại phiếu này. Kiểm tra trạng thái và nơi nhận.',
+    en: 'This dossier is not handed over from {unit} on such a sheet. Check its state and destination.',
+  },
+  'dossiers.on-open-sheet': {
+    status: 409,
+    vi: 'Hồ sơ đang nằm trên phiếu {sheet}, chưa nhận xong. Nhận hoặc hủy phiếu đó trước.',
+    en: 'The dossier is on sheet {sheet}, which is not settled yet. Receive or cancel that sheet first.',
+  },
+  'dossiers.handed-over-already': {
+    status: 409,
+    vi: 'Hồ sơ đã bàn giao theo phiếu {sheet} lúc {when}.',
+    en: 'The dossier was handed over on sheet {sheet} at {when}.',
+  },
+  'dossiers.filter-name-taken': {
+    status: 409,
+    vi: 'Đã có bộ lọc tên "{name}" ở danh sách này. Đặt tên khác hoặc lưu đè bộ lọc đó.',
+    en: 'This list has a filter called “{name}”. Choose another name or overwrite that one.',
+  },
+  'dossiers.too-many-kept': {
+    status: 409,
+    vi: 'Đã lưu {count} mục, là số tối đa. Xóa bớt rồi lưu lại.',
+    en: '{count} are kept already, which is the most. Remove some and save again.',
+  },
+  'dossiers.template-key-taken': {
+    status: 409,
+    vi: 'Từ khóa "{key}" đã có mẫu khác dùng ở đây. Chọn từ khóa khác.',
+    en: 'Another template here has the key “{key}”. Choose another key.',
+  },
+  'dossiers.template-not-yours': {
+    status: 403,
+    vi: 'Mẫu này của đơn vị; chỉ lãnh đạo đơn vị sửa được. Lưu một mẫu riêng nếu cần.',
+    en: 'This template is the unit’s; only its leaders may change it. Keep one of your own if you need it.',
+  },
+  'dossiers.template-placeholder': {
+    status: 422,
+    vi: 'Mẫu có chỗ điền không có thật: {names}. Các chỗ điền được: {known}.',
+    en: 'The template names places that do not exist: {names}. Those that do: {known}.',
+  },
+  'dossiers.nothing-to-fetch': {
+    status: 409,
+    vi: 'Kết quả của hồ sơ này chưa có hoặc đã trao, nên không còn gì để nhắc.',
+    en: 'The result is not ready or was handed over, so there is nothing to be reminded of.',
+  },
+  'dossiers.return-rule-not-yours': {
+    status: 403,
+    vi: 'Chỉ giám đốc trung tâm đặt được thời hạn nhắc và gửi trả kết quả.',
+    en: 'Only the director of the centre sets when results are reminded of and sent back.',
+  },
+  'dossiers.return-rule-order': {
+    status: 422,
+    vi: 'Thời hạn gửi trả cơ quan phải dài hơn thời hạn nhắc.',
+    en: 'Sending back must come later than reminding.',
+  },
+  'dossiers.step-is-done': {
+    status: 409,
+    vi: 'Bước này đã xong nên không còn gì để đôn đốc.',
+    en: 'This step is finished, so there is nothing to ask after.',
+  },
+  'dossiers.not-yours-to-watch': {
+    status: 403,
+    vi: 'Tài khoản này không theo dõi việc của {unit}. Chọn đơn vị trong danh sách.',
+    en: 'Your account does not watch the work of {unit}. Choose a unit from the list.',
   },
   'dossiers.wrong-pin': {
     status: 403,

@@ -1,4 +1,5 @@
 /** Pure decisions of a dossier's life; the browser may import them for words and checks, never to decide rights. */
+export { type ApprovalCheck, approvalChecks } from './rules/approval-checks.ts'
 export {
   actionsFrom,
   type Block,

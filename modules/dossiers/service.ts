@@ -1,4 +1,5 @@
 import type { StaffActor } from '#modules/identity/contract.ts'
+import type { Tx } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
@@ -12,21 +13,28 @@ import type { DeadlineKind } from './rules.ts'
 import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
 import { createAct } from './service/act.ts'
 import { createAlarms } from './service/alarms.ts'
+import { createBatchIntake } from './service/batch.ts'
+import { createBulk } from './service/bulk.ts'
 import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
 import { feeLines } from './service/fee-lines.ts'
 import { createLateness } from './service/lateness.ts'
 import { officerOf } from './service/officer.ts'
+import { supplementDeadline } from './service/facts.ts'
+import { createHandover } from './service/handover.ts'
+import { createKept } from './service/kept.ts'
 import { createPages } from './service/page.ts'
 import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
 import { createPrepareIntake, intakeProblems, RECEIVES, RECORDS_ARRIVALS } from './service/prepare-intake.ts'
+import { createReturns } from './service/returns.ts'
 import { holdsAt, readRule, taskRights } from './service/rights.ts'
 import { createSteps } from './service/steps.ts'
 import { createSummaries } from './service/summaries.ts'
 import { createTracking } from './service/tracking.ts'
 import { roleWords } from './service/words.ts'
-import type { DossierRow } from './store/dossiers.ts'
+import { createWorkload } from './service/workload.ts'
+import { type DossierRow, findDossier } from './store/dossiers.ts'
 import { deleteDraft, draftsOf, saveDraftRow } from './store/drafts.ts'
 import { dossiersByIds } from './views/lists.ts'
 
@@ -38,9 +46,20 @@ const DRAFT_LIMIT = 200_000
 export const createDossierService = (deps: DossierDeps) => {
   const prepare = createPrepareIntake(deps)
   const accept = createAccept(deps)
-  const step = createSteps(deps)
+  const steps = createSteps(deps)
+  const step = steps.one
+  const bulk = createBulk(deps, steps.run)
   const pages = createPages(deps)
   const act = createAct(deps, pages.readable)
+  const returns = createReturns({
+    ...deps,
+    readable: async (code, actor) => pages.readable(code, actor, await deps.tree()),
+    actIn: (tx, input, actor) => actIn(tx, input, actor),
+  })
+  const handover = createHandover({ ...deps, backBefore: returns.backBefore })
+  const batch = createBatchIntake(deps, prepare, accept)
+  const kept = createKept(deps)
+  const workload = createWorkload(deps)
   const summaries = createSummaries(deps)
   const alarms = createAlarms(deps)
   const tracking = createTracking(deps)
@@ -52,7 +71,7 @@ export const createDossierService = (deps: DossierDeps) => {
     { actor, idempotency }: Asked,
     end: IntakeEnd,
   ): Promise<IntakeAnswer> =>
-    accept({
+    accept.one({
       prepared: await prepare(input, actor, end.kind === 'submitted' ? RECORDS_ARRIVALS : RECEIVES),
       end,
       remember: idempotency && ((answer) => idempotency.row(answer)),
@@ -67,6 +86,18 @@ export const createDossierService = (deps: DossierDeps) => {
     const now = deps.clock.now()
     const [calendar, locals] = await Promise.all([deps.calendarFor(centre), deps.parameters()])
     return work(deadlineFrom(kind, calendar, now, lifeRulesOn(localDateOf(now), locals)))
+}
+  /** An action inside somebody's transaction; what it reads is the transaction's. */
+  const actIn = async (
+    tx: Tx,
+    input: Input<typeof op.actOnDossier>,
+    actor: StaffActor,
+  ): Promise<DossierRow> => {
+    const inside = { ...deps, db: tx }
+    await createAct(inside, createPages(inside).readable)(input, actor, async () => undefined)
+    const after = await findDossier(tx, input.code)
+    if (!after) throw new Error(`dossier ${input.code} is gone`)
+    return after
   }
 
   const readable = async (code: string, actor: StaffActor): Promise<DossierRow> =>
@@ -97,6 +128,12 @@ export const createDossierService = (deps: DossierDeps) => {
   }
 
   return {
+    bulk,
+    handover,
+    returns,
+    batch,
+    kept,
+    workload,
     create: (input: Input<typeof op.createDossier>, asked: Asked) =>
       intake(input, asked, { kind: 'accepted' }),
 
@@ -186,7 +223,10 @@ export const createDossierService = (deps: DossierDeps) => {
       return {}
     },
 
-    list: async (input: Input<typeof op.listDossiers>, { actor }: Asked) => {
+    list: async (
+      input: Input<typeof op.listDossiers> | Input<typeof op.searchDossiers>,
+      { actor }: Asked,
+    ) => {
       const page = await summaries.list(input, actor)
       // What was searched for is itself personal data, so the record says how many were shown and not what was typed.
       const purpose = input.q ? 'Tìm hồ sơ' : 'Xem danh sách hồ sơ'

@@ -3,6 +3,7 @@ import { createEscalation } from './service/escalation.ts'
 import { createGraphCache } from './service/graphs.ts'
 import { createHappenings } from './service/happenings.ts'
 import { createLookups } from './service/lookups.ts'
+import { createMany } from './service/many.ts'
 import { createMoves } from './service/moves.ts'
 import { createProcesses } from './service/processes.ts'
 import { createTasks } from './service/tasks.ts'
@@ -18,6 +19,7 @@ export function createWorkflowService(deps: WorkflowDeps) {
     ...createEscalation(deps),
     ...createTasks(deps),
     ...createLookups(deps, graphs),
+    ...createMany(deps, graphs),
     ...graphs,
     listTasks,
     countTasks,

@@ -9,6 +9,8 @@ export type TaskFilter = {
   state?: 'open' | 'claimed'
   /** Given to one of these accounts, in hand or proposed. */
   assignees?: readonly string[]
+  /** Neither in hand nor proposed to anybody. */
+  unassigned?: boolean
   action?: StepAction
   /** Id of a step, in whatever process. */
   step?: string
@@ -139,12 +141,13 @@ const toTask = (row: Row): TaskRow => ({
 })
 
 function conditions(
-  { state, assignees, action, step, dueBefore }: TaskFilter,
+  { state, assignees, unassigned, action, step, dueBefore }: TaskFilter,
   after?: TaskPosition,
 ): RawBuilder<unknown> {
   const parts = [sql`state in ('open', 'claimed') and paused_at is null`]
   if (state !== undefined) parts.push(sql`state = ${state}`)
   if (assignees !== undefined) parts.push(sql`assignee_id = any(${[...assignees]}::text[])`)
+  if (unassigned) parts.push(sql`assignee_id is null`)
   if (action !== undefined) parts.push(sql`action = ${action}`)
   if (step !== undefined) parts.push(sql`step_id = ${step}`)
   if (dueBefore !== undefined) parts.push(sql`${DUE} < ${dueBefore}`)
@@ -213,4 +216,10 @@ export async function taskById(db: Db, id: string): Promise<TaskRow | undefined>
   const { rows } = await sql<Row>`select ${COLUMNS} from task where id = ${id}::uuid`.execute(db)
   const [row] = rows
   return row && toTask(row)
+}
+
+export async function tasksByIds(db: Db, ids: readonly string[]): Promise<Map<string, TaskRow>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<Row>`select ${COLUMNS} from task where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, toTask(row)]))
 }

@@ -12,7 +12,7 @@ import {
   State,
 } from './vocabulary.ts'
 
-const Intake = z.object({
+export const Intake = z.object({
   /** National code of the procedure, e.g. 1.013833. */
   procedure: z.string().trim().min(1).max(40),
   /** Case of the procedure; may be left out when it has only one. */
@@ -34,7 +34,7 @@ const Intake = z.object({
 export type Intake = z.output<typeof Intake>
 export type IntakeRequest = z.input<typeof Intake>
 
-const INTAKE_ERRORS = [
+export const INTAKE_ERRORS = [
   'catalogue.unknown-procedure',
   'catalogue.not-in-force',
   'dossiers.unknown-case',
@@ -55,7 +55,7 @@ const INTAKE_ERRORS = [
   'dossiers.no-resolving-unit',
 ] as const
 
-const Accepted = z.object({
+export const Accepted = z.object({
   code: z.string(),
   /** Look-up PIN printed on the slip. */
   pin: z.string(),

@@ -186,6 +186,8 @@ export const TaskItem = z.object({
   }),
   /** What the former step left. */
   lastOpinion: z.object({ text: z.string(), actor: z.string(), at: Instant }).nullable(),
+  /** A leader asked after it: the last time. */
+  urged: z.object({ at: Instant, by: z.string(), message: z.string() }).nullable(),
   usedHours: z.number(),
   hours: z.number(),
   part: StepPart.nullable(),
@@ -202,8 +204,15 @@ export const listTasks = defineOperation({
   summary: 'Steps waiting for me: in my hands, free to take, or waiting for somebody else; by due date',
   access: 'staff',
   input: z.object({
-    /** `mine` in my hands; `claimable` free for my role; `all` both; `waiting` dossiers of mine that wait for the applicant. */
-    filter: z.enum(['mine', 'claimable', 'all', 'waiting']).default('all'),
+    /**
+     * `mine` in my hands; `claimable` free for my role; `all` both; `unit` every step of the units that I lead; `waiting`
+     * dossiers of mine that wait for the applicant.
+     */
+    filter: z.enum(['mine', 'claimable', 'all', 'unit', 'waiting']).default('all'),
+    /** Of `unit`: in these hands, or `nobody`; at this unit; due before this moment. */
+    officer: z.string().max(80).optional(),
+    unit: z.string().max(80).optional(),
+    dueBefore: z.iso.datetime({ offset: true }).optional(),
     step: z.string().max(80).optional(),
     kind: z.enum(['transfer', 'assign', 'appraise', 'review', 'approve', 'issue', 'return']).optional(),
     ...Page,

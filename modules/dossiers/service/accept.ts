@@ -211,8 +211,8 @@ export const createAccept = (deps: DossierDeps) => {
     run: (items) => inTransaction(deps.db, (tx) => write(tx, items)),
   })
 
-  return async (item: IntakeItem): Promise<IntakeAnswer> => {
-    const { prepared, end } = item
+  /** Nothing is written for an item that lacks papers or names files of others. */
+  const assertReady = async ({ prepared, end }: IntakeItem): Promise<void> => {
     if (end.kind === 'accepted' && prepared.missing.length > 0) {
       throw new Refusal('dossiers.missing-components', {
         count: prepared.missing.length,
@@ -225,6 +225,16 @@ export const createAccept = (deps: DossierDeps) => {
       prepared.components.flatMap((row) => row.files),
       prepared.actor.id,
     )
+  }
+
+  const one = async (item: IntakeItem): Promise<IntakeAnswer> => {
+    await assertReady(item)
     return group.submit(item)
   }
+  /** All of them or none, with what the caller writes beside. */
+  const together = <T>(
+    items: readonly IntakeItem[],
+    finish: (tx: Tx, answers: readonly IntakeAnswer[]) => Promise<T>,
+  ): Promise<T> => inTransaction(deps.db, async (tx) => finish(tx, await write(tx, items)))
+  return { one, together, assertReady }
 }

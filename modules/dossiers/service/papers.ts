@@ -8,6 +8,7 @@ import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { Party } from '../contract/vocabulary.ts'
 import { componentsOf, type DossierRow } from '../store/dossiers.ts'
 import { findHandover, findResult } from '../store/results.ts'
+import { sheetsOfDossier } from '../views/handover.ts'
 import { registerRows } from '../views/register.ts'
 import { explainDeadline, limitOf } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
@@ -195,8 +196,9 @@ export const createPapers = (deps: DossierDeps) => {
   }
 
   /** One row per hand-over, from the log: who gave, who took, when, and whether the step was in time. */
-  const form06 = (dossier: DossierRow, tree: Tree, tasks: readonly TaskRow[]): Buffer => {
+  const form06 = async (dossier: DossierRow, tree: Tree, tasks: readonly TaskRow[]): Promise<Buffer> => {
     const name = (unit: string) => tree.units.get(unit)?.name ?? unit
+    const sheets = await sheetsOfDossier(deps.db, dossier.id)
     const done = tasks.filter((task) => task.outcome === 'completed' || task.outcome === 'returned')
     return deps.documents.renderPaper('form-06', {
       ...base(dossier, tree, dossier.receiving_centre, deps.clock.now()),
@@ -204,21 +206,34 @@ export const createPapers = (deps: DossierDeps) => {
       receivedAt: toLocalIso(dossier.accepted_at ?? dossier.received_at),
       dueAt: dossier.due_at && toLocalIso(dossier.due_at),
       responsible: name(dossier.resolving_unit),
-      handovers: done.map((task, i) => {
-        const next =
-          done[i + 1] ?? tasks.find((one) => one.openedAt >= (task.closedAt ?? one.openedAt) && one !== task)
-        const late = task.dueAt && task.closedAt && task.closedAt > task.dueAt
-        return {
-          from: `${name(task.unit)} (${task.name})`,
-          to: next ? `${name(next.unit)} (${next.name})` : 'Người nộp hồ sơ',
-          at: task.closedAt && toLocalIso(task.closedAt),
-          giver: task.closedBy?.name ?? null,
-          receiver: next?.closedBy?.name ?? next?.assignee?.name ?? null,
-          outcome: task.dueAt ? (late ? 'late' : 'on-time') : null,
-          note: task.returnReason ?? task.opinion,
-          electronic: true,
-        }
-      }),
+      handovers: inOrder([
+        ...sheets.map((sheet) => ({
+          from: name(sheet.from_unit),
+          to: name(sheet.to_unit),
+          at: toLocalIso(sheet.handed_at),
+          giver: sheet.handed_by_name,
+          receiver: sheet.row_state === 'received' ? sheet.closed_by_name : null,
+          outcome: null,
+          note: `Phiếu bàn giao ${sheet.code}${sheet.row_state === 'missing' ? ', thiếu khi nhận' : ''}`,
+          electronic: false,
+        })),
+        ...done.map((task, i): Handover => {
+          const next =
+            done[i + 1] ??
+            tasks.find((one) => one.openedAt >= (task.closedAt ?? one.openedAt) && one !== task)
+          const late = task.dueAt && task.closedAt && task.closedAt > task.dueAt
+          return {
+            from: `${name(task.unit)} (${task.name})`,
+            to: next ? `${name(next.unit)} (${next.name})` : 'Người nộp hồ sơ',
+            at: task.closedAt && toLocalIso(task.closedAt),
+            giver: task.closedBy?.name ?? null,
+            receiver: next?.closedBy?.name ?? next?.assignee?.name ?? null,
+            outcome: task.dueAt ? (late ? 'late' : 'on-time') : null,
+            note: task.returnReason ?? task.opinion,
+            electronic: true,
+          }
+        }),
+      ]),
     })
   }
 
@@ -299,6 +314,11 @@ export const createPapers = (deps: DossierDeps) => {
 
   return { render, register }
 }
+
+type Handover = PaperInput<'form-06'>['handovers'][number]
+/** Hand-overs by when they happened, on paper and on screen alike. */
+const inOrder = (all: readonly Handover[]): Handover[] =>
+  all.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
 
 const lastOf = (events: readonly LogEvent[], types: readonly string[]): LogEvent | undefined =>
   events.findLast((event) => types.includes(event.type))

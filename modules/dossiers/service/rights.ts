@@ -50,7 +50,7 @@ export const readRule = (actor: StaffActor, tree: Tree): Rule<ReachColumn> => {
 }
 
 /** Roles that do steps of processes. */
-const WORKING: readonly Role[] = [
+export const WORKING: readonly Role[] = [
   'RECEPTION',
   'SPECIALIST',
   'UNIT_LEAD',
@@ -68,6 +68,39 @@ export const taskRights = (actor: StaffActor, tree: Tree): Exclude<TaskRights, '
     if (grant.unit === null) return []
     return below[grant.scope](grant.unit).map((unit) => ({ unit, role: grant.role }))
   })
+}
+
+/** Who looks after other people's work: that of their units, or across. */
+export const WATCHES: readonly Role[] = [
+  'UNIT_LEAD',
+  'AGENCY_LEAD',
+  'SUPERVISOR',
+  'CENTRE_DIRECTOR',
+  'CENTRE_OFFICER',
+  'DUE_WATCH',
+]
+
+/** Units whose work somebody watches; an agency's head watches its sections, not the centre beside them. */
+export const watchedUnits = (actor: StaffActor, tree: Tree): 'all' | string[] => {
+  const grants = actor.grants.filter(({ role }) => WATCHES.includes(role))
+  if (grants.some(({ scope }) => scope === 'province')) return 'all'
+  const units = grants.flatMap(({ role, scope, unit }) => {
+    if (unit === null || scope === 'own') return []
+    const reached = scope === 'agency' ? subtree(tree, unit).map(({ id }) => id) : [unit]
+    return role === 'UNIT_LEAD' || role === 'AGENCY_LEAD'
+      ? reached.filter((id) => !tree.centres.has(id))
+      : reached
+  })
+  return [...new Set(units)]
+}
+
+/** Every step of the units that somebody watches, whoever's role it is; of one unit when it is named. */
+export const watchedRights = (actor: StaffActor, tree: Tree, only: string | undefined): TaskRights => {
+  const watched = watchedUnits(actor, tree)
+  if (watched === 'all' && only === undefined) return 'all'
+  const units = watched === 'all' ? [...tree.units.keys()] : watched
+  const chosen = only === undefined ? units : units.filter((unit) => unit === only)
+  return chosen.flatMap((unit) => WORKING.map((role) => ({ unit, role })))
 }
 
 export const holdsAt = (actor: StaffActor, tree: Tree, roles: readonly string[], unit: string): boolean =>

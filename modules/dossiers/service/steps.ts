@@ -30,7 +30,7 @@ export type ResultInput = {
   file?: string | undefined
 }
 
-type StepAct =
+export type StepAct =
   | {
       kind: 'complete'
       opinion: string | null
@@ -46,9 +46,11 @@ export type StepItem = {
   actor: StaffActor
   act: StepAct
   idempotency: Idempotency | undefined
+  /** The dossier's version that the officer had read; of a list, where nobody looks at each once more. */
+  read?: { version: number | undefined }
 }
 
-type StepOutcome = { answer: StepAnswer } | { refusal: Refusal }
+export type StepOutcome = { answer: StepAnswer } | { refusal: Refusal }
 
 /** What a step does to the dossier besides moving the process. */
 const patchOf = (dossier: DossierRow, task: LockedTask, item: StepItem, at: Date): StepPatch => {
@@ -97,6 +99,8 @@ export const createSteps = (deps: DossierDeps) => {
     if (!RUNNING.includes(state))
       return new Refusal('dossiers.action-not-allowed', { state: STATE_LABELS[state] })
     if (item.act.kind !== 'complete') return undefined
+    const unread = item.read && refuseUnread(task, dossier, item.read.version)
+    if (unread) return unread
     if (task.action === 'approve' && dossier.intake_by === item.actor.id) {
       return new Refusal('dossiers.segregation', { did: DID.intake, doing: DOING.approval })
     }
@@ -277,7 +281,7 @@ export const createSteps = (deps: DossierDeps) => {
     },
   })
 
-  return async (item: StepItem): Promise<StepAnswer> => {
+  const one = async (item: StepItem): Promise<StepAnswer> => {
     if (item.act.kind === 'complete' && item.act.result?.file) {
       await assertAttachable(deps, [item.act.result.file], item.actor.id)
     }
@@ -285,6 +289,19 @@ export const createSteps = (deps: DossierDeps) => {
     if ('refusal' in outcome) throw outcome.refusal
     return outcome.answer
   }
+  return { one, run }
+}
+
+/** A signature covers what was read: a list names the version of each dossier, and one that changed since is read again. */
+const refuseUnread = (
+  task: LockedTask,
+  dossier: DossierRow,
+  version: number | undefined,
+): Refusal | undefined => {
+  // Of a finished step it is said who finished it.
+  if (task.state === 'done' || task.state === 'cancelled') return undefined
+  if (version === undefined) return task.action === 'approve' ? new Refusal('dossiers.not-read') : undefined
+  return version === dossier.version ? undefined : new Refusal('dossiers.changed-since-read')
 }
 
 /** What the table of transitions says of a step. The return of a result is an action on the dossier and no step. */

@@ -1,11 +1,12 @@
 import { workingMinutesBetween } from '#modules/calendar/rules.ts'
 import type { StaffActor } from '#modules/identity/contract.ts'
-import type { Tree } from '#modules/organisation/rules.ts'
+import { subtree, type Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
 import { actingFor } from '#modules/workflow/rules.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { DossierSummary } from '../contract/dossier.ts'
+import type { searchDossiers } from '../contract/search.ts'
 import type { listDossiers, listTasks, TaskItem } from '../contract/work.ts'
 import { statusOf } from '../rules.ts'
 import type { DossierRow } from '../store/dossiers.ts'
@@ -16,10 +17,12 @@ import {
   listDossierRows,
   waitingRows,
 } from '../views/lists.ts'
+import { lastUrges, type UrgeRow } from '../views/workload.ts'
+import { decodePosition, encodePosition } from './cursor.ts'
 import { dossierPace, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { officerOf } from './officer.ts'
-import { readRule, taskRights } from './rights.ts'
+import { readRule, taskRights, watchedRights } from './rights.ts'
 
 export const isOpen = (task: TaskRow): boolean => task.state === 'open' || task.state === 'claimed'
 
@@ -58,30 +61,19 @@ export const summaryOf = async (
   }
 }
 
-const encode = (position: { at: Date | null; id: string } | null): string | null =>
-  position && Buffer.from(`${position.at?.getTime() ?? ''} ${position.id}`).toString('base64url')
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-const decode = (cursor: string | undefined): { at: Date | null; id: string } | undefined => {
-  if (!cursor) return undefined
-  const [millis, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const valid = id !== undefined && UUID.test(id) && /^\d{0,14}$/.test(millis ?? '')
-  // A cursor that is not ours begins anew instead of failing: it comes from an old page at worst.
-  return valid ? { at: millis ? new Date(Number(millis)) : null, id } : undefined
-}
-
 export const createSummaries = (deps: DossierDeps) => {
   const list = async (
-    input: Input<typeof listDossiers>,
+    input: Input<typeof listDossiers> | Input<typeof searchDossiers>,
     actor: StaffActor,
   ): Promise<Output<typeof listDossiers>> => {
     const tree = await deps.tree()
+    const agencies =
+      'agency' in input && input.agency ? subtree(tree, input.agency).map(({ id }) => id) : undefined
     const rule = readRule(actor, tree)
     const now = deps.clock.now()
-    const from = decode(input.after)
+    const from = decodePosition(input.after)
     const after: ListPosition | undefined = from?.at ? { receivedAt: from.at, id: from.id } : undefined
-    const options = { rule, filter: input, now, limit: input.limit }
+    const options = { rule, filter: { ...input, agencies }, now, limit: input.limit }
     const [{ rows, next }, total] = await Promise.all([
       listDossierRows(deps.db, after ? { ...options, after } : options),
       countDossiers(deps.db, options),
@@ -93,7 +85,7 @@ export const createSummaries = (deps: DossierDeps) => {
     const items = await Promise.all(
       rows.map((row) => summaryOf(deps, tree, row, tasks.get(row.id)?.find(isOpen))),
     )
-    return { items, next: encode(next && { at: next.receivedAt, id: next.id }), total }
+    return { items, next: encodePosition(next && { at: next.receivedAt, id: next.id }), total }
   }
 
   const itemOf = async (
@@ -101,6 +93,7 @@ export const createSummaries = (deps: DossierDeps) => {
     task: TaskRow,
     dossier: DossierRow,
     history: readonly TaskRow[],
+    urge: UrgeRow | undefined,
   ): Promise<TaskItem> => {
     const now = deps.clock.now()
     const calendar = await deps.calendarFor(task.unit)
@@ -134,6 +127,7 @@ export const createSummaries = (deps: DossierDeps) => {
             at: toLocalIso(last.closedAt ?? last.openedAt),
           }
         : null,
+      urged: urge ? { at: toLocalIso(urge.at), by: urge.by_name, message: urge.message } : null,
       usedHours: Math.round(workingMinutesBetween(calendar, task.openedAt, task.pausedAt ?? now) / 6) / 10,
       hours: task.hours ?? 0,
       part: task.part,
@@ -158,10 +152,18 @@ export const createSummaries = (deps: DossierDeps) => {
       deps.workflow.countTasks(deps.db, toReturn),
       waitingRows(deps.db, rule, 201),
     ])
-    const from = decode(input.after)
-    const base = input.filter === 'mine' ? mine : input.filter === 'claimable' ? free : { rights, filter: {} }
+    const from = decodePosition(input.after)
+    const base =
+      input.filter === 'mine'
+        ? mine
+        : input.filter === 'claimable'
+          ? free
+          : { rights: input.filter === 'unit' ? watchedRights(actor, tree, input.unit) : rights, filter: {} }
     const filter = {
       ...base.filter,
+      ...(input.officer === 'nobody' ? { unassigned: true } : {}),
+      ...(input.officer && input.officer !== 'nobody' ? { assignee: input.officer } : {}),
+      ...(input.dueBefore ? { dueBefore: new Date(input.dueBefore) } : {}),
       ...(input.kind ? { action: input.kind } : {}),
       ...(input.step ? { step: input.step } : {}),
     }
@@ -169,7 +171,7 @@ export const createSummaries = (deps: DossierDeps) => {
       input.filter === 'waiting'
         ? { items: [] as TaskRow[], next: null }
         : await deps.workflow.listTasks(deps.db, {
-            rights,
+            rights: base.rights,
             filter,
             limit: input.limit,
             ...(from ? { after: { dueAt: from.at, id: from.id } } : {}),
@@ -184,15 +186,21 @@ export const createSummaries = (deps: DossierDeps) => {
       input.filter === 'waiting'
         ? waitingIds.flatMap((id) => histories.get(id)?.find(isOpen) ?? [])
         : page.items
+    const urges = await lastUrges(
+      deps.db,
+      shown.map(({ id }) => id),
+    )
     const items = await Promise.all(
       shown.flatMap((task) => {
         const dossier = dossiers.get(task.subject.id)
-        return dossier ? [itemOf({ actor, tree }, task, dossier, histories.get(task.subject.id) ?? [])] : []
+        return dossier
+          ? [itemOf({ actor, tree }, task, dossier, histories.get(task.subject.id) ?? [], urges.get(task.id))]
+          : []
       }),
     )
     return {
       items,
-      next: encode(page.next && { at: page.next.dueAt, id: page.next.id }),
+      next: encodePosition(page.next && { at: page.next.dueAt, id: page.next.id }),
       counts: {
         mine: { value: mineCount.count, capped: mineCount.capped },
         claimable: { value: freeCount.count, capped: freeCount.capped },

@@ -40,6 +40,18 @@ const TITLES: Readonly<Record<string, Words>> = {
   'lateness-explanation-amended': { vi: 'Sửa giải trình quá hạn', en: 'Explanation of lateness amended' },
   'result-error-reported': { vi: 'Báo kết quả có sai sót', en: 'Error in the result reported' },
   'result-corrected': { vi: 'Cấp lại kết quả đúng', en: 'Corrected result issued' },
+  'paper-handed-over': { vi: 'Giao hồ sơ giấy', en: 'Papers handed over' },
+  'paper-received': { vi: 'Nhận hồ sơ giấy', en: 'Papers received' },
+  'result-handed-over': { vi: 'Giao kết quả về nơi trả', en: 'Result sent to the returning place' },
+  'result-arrived': { vi: 'Kết quả đã về nơi trả', en: 'Result arrived at the returning place' },
+  'result-sent-back': { vi: 'Gửi lại cơ quan kết quả không ai nhận', en: 'Unclaimed result sent back' },
+  'result-taken-back': { vi: 'Cơ quan nhận lại kết quả', en: 'Unclaimed result taken back' },
+  'paper-missing': { vi: 'Thiếu khi nhận bàn giao', en: 'Missing at the hand-over' },
+  'paper-extra': { vi: 'Thừa khi nhận bàn giao', en: 'Extra at the hand-over' },
+  'difference-settled': { vi: 'Xử lý chênh lệch bàn giao', en: 'Difference settled' },
+  'hand-over-cancelled': { vi: 'Hủy phiếu bàn giao', en: 'Hand-over sheet cancelled' },
+  'result-reminded': { vi: 'Nhắc người dân đến nhận kết quả', en: 'Reminded of the result' },
+  'task-urged': { vi: 'Đôn đốc', en: 'Asked after' },
   'task-claimed': { vi: 'Nhận việc', en: 'Task taken' },
   'task-released': { vi: 'Nhả việc', en: 'Task put back' },
   'timer-fired': { vi: 'Hết thời gian chờ', en: 'Waiting time over' },
@@ -74,6 +86,7 @@ const detailOf = (event: LogEvent, tree: Tree): string | null => {
     data.toName ? `tới bước ${text(data.toName)}${nameOf(tree, data.toUnit)}` : null,
     text(data.number) ? `Số ${text(data.number)}` : null,
     ...detailsOfProcess(data),
+    data.sheet ? `Phiếu ${text(data.sheet)}${nameOf(tree, data.to)}` : null,
   ]
   return parts.filter((part) => part !== null).join(' · ') || null
 }

@@ -3,7 +3,7 @@ import type { Db } from '#platform/db/connect.ts'
 import { predicate } from '#platform/db/policy.ts'
 import type { Rule } from '#platform/policy.ts'
 import { searchTokens, syllables } from '#platform/text/fold.ts'
-import { instantOf, localDateOf } from '#platform/time/vietnam.ts'
+import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import type { ReachColumn } from '../service/rights.ts'
 import type { DossierRow } from '../store/dossiers.ts'
 
@@ -13,9 +13,21 @@ export type ListFilter = {
   centre?: string | undefined
   procedure?: string | undefined
   pace?: 'DUE_SOON' | 'OVERDUE' | 'UNEXPLAINED' | undefined
+  states?: readonly string[] | undefined
+  returningCentre?: string | undefined
+  /** Units that resolve: an agency with those beneath it. */
+  agencies?: readonly string[] | undefined
+  officer?: string | undefined
+  channel?: string | undefined
+  /** Legal days, both included. */
+  dueFrom?: string | undefined
+  dueTo?: string | undefined
+  receivedFrom?: string | undefined
+  receivedTo?: string | undefined
 }
 export type ListPosition = { receivedAt: Date; id: string }
 
+/** Where a row of `dossier d` is, for the rule of rights. */
 export const COLUMNS: { readonly [C in ReachColumn]: RawBuilder<unknown> } = {
   receiving_centre: sql.ref('d.receiving_centre'),
   returning_centre: sql.ref('d.returning_centre'),
@@ -62,12 +74,35 @@ const overdue = (now: Date): RawBuilder<SqlBool> =>
 const LATE_RESULT = sql<SqlBool>`(d.completed_at > d.due_at and (${BY_THE_HOUR}
   or ${dayOf(sql.ref('d.completed_at'))} > ${dayOf(sql.ref('d.due_at'))}))`
 
+const within = (column: string, from: string | undefined, to: string | undefined): RawBuilder<SqlBool>[] => [
+  ...(from ? [sql<SqlBool>`${sql.ref(column)} >= ${instantOf(from)}`] : []),
+  ...(to ? [sql<SqlBool>`${sql.ref(column)} < ${instantOf(addDays(to, 1))}`] : []),
+]
+
+const combined = (filter: ListFilter): RawBuilder<SqlBool>[] => {
+  const parts = [
+    ...within('d.due_at', filter.dueFrom, filter.dueTo),
+    ...within('d.received_at', filter.receivedFrom, filter.receivedTo),
+  ]
+  if (filter.states && filter.states.length > 0)
+    parts.push(sql<SqlBool>`d.state = any(${[...filter.states]}::text[])`)
+  if (filter.returningCentre) parts.push(sql<SqlBool>`d.returning_centre = ${filter.returningCentre}`)
+  if (filter.agencies) parts.push(sql<SqlBool>`d.resolving_unit = any(${[...filter.agencies]}::text[])`)
+  if (filter.channel) parts.push(sql<SqlBool>`d.channel = ${filter.channel}`)
+  // What somebody holds is a short list: it is found first, and the dossiers by their keys.
+  if (filter.officer)
+    parts.push(sql<SqlBool>`d.id in (select t.subject_id from task t where t.assignee_id = ${filter.officer}
+      and t.state in ('open', 'claimed') and t.subject_kind = 'dossier')`)
+  return parts
+}
+
 const conditions = (rule: Rule<ReachColumn>, filter: ListFilter, now: Date): RawBuilder<SqlBool>[] => {
   const parts: RawBuilder<SqlBool>[] = [predicate(rule, COLUMNS)]
   if (filter.q) parts.push(matching(filter.q))
   if (filter.state) parts.push(sql<SqlBool>`d.state = ${filter.state}`)
   if (filter.centre) parts.push(sql<SqlBool>`d.receiving_centre = ${filter.centre}`)
   if (filter.procedure) parts.push(sql<SqlBool>`d.procedure_code = ${filter.procedure}`)
+  parts.push(...combined(filter))
   if (filter.pace === 'OVERDUE') parts.push(overdue(now))
   if (filter.pace === 'DUE_SOON') {
     const soon = new Date(now.getTime() + 24 * 3_600_000)

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import {
   CalendarCheck,
   CalendarDays,
+  CheckCheck,
   CircleDot,
   ClockAlert,
   FilePlus2,
@@ -9,6 +10,7 @@ import {
   type LucideIcon,
   Infinity as NoLimit,
   TriangleAlert,
+  UserPlus,
 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { claimTask, getDossier, listTasks, releaseTask, type TaskItem } from '#modules/dossiers/contract.ts'
@@ -31,7 +33,13 @@ import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx
 import { ListWithPreview, TwoLines, WorkList } from '../../ui/list/work-list.tsx'
 import { PaceChip } from '../../ui/status/due-chip.tsx'
 import type { Tone } from '../../ui/status/status-table.ts'
+import { AssignSheet } from '../bulk/assign-sheet.tsx'
+import { BulkBar, useTooMany } from '../bulk/bulk-bar.tsx'
+import { CompleteSheet } from '../bulk/complete-sheet.tsx'
+import { useBulkTasks } from '../bulk/use-bulk-tasks.tsx'
+import { useSelection } from '../bulk/use-selection.ts'
 import { DossierSearch } from '../dossiers/dossier-search.tsx'
+import { useMe } from '../session/me.tsx'
 import { dueInList } from './due-text.ts'
 import { type GroupId, groupTasks, heldFor } from './task-groups.ts'
 import { TaskPreview } from './task-preview.tsx'
@@ -63,7 +71,10 @@ const words = catalogue(
     claimed: (code: string) => `Đã nhận việc của hồ sơ ${code}.`,
     released: (code: string) => `Đã trả việc của hồ sơ ${code} về chỗ chờ nhận.`,
     claim: 'Nhận việc',
-    more: 'Xem thêm việc',
+    assign: 'Giao việc',
+    complete: 'Hoàn thành',
+    choose: 'chọn',
+    chooseGroup: 'chọn cả nhóm',
     noneMine: 'Ông/bà không còn việc nào trong tay.',
     noneMineMore: (n: string) => `Còn ${n} việc chung chờ người nhận.`,
     showClaimable: 'Xem việc chờ nhận',
@@ -103,7 +114,10 @@ const words = catalogue(
     claimed: (code: string) => `You took the task of dossier ${code}.`,
     released: (code: string) => `The task of dossier ${code} is free again.`,
     claim: 'Take the task',
-    more: 'Show more tasks',
+    assign: 'Assign',
+    complete: 'Finish',
+    choose: 'select',
+    chooseGroup: 'select the group',
     noneMine: 'You have no task in hand.',
     noneMineMore: (n: string) => `${n} shared tasks wait for somebody.`,
     showClaimable: 'Show tasks to be taken',
@@ -156,6 +170,17 @@ export function TasksPage() {
     if (lost && first) setActive(first)
   }, [lost, first, setActive])
 
+  const me = useMe()
+  const leads = me.grants.some(({ role }) => role === 'UNIT_LEAD' || role === 'AGENCY_LEAD')
+  const selection = useSelection<TaskItem>(({ id }) => id)
+  const [sheet, setSheet] = useState<'assign' | 'complete'>()
+  const bulk = useBulkTasks(() => selection.clear())
+  const tooMany = useTooMany(selection.items.length)
+  const hidden = selection.items.filter(({ id }) => !shown.some((task) => task.id === id)).length
+  const startBulk = (kind: 'assign' | 'complete'): void => {
+    if (selection.items.length > 0 && !tooMany) setSheet(kind)
+  }
+
   const refresh = (): void => {
     void invalidate(client, listTasks)
     void invalidate(client, getDossier)
@@ -191,6 +216,18 @@ export function TasksPage() {
       label: w.claim,
       run: () => current && void claim(current),
       when: filter === 'claimable' && current !== undefined,
+    },
+    {
+      keys: 'g',
+      label: w.assign,
+      run: () => startBulk('assign'),
+      when: leads && selection.items.length > 0,
+    },
+    {
+      keys: 'Ctrl+Enter',
+      label: w.complete,
+      run: () => startBulk('complete'),
+      when: selection.items.length > 0,
     },
   ])
 
@@ -243,6 +280,8 @@ export function TasksPage() {
       }
       keys={[
         { keys: ['J', 'K'], label: w.upDown },
+        { keys: ['X'], label: w.choose },
+        { keys: ['Shift', 'X'], label: w.chooseGroup },
         { keys: ['Enter'], label: w.open },
         ...(filter === 'claimable' ? [{ keys: ['N'], label: w.take }] : []),
         { keys: ['/'], label: w.find },
@@ -288,11 +327,12 @@ export function TasksPage() {
                   keyOf={(task) => task.id}
                   nameOf={(task) => `${task.dossier.code} ${task.dossier.owner}`}
                   active={current?.id ?? first}
-                  onActive={(key) => {
-                    setActive(key)
-                    if (query.hasNextPage && !query.isFetchingNextPage && shown.at(-10)?.id === key)
-                      void query.fetchNextPage()
+                  onActive={setActive}
+                  onNearEnd={() => {
+                    if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
                   }}
+                  selected={selection.keys}
+                  onSelected={(keys) => selection.choose(keys, shown)}
                   onOpen={open}
                   empty={nothing}
                   columns={[
@@ -348,12 +388,35 @@ export function TasksPage() {
             />
           </div>
         )}
-        {query.hasNextPage ? (
-          <Button onClick={() => void query.fetchNextPage()} busy={query.isFetchingNextPage}>
-            {w.more}
+        <BulkBar count={selection.items.length} hidden={hidden} onClear={selection.clear}>
+          {leads ? (
+            <Button
+              look="main"
+              icon={UserPlus}
+              shortcut="G"
+              blocked={tooMany}
+              onClick={() => startBulk('assign')}
+            >
+              {w.assign}
+            </Button>
+          ) : null}
+          <Button
+            icon={CheckCheck}
+            shortcut="Ctrl+Enter"
+            blocked={tooMany}
+            onClick={() => startBulk('complete')}
+          >
+            {w.complete}
           </Button>
-        ) : null}
+        </BulkBar>
       </div>
+      {sheet === 'assign' ? (
+        <AssignSheet tasks={selection.items} onClose={() => setSheet(undefined)} onSend={bulk.send} />
+      ) : null}
+      {sheet === 'complete' ? (
+        <CompleteSheet tasks={selection.items} onClose={() => setSheet(undefined)} onSend={bulk.send} />
+      ) : null}
+      {bulk.result}
     </DeskScreen>
   )
 }

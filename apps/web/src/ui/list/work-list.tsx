@@ -7,6 +7,7 @@ import { catalogue, useWords } from '../language/language.tsx'
 import type { Tone } from '../status/status-table.ts'
 import styles from './work-list.module.css'
 
+/** Without a label the rows stand under the heads at once. */
 export type ListGroup<T> = { id: string; label: string; icon?: LucideIcon; tone?: Tone; items: readonly T[] }
 export type ListColumn<T> = {
   id: string
@@ -51,11 +52,16 @@ type WorkListProps<T> = {
   onSelected?: (selected: ReadonlySet<string>) => void
   onOpen: (item: T) => void
   rowHeight?: number
+  /** Called while the last rows come into sight: the place to load the next page. */
+  onNearEnd?: (() => void) | undefined
   /** Shown when all groups are empty. */
   empty: ReactNode
 }
 
 type Row<T> = { kind: 'group'; group: ListGroup<T> } | { kind: 'item'; item: T; group: ListGroup<T> }
+
+/** So many rows before the end the next page is asked for, so that a steady reader never waits. */
+const NEAR_END = 30
 
 /** Grouped rows for J K X Enter; ten thousand of them are as quick as ten, because only those in sight exist. */
 export function WorkList<T>({
@@ -70,6 +76,7 @@ export function WorkList<T>({
   onSelected,
   onOpen,
   rowHeight = 50,
+  onNearEnd,
   empty,
 }: WorkListProps<T>) {
   const w = useWords(words)
@@ -79,7 +86,7 @@ export function WorkList<T>({
       groups
         .filter((g) => g.items.length > 0)
         .flatMap((group) => [
-          { kind: 'group' as const, group },
+          ...(group.label ? [{ kind: 'group' as const, group }] : []),
           ...group.items.map((item) => ({ kind: 'item' as const, item, group })),
         ]),
     [groups],
@@ -98,6 +105,13 @@ export function WorkList<T>({
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sizes follow the rows
   useEffect(() => virtual.measure(), [rows, rowHeight])
+
+  const lastSeen = virtual.getVirtualItems().at(-1)?.index ?? -1
+  const nearEnd = useRef(onNearEnd)
+  nearEnd.current = onNearEnd
+  useEffect(() => {
+    if (lastSeen >= 0 && lastSeen >= rows.length - NEAR_END) nearEnd.current?.()
+  }, [lastSeen, rows.length])
 
   const move = (step: number): void => {
     const next = items[at === -1 ? 0 : Math.max(0, Math.min(items.length - 1, at + step))]

@@ -1,0 +1,280 @@
+import { v7 as newId } from 'uuid'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import { inTransaction, type Tx } from '#platform/db/connect.ts'
+import { Refusal } from '#platform/errors.ts'
+import type { Idempotency } from '#platform/http/idempotency.ts'
+import type { Input, Output } from '#platform/operation.ts'
+import { matches } from '#platform/policy.ts'
+import { addDays, instantOf, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
+import type * as op from '../contract/returns.ts'
+import type { BulkDossiers, UncollectedItem } from '../contract/returns.ts'
+import { maskNumber } from '../rules.ts'
+import type { DossierRow } from '../store/dossiers.ts'
+import { lockDossiersByCode } from '../store/handover.ts'
+import { insertReminders, returnRules, ruleFor, saveReturnRule } from '../store/returns.ts'
+import {
+  countUncollected,
+  type Limits,
+  togetherRows,
+  type UncollectedRow,
+  uncollectedRows,
+} from '../views/returns.ts'
+import type { ActInput } from './acting.ts'
+import { decodePosition, encodePosition } from './cursor.ts'
+import { type DossierDeps, eventActor } from './deps.ts'
+import { keptOrUndone } from './each-alone.ts'
+import { refusalWords } from './refusal-words.ts'
+import { holdsAt, readRule } from './rights.ts'
+import { roleWords } from './words.ts'
+
+type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
+type ReturnDeps = DossierDeps & {
+  /** The action `return` of one dossier inside a transaction. */
+  actIn: (tx: Tx, input: ActInput, actor: StaffActor) => Promise<DossierRow>
+  readable: (code: string, actor: StaffActor) => Promise<DossierRow>
+}
+
+const DESK = ['RETURN_DESK', 'RECEPTION', 'CENTRE_OFFICER']
+const DAY_MS = 86_400_000
+
+/** Calendar days, both ends at their legal day. */
+const daysBetween = (from: Date, to: Date): number =>
+  Math.round((Date.parse(localDateOf(to)) - Date.parse(localDateOf(from))) / DAY_MS)
+
+/** From the beginning of that legal day back everything is so many days old. */
+const daysAgo = (now: Date, days: number): Date => {
+  const next = instantOf(addDays(localDateOf(now), 1 - days))
+  return new Date(next.getTime() - 1)
+}
+
+export const createReturns = (deps: ReturnDeps) => {
+  const limits = async (now: Date): Promise<Limits[]> => {
+    const rules = await returnRules(deps.db)
+    const all = new Map([['', ruleFor(rules, '')], ...rules])
+    return [...all].map(([centre, rule]) => ({
+      centre,
+      remind: daysAgo(now, rule.remind_after_days),
+      back: daysAgo(now, rule.back_after_days),
+    }))
+  }
+  const limitAt = (all: readonly Limits[], centre: string): Limits | undefined =>
+    all.find((one) => one.centre === centre) ?? all.find((one) => one.centre === '')
+
+  const itemsOf = async (rows: readonly UncollectedRow[], now: Date): Promise<UncollectedItem[]> => {
+    const tree = await deps.tree()
+    const all = await limits(now)
+    return rows.map((row) => {
+      const limit = limitAt(all, row.returning_centre)
+      const here = row.result_back_at === null
+      return {
+        code: row.code,
+        version: row.version,
+        procedure: row.procedure_name,
+        owner: row.owner_name,
+        phone: row.owner_phone && maskNumber(row.owner_phone),
+        way: row.return_way,
+        returningCentre: {
+          id: row.returning_centre,
+          name: tree.units.get(row.returning_centre)?.shortName ?? row.returning_centre,
+        },
+        result:
+          row.result_number && row.result_date ? { number: row.result_number, date: row.result_date } : null,
+        readyAt: toLocalIso(row.completed_at),
+        days: daysBetween(row.completed_at, now),
+        reminders: row.reminders,
+        lastReminder: row.last_at && {
+          at: toLocalIso(row.last_at),
+          by: row.last_by ?? '',
+          way: row.last_way ?? 'other',
+          note: row.last_note,
+        },
+        remindNow: here && row.reminders === 0 && limit !== undefined && row.completed_at <= limit.remind,
+        backDue: here && limit !== undefined && row.completed_at <= limit.back,
+        sentBackAt: row.result_back_at && toLocalIso(row.result_back_at),
+      }
+    })
+  }
+
+  const list = async (
+    input: Input<typeof op.listUncollected>,
+    { actor }: Asked,
+  ): Promise<Output<typeof op.listUncollected>> => {
+    const now = deps.clock.now()
+    const rule = readRule(actor, await deps.tree())
+    const all = await limits(now)
+    const base = { rule, centre: input.centre, limits: all }
+    const from = input.month && `${input.month}-01`
+    const until = from && localDateOf(new Date(instantOf(addDays(from, 31)).getTime()))
+    const filter = {
+      ...base,
+      show: input.show,
+      before: input.days === undefined ? undefined : daysAgo(now, input.days),
+      from: from ? instantOf(from) : undefined,
+      until: until ? instantOf(`${until.slice(0, 7)}-01`) : undefined,
+    }
+    const position = decodePosition(input.after)
+    const after = position?.at ? { at: position.at, id: position.id } : undefined
+    const [{ rows, next }, total, every, remind, back] = await Promise.all([
+      uncollectedRows(deps.db, filter, { after, limit: input.limit }),
+      countUncollected(deps.db, filter),
+      countUncollected(deps.db, { ...base, show: 'all' }),
+      countUncollected(deps.db, { ...base, show: 'remind' }),
+      countUncollected(deps.db, { ...base, show: 'back' }),
+    ])
+    await recordNames(actor, rows.length, 'Xem kết quả chưa ai nhận')
+    return {
+      items: await itemsOf(rows, now),
+      next: encodePosition(next),
+      total,
+      counts: { all: every, remind, back },
+    }
+  }
+
+  const recordNames = (actor: StaffActor, count: number, purpose: string): Promise<void> =>
+    deps.recordAccess({
+      actor: { kind: 'staff', id: actor.id, name: actor.name },
+      subject: { kind: 'account', id: actor.id },
+      fields: [`owner-names:${count}`],
+      purpose,
+    })
+
+  const together = async (
+    { code }: Input<typeof op.listResultsTogether>,
+    { actor }: Asked,
+  ): Promise<Output<typeof op.listResultsTogether>> => {
+    const dossier = await deps.readable(code, actor)
+    const rows = await togetherRows(deps.db, readRule(actor, await deps.tree()), dossier)
+    await recordNames(actor, rows.length, 'Xem kết quả cùng người nhận')
+    return { items: await itemsOf(rows, deps.clock.now()) }
+  }
+
+  const remind = async (
+    input: Input<typeof op.remindOfResults>,
+    { actor, idempotency }: Asked,
+  ): Promise<BulkDossiers> => {
+    const tree = await deps.tree()
+    const rule = readRule(actor, tree)
+    const codes = [...new Set(input.dossiers)]
+    return inTransaction(deps.db, async (tx) => {
+      const dossiers = await lockDossiersByCode(tx, codes)
+      const at = deps.clock.now()
+      const refusalFor = (dossier: DossierRow | undefined, code: string): Refusal | undefined => {
+        if (!dossier || !matches(rule, dossier)) return new Refusal('dossiers.unknown', { code })
+        if (!holdsAt(actor, tree, DESK, dossier.returning_centre))
+          return new Refusal('dossiers.not-your-role', {
+            role: roleWords(['RETURN_DESK']),
+            unit: tree.units.get(dossier.returning_centre)?.name ?? dossier.returning_centre,
+          })
+        return dossier.state === 'COMPLETED' ? undefined : new Refusal('dossiers.nothing-to-fetch')
+      }
+      const refused = codes.flatMap((code) => {
+        const refusal = refusalFor(dossiers.get(code), code)
+        return refusal ? [{ code, refusal: refusalWords(refusal) }] : []
+      })
+      const told = codes.flatMap((code) => {
+        const dossier = dossiers.get(code)
+        return dossier && !refused.some((one) => one.code === code) ? [dossier] : []
+      })
+      const note = input.note || null
+      await insertReminders(
+        tx,
+        told.map(({ id }) => ({
+          ...{ id: newId(), dossier_id: id, at, way: input.way, note },
+          ...{ by_account: actor.id, by_name: actor.name },
+        })),
+      )
+      await deps.log.append(
+        tx,
+        told.map(({ id }) => ({
+          type: 'result-reminded',
+          at,
+          actor: eventActor(actor),
+          subject: { kind: 'dossier', id },
+          data: { way: input.way, ...(note ? { reason: note } : {}) },
+        })),
+      )
+      const answer = { done: told.map(({ code, state, version }) => ({ code, state, version })), refused }
+      await idempotency?.remember(tx, answer)
+      return answer
+    })
+  }
+
+  const hand = async (
+    { items, receiver, way }: Input<typeof op.returnResults>,
+    { actor, idempotency }: Asked,
+  ): Promise<BulkDossiers> => {
+    const once = [...new Map(items.map((item) => [item.code, item])).values()]
+    return inTransaction(deps.db, async (tx) => {
+      // All are locked first and in one order, so that two desks with one receiver's results never wait in a circle.
+      await lockDossiersByCode(
+        tx,
+        once.map(({ code }) => code),
+      )
+      const answer: BulkDossiers = { done: [], refused: [] }
+      for (const { code, version } of once) {
+        try {
+          const input: ActInput = { code, action: 'return', version, receiver, way }
+          const after = await keptOrUndone(tx, () => deps.actIn(tx, input, actor))
+          answer.done.push({ code, state: after.state, version: after.version })
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          answer.refused.push({ code, refusal: refusalWords(error) })
+        }
+      }
+      await idempotency?.remember(tx, answer)
+      return answer
+    })
+  }
+
+  const ruleView = async (centre: string, actor: StaffActor): Promise<Output<typeof op.getReturnRule>> => {
+    const tree = await deps.tree()
+    if (!tree.centres.has(centre)) throw new Refusal('dossiers.unknown-centre', { centre })
+    const rules = await returnRules(deps.db)
+    const rule = ruleFor(rules, centre)
+    return {
+      centre,
+      remindAfterDays: rule.remind_after_days,
+      backAfterDays: rule.back_after_days,
+      own: rules.has(centre),
+      mayChange: holdsAt(actor, tree, ['CENTRE_DIRECTOR'], centre),
+    }
+  }
+
+  const setRule = async (
+    { centre, remindAfterDays, backAfterDays, reason }: Input<typeof op.setReturnRule>,
+    { actor }: Asked,
+  ): Promise<Output<typeof op.setReturnRule>> => {
+    const { mayChange } = await ruleView(centre, actor)
+    if (!mayChange) throw new Refusal('dossiers.return-rule-not-yours')
+    if (backAfterDays <= remindAfterDays) throw new Refusal('dossiers.return-rule-order')
+    await inTransaction(deps.db, async (tx) => {
+      const at = deps.clock.now()
+      const rule = { centre, remind_after_days: remindAfterDays, back_after_days: backAfterDays }
+      await saveReturnRule(tx, rule, { ...actor, at })
+      await deps.log.append(tx, [
+        {
+          type: 'return-rule-set',
+          at,
+          actor: eventActor(actor),
+          subject: { kind: 'centre', id: centre },
+          data: { remindAfterDays, backAfterDays, reason },
+        },
+      ])
+    })
+    return ruleView(centre, actor)
+  }
+
+  return {
+    list,
+    together,
+    remind,
+    hand,
+    rule: ({ centre }: Input<typeof op.getReturnRule>, { actor }: Asked) => ruleView(centre, actor),
+    setRule,
+    /** Results ready before this moment may go back to the agency. */
+    backBefore: async (centre: string): Promise<Date> => {
+      const { back_after_days: days } = ruleFor(await returnRules(deps.db), centre)
+      return daysAgo(deps.clock.now(), days)
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#platform/db/connect.ts'
+import type { Officer, WorkflowRefusal } from '../rules.ts'
+import { refuseStanding } from '../rules.ts'
+import { type LockedTask, lockTasks } from '../store/moves.ts'
+import { type TaskRow, tasksByIds } from '../views.ts'
+import type { WorkflowDeps } from './deps.ts'
+import type { GraphCache } from './graphs.ts'
+
+export type ReassignItem = { task: string; to: Officer }
+export type Reassigned = { ok: true; task: LockedTask } | { ok: false; refusal: WorkflowRefusal }
+
+/** Questions and changes about many tasks at once: a few statements whatever their number. */
+export function createMany({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>, { graphsOf }: GraphCache) {
+  return {
+    findTasks: (db: Db, ids: readonly string[]): Promise<Map<string, TaskRow>> => tasksByIds(db, ids),
+
+    /** Role and unit of the step that follows each task; tasks at the end are not in the answer. */
+    async stepsAfter(
+      db: Db,
+      tasks: readonly TaskRow[],
+    ): Promise<Map<string, { role: string; unit: string }>> {
+      const { rows } = await sql<{
+        id: string
+        version_id: string
+        receiving_centre: string
+        resolving_agency: string
+        returning_place: string
+      }>`select id, version_id, receiving_centre, resolving_agency, returning_place from process_instance
+        where id = any(${[...new Set(tasks.map((task) => task.instance))]}::uuid[])`.execute(db)
+      const instances = new Map(rows.map((row) => [row.id, row]))
+      const graphs = await graphsOf(
+        db,
+        rows.map((row) => row.version_id),
+      )
+      return new Map(
+        tasks.flatMap((task): [string, { role: string; unit: string }][] => {
+          const instance = instances.get(task.instance)
+          const steps = (instance && graphs.get(instance.version_id)?.steps) ?? []
+          const index = steps.findIndex((step) => step.id === task.step)
+          const step = index < 0 ? undefined : steps[index + 1]
+          if (!instance || !step) return []
+          const unit = {
+            receivingCentre: instance.receiving_centre,
+            resolvingAgency: instance.resolving_agency,
+            returningPlace: instance.returning_place,
+          }[step.place]
+          return [[task.id, { role: step.role, unit }]]
+        }),
+      )
+    },
+
+    /**
+     * A head gives many tasks to others, whoever has them (T20); the caller has checked that it is a head, and locks what
+     * lies above the tasks. Each is refused alone.
+     */
+    async reassignTasks(
+      tx: Tx,
+      { items, by, reason }: { items: readonly ReassignItem[]; by: Officer; reason: string },
+    ): Promise<Reassigned[]> {
+      if (items.length === 0) return []
+      const locked = new Map(
+        (
+          await lockTasks(
+            tx,
+            items.map(({ task }) => task),
+          )
+        ).map((task) => [task.id, task]),
+      )
+      const decided = items.map(({ task: id, to }): Reassigned & { to: Officer } => {
+        const task = locked.get(id)
+        if (!task) return { ok: false, to, refusal: { code: 'workflow.task-not-found', details: {} } }
+        const refusal = refuseStanding({ ...task, assignee: null }, by)
+        return refusal ? { ok: false, to, refusal } : { ok: true, to, task }
+      })
+      const moved = decided.flatMap((one) => (one.ok ? [one] : []))
+      await sql`update task t set state = 'open', assignee_id = x.to, assignee_name = x.name, claimed_at = null
+        from jsonb_to_recordset(${JSON.stringify(moved.map(({ task, to }) => ({ id: task.id, to: to.id, name: to.name })))}::jsonb)
+          as x(id uuid, "to" text, name text)
+        where t.id = x.id`.execute(tx)
+      const at = clock.now()
+      const actor = { kind: 'staff', id: by.id, name: by.name } as const
+      await log.append(
+        tx,
+        moved.map(({ task, to }) => ({
+          type: 'task-reassigned',
+          at,
+          actor,
+          subject: task.subject,
+          data: { task: task.id, step: task.step, to: to.id, reason: reason.trim() },
+        })),
+      )
+      return decided
+    },
+  }
+}
