@@ -13,7 +13,7 @@ create index dossier_paper_waiting on dossier (receiving_centre, accepted_at, id
   where state in ('ACCEPTED', 'PROCESSING') and channel <> 'online' and paper_sent_at is null;
 create index dossier_result_waiting on dossier (resolving_unit, completed_at, id)
   where state = 'COMPLETED' and return_way <> 'electronic' and result_sent_at is null;
-create index dossier_uncollected on dossier (returning_centre, completed_at, id) where state = 'COMPLETED';
+create index dossier_uncollected_by_centre on dossier (returning_centre, completed_at, id) where state = 'COMPLETED';
 
 create table handover_sheet_counter (
   year integer primary key,

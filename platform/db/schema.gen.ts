@@ -296,6 +296,8 @@ export interface Dossier {
   owner_name: string;
   owner_number: string | null;
   owner_phone: string | null;
+  paper_received_at: Timestamp | null;
+  paper_sent_at: Timestamp | null;
   payment_amount: number | null;
   pin: string;
   procedure_code: string;
@@ -307,6 +309,9 @@ export interface Dossier {
   receiving_centre: string;
   representative: Json | null;
   resolving_unit: string;
+  result_back_at: Timestamp | null;
+  result_received_at: Timestamp | null;
+  result_sent_at: Timestamp | null;
   return_address: string | null;
   return_way: string;
   returned_at: Timestamp | null;
@@ -460,6 +465,42 @@ export interface HallDay {
   priority_streak: Generated<number>;
 }
 
+export interface HandoverSheet {
+  cancel_reason: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_by_name: string | null;
+  code: string;
+  from_unit: string;
+  handed_at: Timestamp;
+  handed_by: string;
+  handed_by_name: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  number: number;
+  state: string;
+  to_unit: string;
+  year: number;
+}
+
+export interface HandoverSheetCounter {
+  last: number;
+  year: number;
+}
+
+export interface HandoverSheetRow {
+  dossier_id: string;
+  ordinal: number;
+  resolution: string | null;
+  resolution_note: string | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  resolved_by_name: string | null;
+  sheet_id: string;
+  state: string;
+}
+
 export interface Idempotency {
   account: string;
   answer: string;
@@ -474,6 +515,28 @@ export interface Installation {
   demo_at: Timestamp | null;
   profile: string;
   seeded_at: Timestamp;
+}
+
+export interface IntakeBatch {
+  at: Timestamp;
+  by_account: string;
+  by_name: string;
+  centre: string;
+  id: string;
+  number: number;
+  year: number;
+}
+
+export interface IntakeBatchCounter {
+  centre: string;
+  last: number;
+  year: number;
+}
+
+export interface IntakeBatchDossier {
+  batch_id: string;
+  dossier_id: string;
+  ordinal: number;
 }
 
 export interface IntakeDraft {
@@ -519,6 +582,18 @@ export interface LogTree {
   peaks: Generated<Buffer>;
   single: Generated<boolean>;
   size: Generated<number>;
+}
+
+export interface OpinionTemplate {
+  account: string | null;
+  body: string;
+  id: string;
+  key: string;
+  saved_at: Timestamp;
+  saved_by: string;
+  saved_by_name: string;
+  title: string;
+  unit: string | null;
 }
 
 export interface Organisation {
@@ -735,6 +810,35 @@ export interface ResultNumberCounter {
   year: number;
 }
 
+export interface ResultReminder {
+  at: Timestamp;
+  by_account: string;
+  by_name: string;
+  dossier_id: string;
+  id: string;
+  note: string | null;
+  way: string;
+}
+
+export interface ReturnRule {
+  back_after_days: number;
+  centre: string;
+  changed_at: Timestamp;
+  changed_by: string;
+  changed_by_name: string;
+  remind_after_days: number;
+}
+
+export interface SavedFilter {
+  account: string;
+  content: Json;
+  id: string;
+  is_default: boolean;
+  list: string;
+  name: string;
+  saved_at: Timestamp;
+}
+
 export interface Secondment {
   backup_of: string | null;
   centre_id: string;
@@ -818,6 +922,15 @@ export interface Task {
   token_id: string;
   unit_id: string;
   version_id: string | null;
+}
+
+export interface TaskUrge {
+  at: Timestamp;
+  by_account: string;
+  by_name: string;
+  id: string;
+  message: string;
+  task_id: string;
 }
 
 export interface Ticket {
@@ -960,8 +1073,14 @@ export interface DB {
   event: Event;
   file: File;
   hall_day: HallDay;
+  handover_sheet: HandoverSheet;
+  handover_sheet_counter: HandoverSheetCounter;
+  handover_sheet_row: HandoverSheetRow;
   idempotency: Idempotency;
   installation: Installation;
+  intake_batch: IntakeBatch;
+  intake_batch_counter: IntakeBatchCounter;
+  intake_batch_dossier: IntakeBatchDossier;
   intake_draft: IntakeDraft;
   life_situation: LifeSituation;
   life_situation_procedure: LifeSituationProcedure;
@@ -969,6 +1088,7 @@ export interface DB {
   log_leaves: LogLeaves;
   log_read: LogRead;
   log_tree: LogTree;
+  opinion_template: OpinionTemplate;
   organisation: Organisation;
   paper: Paper;
   paper_template: PaperTemplate;
@@ -985,11 +1105,15 @@ export interface DB {
   process_version: ProcessVersion;
   process_wait: ProcessWait;
   result_number_counter: ResultNumberCounter;
+  result_reminder: ResultReminder;
+  return_rule: ReturnRule;
+  saved_filter: SavedFilter;
   secondment: Secondment;
   service_group: ServiceGroup;
   service_group_counter: ServiceGroupCounter;
   staff: Staff;
   task: Task;
+  task_urge: TaskUrge;
   ticket: Ticket;
   ticket_counter: TicketCounter;
   ticket_visit: TicketVisit;
