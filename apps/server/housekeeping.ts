@@ -15,9 +15,11 @@ export const processJobs = ({ workflow }: Pick<Services, 'workflow'>): Scheduled
 ]
 
 /** What would grow for ever if nobody swept it. */
-export const housekeeping = ({ identity, files }: Services, db: Db): ScheduledJob[] => [
+export const housekeeping = ({ identity, files, dossiers }: Services, db: Db): ScheduledJob[] => [
   { name: 'sweep-sessions', cron: '17 * * * *', run: () => identity.service.sweep() },
   { name: 'sweep-staged-files', cron: '27 3 * * *', run: () => files.sweep(new Date(Date.now() - DAY_MS)) },
+  // Begun by an officer and cut off by a stop or a kill: it goes on where it was.
+  { name: 'recompute-deadlines', cron: '* * * * *', run: () => dossiers.continueRecomputation() },
   {
     name: 'forget-idempotency-keys',
     cron: '37 3 * * *',

@@ -22,6 +22,7 @@ import { aProvince, type Province } from '../../tests/support/province.ts'
 import { START } from '../../tests/support/province-template.ts'
 import type { Action, Party } from './contract.ts'
 import { type dossierErrors, dossierErrors as table } from './errors.ts'
+import { insertRecomputation } from './store/recomputation.ts'
 
 let province: Province
 beforeAll(async () => {
@@ -220,6 +221,11 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     return act(province, code, 'report-lost-papers', { reason: REASON, lost })
   },
   'dossiers.nothing-lost': async () => doing(processing(), 'settle-lost-papers', { reason: REASON }),
+  'dossiers.recomputation-under-way': async () => {
+    const by = { id: newKey(), reason: REASON, started_at: START, started_by: 'x', started_by_name: 'Ai đó' }
+    await insertRecomputation(province.db, by)
+    return province.services.dossiers.startRecomputation({ reason: REASON }, province.actor('SYSTEM_ADMIN'))
+  },
   'dossiers.too-early-to-close': async () => {
     const code = await processing()
     await act(province, code, 'request-supplement', { items: ITEMS })

@@ -262,6 +262,11 @@ export const dossierErrors = defineErrors({
     vi: 'Hồ sơ này không có giấy tờ mất đang chờ làm lại.',
     en: 'No lost papers of this dossier wait to be made again.',
   },
+  'dossiers.recomputation-under-way': {
+    status: 409,
+    vi: 'Đang tính lại hạn của các hồ sơ. Chờ lần này xong rồi tính tiếp.',
+    en: 'Dates are being computed anew. Wait until this is finished.',
+  },
   'dossiers.opinion-required': {
     status: 422,
     vi: 'Ghi ý kiến xử lý. Từ chối giải quyết phải nêu lý do và căn cứ.',

@@ -28,6 +28,7 @@ import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
 import { createPrepareIntake, intakeProblems, RECEIVES, RECORDS_ARRIVALS } from './service/prepare-intake.ts'
 import { createReturns } from './service/returns.ts'
+import { createRecomputation } from './service/recomputation.ts'
 import { holdsAt, readRule, taskRights } from './service/rights.ts'
 import { createSteps } from './service/steps.ts'
 import { createSummaries } from './service/summaries.ts'
@@ -286,6 +287,8 @@ export const createDossierService = (deps: DossierDeps) => {
       })
       return view ?? pages.view(input.code, actor)
     },
+
+    ...createRecomputation(deps),
 
     listAlarms: async (input: Input<typeof op.listAlarms>, { actor }: Asked) => {
       const page = await alarms(input, actor)

@@ -73,6 +73,12 @@ const process = (ask: Ask, past: readonly string[] = []): Row => ({
   denied: 'platform.forbidden',
   past,
 })
+/** Who keeps the province's calendar, and nobody else. */
+const calendarKeeper = (method: Ask['method'], url: string, body?: object): Row => ({
+  ask: () => ({ method, url, ...(body ? { body } : {}) }),
+  may: { only: ['SYSTEM_ADMIN province'] },
+  denied: 'platform.forbidden',
+})
 const account = (verb: string, body: object, past: readonly string[] = []): Row => ({
   ask: ({ victim }) => ({ method: 'POST', url: `/accounts/${victim}${verb}`, body }),
   may: { roles: ADMINISTRATORS },
@@ -153,6 +159,12 @@ export const POLICY: Readonly<Record<string, Row>> = {
     past: ['dossiers.not-late'],
   },
   'dossiers.list-alarms': anyone(() => ({ method: 'GET', url: '/alarms?limit=200' })),
+  'dossiers.preview-recomputation': calendarKeeper('GET', '/deadline-recomputations/preview'),
+  'dossiers.list-recomputations': calendarKeeper('GET', '/deadline-recomputations'),
+  'dossiers.start-recomputation': {
+    ...calendarKeeper('POST', '/deadline-recomputations', { reason: REASON }),
+    past: ['dossiers.recomputation-under-way'],
+  },
   'dossiers.list-tasks': anyone(() => ({ method: 'GET', url: '/tasks?limit=200' })),
   'dossiers.claim-task': task(
     'claim',

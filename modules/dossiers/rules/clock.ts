@@ -54,8 +54,11 @@ const pausedDues = (calendar: Calendar, dues: Dues, from: Date, to: Date): Dues 
   return { ...dues, due: move(dues.due), withoutExtension: move(dues.withoutExtension) }
 }
 
-const changedDues = (dues: Dues, { kind, due }: DueChange): Dues =>
-  kind === 'EXTENSION' ? { ...dues, due } : { ...dues, due, withoutExtension: dues.withoutExtension && due }
+/** A calendar moves both dates, unless an apology has parted them: then what is counted stays where it was. */
+const changedDues = (dues: Dues, { kind, due }: DueChange): Dues => {
+  const together = dues.due?.getTime() === dues.withoutExtension?.getTime()
+  return kind !== 'EXTENSION' && together ? { ...dues, due, withoutExtension: due } : { ...dues, due }
+}
 
 /** The dates that intervals, limit and changes make; what is stored beside them must be equal. */
 export const deriveDues = (

@@ -32,7 +32,7 @@ export const moveClock = async (acting: Acting): Promise<Effect> => {
       // The first step of a process that has just begun counts from now already.
       if (clock === 'restart')
         await eachOpenTask(acting, ({ id }) => acting.deps.workflow.restartTask(tx, id, now))
-      return dueEffect(await duesNow(acting), { clock_started_at: now })
+      return startedEffect(await duesNow(acting), now)
     case 'resume': {
       const paused = await turnClock(tx, dossier.id, now, {
         ...{ kind: 'RUNNING', fromZero: false, reason: null, document },
@@ -69,10 +69,14 @@ const duesNow = async ({ tx, dossier, calendar }: Acting): Promise<Dues> => {
   )
 }
 
-const dueEffect = ({ due, original, provisional }: Dues, more: DossierPatch): Effect => ({
-  patch: { ...more, due_at: due, original_due_at: original, due_provisional: provisional },
-  data: { due: due?.toISOString() ?? null, originalDue: original?.toISOString() ?? null },
+const dueEffect = ({ due, provisional }: Dues, more: DossierPatch): Effect => ({
+  patch: { ...more, due_at: due, due_provisional: provisional },
+  data: { due: due?.toISOString() ?? null, ...(more.clock_started_at ? { fromZero: true } : {}) },
 })
+
+/** Counted from zero, the promise is a new one. */
+const startedEffect = (dues: Dues, now: Date): Effect =>
+  dueEffect(dues, { clock_started_at: now, original_due_at: dues.original })
 
 const eachOpenTask = async (
   { tx, deps, dossier }: Acting,
