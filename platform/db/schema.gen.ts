@@ -258,6 +258,20 @@ export interface CounterState {
   until: Timestamp | null;
 }
 
+export interface DeadlineRecomputation {
+  confirmed: Generated<number>;
+  finished_at: Timestamp | null;
+  id: string;
+  kept: Generated<number>;
+  last_dossier: string | null;
+  looked: Generated<number>;
+  moved: Generated<number>;
+  reason: string;
+  started_at: Timestamp;
+  started_by: string;
+  started_by_name: string;
+}
+
 export interface Dossier {
   accepted_at: Timestamp | null;
   approved_by: string | null;
@@ -1060,6 +1074,7 @@ export interface DB {
   counter: Counter;
   counter_assignment: CounterAssignment;
   counter_state: CounterState;
+  deadline_recomputation: DeadlineRecomputation;
   dossier: Dossier;
   dossier_book_counter: DossierBookCounter;
   dossier_clock: DossierClock;

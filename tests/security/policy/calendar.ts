@@ -1,0 +1,68 @@
+import type { Row } from '../row.ts'
+import { HERE } from '../world.ts'
+import { anyone, NOBODY, REASON } from './shared.ts'
+
+/** Working time. */
+export const CALENDAR: Readonly<Record<string, Row>> = {
+  'calendar.list-exceptions': anyone(() => ({ method: 'GET', url: '/calendar/2026/exceptions' })),
+  'calendar.add-exception': {
+    ask: () => ({
+      method: 'POST',
+      url: '/calendar/exceptions',
+      body: {
+        ...{ calendar: HERE, date: '2026-06-06', type: 'OFF' },
+        ...{ name: { vi: 'Thử', en: 'Test' }, legalBasis: '01/QĐ', reason: REASON },
+      },
+    }),
+    may: { only: ['CENTRE_DIRECTOR here', 'SYSTEM_ADMIN province'] },
+    denied: 'calendar.not-allowed',
+    past: ['calendar.exception-exists'],
+  },
+  'calendar.change-exception': anyone(
+    () => ({
+      method: 'PATCH',
+      url: `/calendar/exceptions/${NOBODY}`,
+      body: {
+        ...{ version: 1, type: 'OFF', name: { vi: 'Thử', en: 'Test' } },
+        ...{ legalBasis: '01/QĐ', reason: REASON },
+      },
+    }),
+    ['calendar.unknown-exception'],
+  ),
+  'calendar.remove-exception': anyone(
+    () => ({ method: 'DELETE', url: `/calendar/exceptions/${NOBODY}?version=1&reason=thu-quyen` }),
+    ['calendar.unknown-exception'],
+  ),
+  'calendar.adopt-candidate': anyone(
+    () => ({
+      method: 'POST',
+      url: `/calendar/exceptions/${NOBODY}/adoption`,
+      body: { adopted: true, legalBasis: '01/QĐ', reason: REASON },
+    }),
+    ['calendar.unknown-exception'],
+  ),
+  'calendar.publish-year': {
+    ask: () => ({
+      method: 'POST',
+      url: '/calendar/2026/publication',
+      body: { official: true, legalBasis: '01/QĐ', reason: REASON },
+    }),
+    may: { only: ['SYSTEM_ADMIN province'] },
+    denied: 'calendar.not-allowed',
+  },
+  'calendar.set-working-hours': {
+    ask: () => ({
+      method: 'PUT',
+      url: `/calendars/${HERE}/working-hours`,
+      body: { weekly: {}, legalBasis: '01/QĐ', reason: REASON },
+    }),
+    may: { only: ['CENTRE_DIRECTOR here', 'SYSTEM_ADMIN province'] },
+    denied: 'calendar.not-allowed',
+  },
+  'calendar.import-years': {
+    ask: () => ({ method: 'POST', url: '/calendar/imports', body: { tables: {}, reason: REASON } }),
+    may: { only: ['SYSTEM_ADMIN province'] },
+    denied: 'calendar.not-allowed',
+    past: ['calendar.bad-import'],
+  },
+}

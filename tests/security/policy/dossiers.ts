@@ -1,0 +1,148 @@
+import type { Row } from '../row.ts'
+import { HERE } from '../world.ts'
+import { READERS } from './readers.ts'
+import { anyone, NOBODY, REASON } from './shared.ts'
+
+const RECEIVERS = ['RECEPTION', 'NON_TERRITORIAL'] as const
+
+const readsA = (url: string): Row => ({
+  ask: ({ dossiers }) => ({ method: 'GET', url: `/dossiers/${dossiers.A.code}${url}` }),
+  may: { roles: READERS },
+  denied: 'dossiers.unknown',
+})
+
+const intake = (path: string, more: object = {}): Row => ({
+  // A component is missing and the phone is impossible: with the right to receive, that is what is refused.
+  ask: ({ intake: body }) => ({
+    method: 'POST',
+    url: path,
+    body: { ...body, ...more, owner: { ...body.owner, phone: '1' } },
+  }),
+  may: { roles: RECEIVERS },
+  denied: 'dossiers.not-at-this-centre',
+  past: ['dossiers.invalid-phone'],
+})
+
+const task = (verb: string, body: object, row: Omit<Row, 'ask'>): Row => ({
+  ask: ({ dossiers }) => ({ method: 'POST', url: `/tasks/${dossiers.A.task}/${verb}`, body }),
+  ...row,
+})
+
+/** Intake, reading, acting, tasks, papers. */
+export const DOSSIERS: Readonly<Record<string, Row>> = {
+  'dossiers.preview-intake': { ...intake('/dossiers/preview'), past: [] },
+  'dossiers.create': intake('/dossiers'),
+  'dossiers.submit': {
+    ...intake('/dossiers/submitted', { channel: 'postal' }),
+    // The post's officer records what was handed over; deciding about it stays with reception.
+    may: { roles: [...RECEIVERS, 'POSTAL'] },
+    past: ['dossiers.channel-not-offered', 'dossiers.invalid-phone'],
+  },
+  'dossiers.request-intake-supplement': intake('/dossiers/incomplete', {
+    items: [{ what: 'Giấy thiếu', reason: REASON }],
+  }),
+  'dossiers.refuse-intake': intake('/dossiers/refused', { reasonCode: 'OTHER', reason: REASON }),
+  'dossiers.save-draft': anyone(() => ({
+    method: 'PUT',
+    url: `/intake-drafts/${NOBODY}`,
+    body: { content: { typed: 'của riêng' } },
+  })),
+  'dossiers.list-drafts': anyone(() => ({ method: 'GET', url: '/intake-drafts' })),
+  'dossiers.discard-draft': anyone(() => ({ method: 'DELETE', url: `/intake-drafts/${NOBODY}` })),
+  'dossiers.list': anyone(() => ({ method: 'GET', url: '/dossiers?limit=200' })),
+  'dossiers.get': readsA(''),
+  'dossiers.reveal-personal-data': {
+    ...readsA(''),
+    ask: ({ dossiers }) => ({
+      method: 'POST',
+      url: `/dossiers/${dossiers.A.code}/personal-data`,
+      body: { reason: REASON },
+    }),
+  },
+  'dossiers.get-paper': readsA('/papers/form-01'),
+  'dossiers.get-file': { ...readsA(`/files/${NOBODY}`), past: ['dossiers.unknown-file'] },
+  'dossiers.act': {
+    ask: ({ dossiers }) => ({
+      method: 'POST',
+      url: `/dossiers/${dossiers.A.code}/actions/withdraw`,
+      body: {},
+    }),
+    may: { roles: RECEIVERS },
+    denied: 'dossiers.unknown',
+    readersDenied: 'dossiers.not-your-role',
+    past: ['dossiers.reason-required'],
+  },
+  'dossiers.explain-lateness': {
+    ask: ({ dossiers }) => ({
+      method: 'POST',
+      url: `/dossiers/${dossiers.A.code}/lateness`,
+      body: { reasonCode: 'A_OVERLOAD', explanation: REASON },
+    }),
+    may: { roles: ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD'] },
+    denied: 'dossiers.unknown',
+    readersDenied: 'dossiers.not-your-role',
+    past: ['dossiers.not-late'],
+  },
+  'dossiers.list-alarms': anyone(() => ({ method: 'GET', url: '/alarms?limit=200' })),
+  'dossiers.list-tasks': anyone(() => ({ method: 'GET', url: '/tasks?limit=200' })),
+  'dossiers.claim-task': task(
+    'claim',
+    {},
+    {
+      may: { roles: ['SPECIALIST'] },
+      denied: 'workflow.task-not-found',
+      past: ['workflow.task-taken'],
+    },
+  ),
+  'dossiers.release-task': task(
+    'release',
+    {},
+    {
+      may: { roles: ['SPECIALIST'] },
+      denied: 'workflow.task-not-found',
+      past: ['workflow.task-taken', 'workflow.task-not-held'],
+    },
+  ),
+  'dossiers.complete-task': task(
+    'complete',
+    {},
+    {
+      may: { roles: ['SPECIALIST'] },
+      denied: 'workflow.task-not-found',
+      readersDenied: 'dossiers.not-your-role',
+      past: ['workflow.opinion-required', 'workflow.task-taken'],
+    },
+  ),
+  'dossiers.send-task-back': task(
+    'send-back',
+    { reason: REASON, toStep: 'khong-co' },
+    {
+      may: { roles: ['SPECIALIST'] },
+      denied: 'workflow.task-not-found',
+      readersDenied: 'dossiers.not-your-role',
+      past: ['workflow.return-not-allowed', 'workflow.task-taken'],
+    },
+  ),
+  'dossiers.reassign-task': task(
+    'reassign',
+    { assignee: 'khong-co', reason: REASON },
+    {
+      may: { roles: ['UNIT_LEAD', 'AGENCY_LEAD'] },
+      denied: 'workflow.task-not-found',
+      readersDenied: 'dossiers.not-your-role',
+      past: ['dossiers.unknown-assignee'],
+    },
+  ),
+  'dossiers.list-assignees': {
+    ask: ({ dossiers }) => ({ method: 'GET', url: `/tasks/${dossiers.A.task}/assignees` }),
+    may: { roles: ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD'] },
+    denied: 'workflow.task-not-found',
+  },
+  'dossiers.get-register': {
+    ask: () => ({ method: 'GET', url: `/centres/${HERE}/register?from=2026-04-20&to=2026-04-21` }),
+    may: {
+      roles: ['RECEPTION', 'RETURN_DESK', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SUPERVISOR', 'AUDITOR'],
+    },
+    denied: 'dossiers.unknown-centre',
+  },
+}

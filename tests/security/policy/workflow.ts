@@ -1,0 +1,38 @@
+import type { Ask, Row } from '../row.ts'
+import { anyone, NOBODY } from './shared.ts'
+
+const process = (ask: Ask, past: readonly string[] = []): Row => ({
+  ask: () => ask,
+  may: { roles: ['PROCESS_ADMIN'], any: true },
+  denied: 'platform.forbidden',
+  past,
+})
+
+/** Processes and their versions. */
+export const WORKFLOW: Readonly<Record<string, Row>> = {
+  'workflow.import-process': process({ method: 'POST', url: '/processes/import', body: { xml: '<no/>' } }, [
+    'workflow.process-unreadable',
+    'workflow.process-invalid',
+  ]),
+  'workflow.list-processes': anyone(() => ({ method: 'GET', url: '/processes' })),
+  'workflow.get-process': anyone(
+    () => ({ method: 'GET', url: '/processes/khong-co' }),
+    ['workflow.process-not-found'],
+  ),
+  'workflow.get-process-version': anyone(
+    () => ({ method: 'GET', url: `/process-versions/${NOBODY}` }),
+    ['workflow.process-not-found'],
+  ),
+  'workflow.publish-process-version': process(
+    {
+      method: 'POST',
+      url: `/process-versions/${NOBODY}/publish`,
+      body: { decisionNumber: '01/QĐ', effectiveFrom: '2026-05-01' },
+    },
+    ['workflow.process-not-found'],
+  ),
+  'workflow.withdraw-process-version': process(
+    { method: 'POST', url: `/process-versions/${NOBODY}/withdraw`, body: {} },
+    ['workflow.process-not-found'],
+  ),
+}
