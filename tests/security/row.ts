@@ -9,7 +9,7 @@ export type Ask = {
 }
 
 /** Who may: everybody on the staff, or these roles where the thing is (`any`: wherever they hold the role). */
-type May =
+export type May =
   | 'anyone'
   | { readonly roles: readonly Role[]; readonly any?: true }
   | { readonly only: readonly `${Role} ${Reach}`[] }
