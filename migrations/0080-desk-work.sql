@@ -27,17 +27,6 @@ create table opinion_template (
 create unique index opinion_template_own_key on opinion_template (account, key) where account is not null;
 create unique index opinion_template_unit_key on opinion_template (unit, key) where unit is not null;
 
--- After how many days a result that nobody fetches is reminded of, and goes back to the agency; the row '' is the province's.
-create table return_rule (
-  centre text primary key,
-  remind_after_days integer not null check (remind_after_days between 1 and 365),
-  back_after_days integer not null check (back_after_days between 1 and 3650),
-  changed_at timestamptz not null,
-  changed_by text not null,
-  changed_by_name text not null,
-  constraint return_rule_order check (back_after_days > remind_after_days)
-);
-
 create table result_reminder (
   id uuid primary key,
   dossier_id uuid not null references dossier (id),

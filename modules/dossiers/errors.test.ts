@@ -340,16 +340,6 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     const actor = asked(province.actor('RETURN_DESK', HERE))
     return firstRefused(province.services.dossiers.returns.remind({ dossiers: [code], way: 'phone' }, actor))
   },
-  'dossiers.return-rule-not-yours': () =>
-    province.services.dossiers.returns.setRule(
-      { centre: HERE, remindAfterDays: 5, backAfterDays: 30, reason: REASON },
-      atCounter(),
-    ),
-  'dossiers.return-rule-order': () =>
-    province.services.dossiers.returns.setRule(
-      { centre: HERE, remindAfterDays: 30, backAfterDays: 5, reason: REASON },
-      asked(holderAt(province, 'CENTRE_DIRECTOR', HERE)),
-    ),
   'dossiers.step-is-done': async () => {
     const step = await walkTo(province, (await aDossier(province)).code, 'appraise')
     await province.services.dossiers.complete({ id: step.id, opinion: 'Đủ' }, asked(step.officer))

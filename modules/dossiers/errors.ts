@@ -357,16 +357,6 @@ export const dossierErrors = defineErrors({
     vi: 'Kết quả của hồ sơ này chưa có hoặc đã trao, nên không còn gì để nhắc.',
     en: 'The result is not ready or was handed over, so there is nothing to be reminded of.',
   },
-  'dossiers.return-rule-not-yours': {
-    status: 403,
-    vi: 'Chỉ giám đốc trung tâm đặt được thời hạn nhắc và gửi trả kết quả.',
-    en: 'Only the director of the centre sets when results are reminded of and sent back.',
-  },
-  'dossiers.return-rule-order': {
-    status: 422,
-    vi: 'Thời hạn gửi trả cơ quan phải dài hơn thời hạn nhắc.',
-    en: 'Sending back must come later than reminding.',
-  },
   'dossiers.step-is-done': {
     status: 409,
     vi: 'Bước này đã xong nên không còn gì để đôn đốc.',

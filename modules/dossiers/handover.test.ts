@@ -158,7 +158,7 @@ test('results travel back, and those that nobody fetched go to the agency again'
     counter(),
   )
   expect(items).toMatchObject([{ state: 'received' }])
-  province.clock.advance(60 * 86_400_000)
+  province.clock.advance(120 * 86_400_000)
   expect((await waiting('uncollected')).map((one) => one.code)).toContain(code)
   const back = await handover().create({ kind: 'uncollected', from: HERE, dossiers: [code] }, counter())
   await handover().receive({ sheet: back.sheets[0]?.code ?? '', received: [code] }, clerk())

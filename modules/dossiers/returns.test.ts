@@ -3,7 +3,6 @@ import {
   act,
   asked,
   completedDossier,
-  holderAt,
   PERSON,
   RECEIVER,
   refusalOf,
@@ -64,20 +63,6 @@ describe('results that nobody fetched', () => {
     expect(await month('2026-04')).toContain(code)
     expect(await month('2026-05')).not.toContain(code)
     expect(await month('2026-03')).not.toContain(code)
-  })
-
-  test('the director of a centre sets its own days; the others keep the province’s', async () => {
-    const { code } = await completedDossier(province)
-    province.clock.advance(3 * DAY)
-    const director = asked(holderAt(province, 'CENTRE_DIRECTOR', HERE))
-    const rule = { centre: HERE, remindAfterDays: 3, backAfterDays: 30, reason: 'Quy chế trung tâm' }
-    expect(await service().returns.setRule(rule, director)).toMatchObject({ own: true, remindAfterDays: 3 })
-    expect((await listed({ show: 'remind' })).items.map((one) => one.code)).toContain(code)
-    expect(await service().returns.rule({ centre: 'tthcc-ha-long' }, desk())).toMatchObject({
-      own: false,
-      remindAfterDays: 10,
-    })
-    await province.db.deleteFrom('return_rule').execute()
   })
 
   test('pages by how long they wait, without loss', async () => {

@@ -55,8 +55,6 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.remindOfResults, service.returns.remind),
   route(op.listResultsTogether, service.returns.together),
   route(op.returnResults, service.returns.hand),
-  route(op.getReturnRule, service.returns.rule),
-  route(op.setReturnRule, service.returns.setRule),
   route(op.createBatch, service.batch),
   route(op.getWorkload, service.workload.get),
   route(op.urgeTasks, service.workload.urge),

@@ -129,6 +129,7 @@ const serviceOn = (db: Db): DossierService => {
     tree: services.organisation.tree,
     calendarFor: async () => services.calendar.calendarFor(province.db, null),
     officersAt: async () => [],
+    parameters: async () => [],
     samples: true,
     publicUrl: () => 'https://dichvucong.example.vn',
     hotline: '1900 0000',

@@ -834,15 +834,6 @@ export interface ResultReminder {
   way: string;
 }
 
-export interface ReturnRule {
-  back_after_days: number;
-  centre: string;
-  changed_at: Timestamp;
-  changed_by: string;
-  changed_by_name: string;
-  remind_after_days: number;
-}
-
 export interface SavedFilter {
   account: string;
   content: Json;
@@ -1121,7 +1112,6 @@ export interface DB {
   process_wait: ProcessWait;
   result_number_counter: ResultNumberCounter;
   result_reminder: ResultReminder;
-  return_rule: ReturnRule;
   saved_filter: SavedFilter;
   secondment: Secondment;
   service_group: ServiceGroup;

@@ -17,6 +17,7 @@ export const PARAMETER_KEYS = [
   'payment.remind-after',
   'result.correction',
   'result.remind-after',
+  'result.back-after',
   'alarm.silent',
 ] as const
 /** A number that the law sets for every dossier. */

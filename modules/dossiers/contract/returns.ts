@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
 import { ItemRefusal, MOST_AT_ONCE } from './bulk.ts'
-import { Day, DossierCode, Instant, Reason, ReturnWay, State } from './vocabulary.ts'
+import { Day, DossierCode, Instant, ReturnWay, State } from './vocabulary.ts'
 
 const Count = z.object({ value: z.int(), capped: z.boolean() })
 const Unit = z.string().max(80)
@@ -120,40 +120,4 @@ export const returnResults = defineOperation({
   output: BulkDossiers,
   errors: [],
   idempotent: true,
-})
-
-export const ReturnRule = z.object({
-  centre: z.string(),
-  remindAfterDays: z.int().min(1).max(365),
-  backAfterDays: z.int().min(2).max(3_650),
-  /** False where the province's rule counts. */
-  own: z.boolean(),
-  mayChange: z.boolean(),
-})
-
-export const getReturnRule = defineOperation({
-  id: 'dossiers.get-return-rule',
-  method: 'GET',
-  path: '/centres/:centre/return-rule',
-  summary: 'When results are reminded of and sent back',
-  access: 'staff',
-  input: z.object({ centre: Unit }),
-  output: ReturnRule,
-  errors: ['dossiers.unknown-centre'],
-})
-
-export const setReturnRule = defineOperation({
-  id: 'dossiers.set-return-rule',
-  method: 'PUT',
-  path: '/centres/:centre/return-rule',
-  summary: 'Set when results are reminded of and sent back',
-  access: 'staff',
-  input: z.object({
-    centre: Unit,
-    remindAfterDays: z.int().min(1).max(365),
-    backAfterDays: z.int().min(2).max(3_650),
-    reason: Reason,
-  }),
-  output: ReturnRule,
-  errors: ['dossiers.unknown-centre', 'dossiers.return-rule-not-yours', 'dossiers.return-rule-order'],
 })

@@ -22,6 +22,8 @@ export type LifeRules = {
   /** Working days. */
   correctionWithin: number
   uncollectedAfter: number
+  /** Days after which a result that nobody fetched may go back to the agency. */
+  backAfter: number
   /** Working hours without any event. */
   silentAfter: number
 }
@@ -49,6 +51,7 @@ export const lifeRulesOn = (day: LocalDate, locals: readonly LocalValue[] = []):
     paymentRemindAfter: of('payment.remind-after'),
     correctionWithin: of('result.correction'),
     uncollectedAfter: of('result.remind-after'),
+    backAfter: of('result.back-after'),
     silentAfter: of('alarm.silent'),
   }
 }

@@ -210,7 +210,10 @@ export const createBulk = (deps: DossierDeps, run: Run) => {
         assigning.map(({ task, to }) => ({
           task,
           actor,
-          act: { kind: 'complete', opinion: input.reason, outcome: 'GRANTED', assignee: to, result: null },
+          act: {
+            ...{ kind: 'complete', opinion: input.reason, outcome: 'GRANTED', decision: null },
+            ...{ assignee: to, result: null },
+          },
           idempotency: undefined,
         })),
       )
@@ -263,6 +266,7 @@ export const createBulk = (deps: DossierDeps, run: Run) => {
           kind: 'complete',
           opinion: input.opinion || null,
           outcome: input.outcome ?? 'GRANTED',
+          decision: null,
           assignee: officer ? { id: officer.id, name: officer.name } : null,
           result: null,
         },

@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid'
 import type { StaffActor } from '#modules/identity/contract.ts'
-import { isWithin, subtree, type Tree } from '#modules/organisation/rules.ts'
+import { belowOf, isWithin, subtree, type Tree } from '#modules/organisation/rules.ts'
 import { inTransaction, type Tx } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { Idempotency } from '#platform/http/idempotency.ts'
@@ -35,7 +35,7 @@ import { momentInWords } from './words.ts'
 type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
 type HandoverDeps = DossierDeps & {
   /** Results that waited this long may go back to the agency. */
-  backBefore: (centre: string) => Promise<Date>
+  backBefore: () => Promise<Date>
 }
 
 /** Whose hands papers go through: at the counter, and in the agency. */
@@ -62,16 +62,18 @@ const sheetRule = (
   tree: Tree,
   columns: readonly SheetColumn[] = ['from_unit', 'to_unit'],
   roles: readonly string[] = [...HANDS, ...WATCH],
-): Rule<SheetColumn> =>
-  anyOf<SheetColumn>(
+): Rule<SheetColumn> => {
+  const below = belowOf(tree)
+  return anyOf<SheetColumn>(
     ...actor.grants.flatMap((grant): Rule<SheetColumn>[] => {
       if (!roles.includes(grant.role) || grant.scope === 'own') return []
       if (grant.scope === 'province') return ['all']
       if (grant.unit === null) return []
-      const units = grant.scope === 'agency' ? subtree(tree, grant.unit).map(({ id }) => id) : [grant.unit]
+      const units = below[grant.scope](grant.unit)
       return columns.map((column) => ({ any: [clauseOf<SheetColumn>(column, units)] }))
     }),
   )
+}
 
 const summaryOf = (tree: Tree, sheet: SheetListed): SheetSummary => ({
   code: sheet.code,
@@ -148,7 +150,7 @@ export const createHandover = (deps: HandoverDeps) => {
     assertSide(actor, tree, input.from)
     const from = input.kind === 'results' ? subtree(tree, input.from).map(({ id }) => id) : [input.from]
     const now = deps.clock.now()
-    const before = await deps.backBefore(input.from)
+    const before = await deps.backBefore()
     const filter = { kind: input.kind, from, before, rule: readRule(actor, tree) }
     const position = decodePosition(input.after)
     const after = position?.at ? { at: position.at, id: position.id } : undefined

@@ -6,17 +6,11 @@ import { momentInWords } from './words.ts'
 
 /** Events that leave the dossier's version as it is. */
 const KEEPS_VERSION = [
-  PERSONAL_DATA_READ,
-  'task-claimed',
-  'task-released',
-  'task-reassigned',
-  'lateness-explained',
-  'lateness-explanation-amended',
-  ...[PERSONAL_DATA_READ, 'task-claimed', 'task-released', 'task-reassigned'],
+  ...[PERSONAL_DATA_READ, 'task-claimed', 'task-released', 'task-reassigned', 'task-urged'],
+  ...['lateness-explained', 'lateness-explanation-amended', 'result-reminded'],
   // Where the paper lies changes nothing of the dossier.
   ...['paper-handed-over', 'paper-received', 'result-handed-over', 'result-arrived', 'result-sent-back'],
   ...['result-taken-back', 'paper-missing', 'paper-extra', 'difference-settled', 'hand-over-cancelled'],
-  ...['result-reminded', 'task-urged'],
 ]
 
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)

@@ -8,10 +8,11 @@ import { matches } from '#platform/policy.ts'
 import { addDays, instantOf, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type * as op from '../contract/returns.ts'
 import type { BulkDossiers, UncollectedItem } from '../contract/returns.ts'
+import { lifeRulesOn } from '../rules/life-rules.ts'
 import { maskNumber } from '../rules.ts'
 import type { DossierRow } from '../store/dossiers.ts'
 import { lockDossiersByCode } from '../store/handover.ts'
-import { insertReminders, returnRules, ruleFor, saveReturnRule } from '../store/returns.ts'
+import { insertReminders } from '../store/returns.ts'
 import {
   countUncollected,
   type Limits,
@@ -48,23 +49,16 @@ const daysAgo = (now: Date, days: number): Date => {
 }
 
 export const createReturns = (deps: ReturnDeps) => {
-  const limits = async (now: Date): Promise<Limits[]> => {
-    const rules = await returnRules(deps.db)
-    const all = new Map([['', ruleFor(rules, '')], ...rules])
-    return [...all].map(([centre, rule]) => ({
-      centre,
-      remind: daysAgo(now, rule.remind_after_days),
-      back: daysAgo(now, rule.back_after_days),
-    }))
+  /** By the parameters of the day: the law says nothing of how long a result waits. */
+  const limits = async (now: Date): Promise<Limits> => {
+    const rules = lifeRulesOn(localDateOf(now), await deps.parameters())
+    return { remind: daysAgo(now, rules.uncollectedAfter), back: daysAgo(now, rules.backAfter) }
   }
-  const limitAt = (all: readonly Limits[], centre: string): Limits | undefined =>
-    all.find((one) => one.centre === centre) ?? all.find((one) => one.centre === '')
 
   const itemsOf = async (rows: readonly UncollectedRow[], now: Date): Promise<UncollectedItem[]> => {
     const tree = await deps.tree()
-    const all = await limits(now)
+    const { remind, back } = await limits(now)
     return rows.map((row) => {
-      const limit = limitAt(all, row.returning_centre)
       const here = row.result_back_at === null
       return {
         code: row.code,
@@ -88,8 +82,8 @@ export const createReturns = (deps: ReturnDeps) => {
           way: row.last_way ?? 'other',
           note: row.last_note,
         },
-        remindNow: here && row.reminders === 0 && limit !== undefined && row.completed_at <= limit.remind,
-        backDue: here && limit !== undefined && row.completed_at <= limit.back,
+        remindNow: here && row.reminders === 0 && row.completed_at <= remind,
+        backDue: here && row.completed_at <= back,
         sentBackAt: row.result_back_at && toLocalIso(row.result_back_at),
       }
     })
@@ -101,8 +95,7 @@ export const createReturns = (deps: ReturnDeps) => {
   ): Promise<Output<typeof op.listUncollected>> => {
     const now = deps.clock.now()
     const rule = readRule(actor, await deps.tree())
-    const all = await limits(now)
-    const base = { rule, centre: input.centre, limits: all }
+    const base = { rule, centre: input.centre, limits: await limits(now) }
     const from = input.month && `${input.month}-01`
     const until = from && localDateOf(new Date(instantOf(addDays(from, 31)).getTime()))
     const filter = {
@@ -226,55 +219,12 @@ export const createReturns = (deps: ReturnDeps) => {
     })
   }
 
-  const ruleView = async (centre: string, actor: StaffActor): Promise<Output<typeof op.getReturnRule>> => {
-    const tree = await deps.tree()
-    if (!tree.centres.has(centre)) throw new Refusal('dossiers.unknown-centre', { centre })
-    const rules = await returnRules(deps.db)
-    const rule = ruleFor(rules, centre)
-    return {
-      centre,
-      remindAfterDays: rule.remind_after_days,
-      backAfterDays: rule.back_after_days,
-      own: rules.has(centre),
-      mayChange: holdsAt(actor, tree, ['CENTRE_DIRECTOR'], centre),
-    }
-  }
-
-  const setRule = async (
-    { centre, remindAfterDays, backAfterDays, reason }: Input<typeof op.setReturnRule>,
-    { actor }: Asked,
-  ): Promise<Output<typeof op.setReturnRule>> => {
-    const { mayChange } = await ruleView(centre, actor)
-    if (!mayChange) throw new Refusal('dossiers.return-rule-not-yours')
-    if (backAfterDays <= remindAfterDays) throw new Refusal('dossiers.return-rule-order')
-    await inTransaction(deps.db, async (tx) => {
-      const at = deps.clock.now()
-      const rule = { centre, remind_after_days: remindAfterDays, back_after_days: backAfterDays }
-      await saveReturnRule(tx, rule, { ...actor, at })
-      await deps.log.append(tx, [
-        {
-          type: 'return-rule-set',
-          at,
-          actor: eventActor(actor),
-          subject: { kind: 'centre', id: centre },
-          data: { remindAfterDays, backAfterDays, reason },
-        },
-      ])
-    })
-    return ruleView(centre, actor)
-  }
-
   return {
     list,
     together,
     remind,
     hand,
-    rule: ({ centre }: Input<typeof op.getReturnRule>, { actor }: Asked) => ruleView(centre, actor),
-    setRule,
     /** Results ready before this moment may go back to the agency. */
-    backBefore: async (centre: string): Promise<Date> => {
-      const { back_after_days: days } = ruleFor(await returnRules(deps.db), centre)
-      return daysAgo(deps.clock.now(), days)
-    },
+    backBefore: async (): Promise<Date> => (await limits(deps.clock.now())).back,
   }
 }

@@ -84,9 +84,10 @@ export const WATCHES: readonly Role[] = [
 export const watchedUnits = (actor: StaffActor, tree: Tree): 'all' | string[] => {
   const grants = actor.grants.filter(({ role }) => WATCHES.includes(role))
   if (grants.some(({ scope }) => scope === 'province')) return 'all'
+  const below = belowOf(tree)
   const units = grants.flatMap(({ role, scope, unit }) => {
-    if (unit === null || scope === 'own') return []
-    const reached = scope === 'agency' ? subtree(tree, unit).map(({ id }) => id) : [unit]
+    if (unit === null || scope === 'own' || scope === 'province') return []
+    const reached = below[scope](unit)
     return role === 'UNIT_LEAD' || role === 'AGENCY_LEAD'
       ? reached.filter((id) => !tree.centres.has(id))
       : reached

@@ -31,26 +31,18 @@ export type UncollectedRow = {
   last_note: string | null
 }
 
-/** Until when a result must have been ready to be owed a reminder, or to go back; by centre, the empty name for the others. */
-export type Limits = { centre: string; remind: Date; back: Date }
+/** Until when a result must have been ready to be owed a reminder, or to go back. */
+export type Limits = { remind: Date; back: Date }
 
 export type UncollectedFilter = {
   rule: Rule<ReachColumn>
   centre?: string | undefined
   show: 'all' | 'remind' | 'back' | 'sent-back'
-  limits: readonly Limits[]
+  limits: Limits
   /** Ready before, and within. */
   before?: Date | undefined
   from?: Date | undefined
   until?: Date | undefined
-}
-
-const limitOf = (limits: readonly Limits[], which: 'remind' | 'back'): RawBuilder<Date> => {
-  const own = limits.filter(({ centre }) => centre !== '')
-  const others = limits.find(({ centre }) => centre === '')?.[which] ?? new Date(0)
-  if (own.length === 0) return sql<Date>`${others}::timestamptz`
-  const cases = own.map((limit) => sql`when ${limit.centre} then ${limit[which]}::timestamptz`)
-  return sql<Date>`case d.returning_centre ${sql.join(cases, sql` `)} else ${others}::timestamptz end`
 }
 
 const conditions = ({
@@ -74,9 +66,9 @@ const conditions = ({
   if (from) parts.push(sql<SqlBool>`d.completed_at >= ${from}`)
   if (until) parts.push(sql<SqlBool>`d.completed_at < ${until}`)
   if (show === 'remind')
-    parts.push(sql<SqlBool>`d.completed_at <= ${limitOf(limits, 'remind')} and not exists (
+    parts.push(sql<SqlBool>`d.completed_at <= ${limits.remind} and not exists (
       select 1 from result_reminder r where r.dossier_id = d.id)`)
-  if (show === 'back') parts.push(sql<SqlBool>`d.completed_at <= ${limitOf(limits, 'back')}`)
+  if (show === 'back') parts.push(sql<SqlBool>`d.completed_at <= ${limits.back}`)
   return parts
 }
 

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db/connect.ts'
-import type { Officer, WorkflowRefusal } from '../rules.ts'
-import { refuseStanding } from '../rules.ts'
-import { type LockedTask, lockTasks } from '../store/moves.ts'
+import { type Officer, refuseStanding, stepsFollowing, type WorkflowRefusal } from '../rules.ts'
+import { type LockedTask, lockTasks } from '../store/instances.ts'
 import { type TaskRow, tasksByIds } from '../views.ts'
 import type { WorkflowDeps } from './deps.ts'
 import type { GraphCache } from './graphs.ts'
@@ -15,7 +14,7 @@ export function createMany({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>, 
   return {
     findTasks: (db: Db, ids: readonly string[]): Promise<Map<string, TaskRow>> => tasksByIds(db, ids),
 
-    /** Role and unit of the step that follows each task; tasks at the end are not in the answer. */
+    /** Role and unit of the step that follows each task; none at the end, or where several may follow. */
     async stepsAfter(
       db: Db,
       tasks: readonly TaskRow[],
@@ -29,23 +28,21 @@ export function createMany({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>, 
       }>`select id, version_id, receiving_centre, resolving_agency, returning_place from process_instance
         where id = any(${[...new Set(tasks.map((task) => task.instance))]}::uuid[])`.execute(db)
       const instances = new Map(rows.map((row) => [row.id, row]))
-      const graphs = await graphsOf(
-        db,
-        rows.map((row) => row.version_id),
-      )
+      const versionOf = (task: TaskRow) => task.version ?? instances.get(task.instance)?.version_id
+      const versions = new Set(tasks.flatMap((task) => versionOf(task) ?? []))
+      const graphs = await graphsOf(db, [...versions])
       return new Map(
         tasks.flatMap((task): [string, { role: string; unit: string }][] => {
           const instance = instances.get(task.instance)
-          const steps = (instance && graphs.get(instance.version_id)?.steps) ?? []
-          const index = steps.findIndex((step) => step.id === task.step)
-          const step = index < 0 ? undefined : steps[index + 1]
-          if (!instance || !step) return []
+          const graph = graphs.get(versionOf(task) ?? '')
+          const [step, ...others] = graph ? stepsFollowing(graph, task.step) : []
+          if (!instance || !step || others.length > 0) return []
           const unit = {
             receivingCentre: instance.receiving_centre,
             resolvingAgency: instance.resolving_agency,
             returningPlace: instance.returning_place,
           }[step.place]
-          return [[task.id, { role: step.role, unit }]]
+          return [[task.id, { role: step.role, unit: step.agency ?? unit }]]
         }),
       )
     },

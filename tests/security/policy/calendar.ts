@@ -1,9 +1,22 @@
-import type { Row } from '../row.ts'
+import type { Ask, Row } from '../row.ts'
 import { HERE } from '../world.ts'
 import { anyone, NOBODY, REASON } from './shared.ts'
 
+/** Who keeps the province's calendar, and nobody else. */
+const calendarKeeper = (method: Ask['method'], url: string, body?: object): Row => ({
+  ask: () => ({ method, url, ...(body ? { body } : {}) }),
+  may: { only: ['SYSTEM_ADMIN province'] },
+  denied: 'platform.forbidden',
+})
+
 /** Working time. */
 export const CALENDAR: Readonly<Record<string, Row>> = {
+  'dossiers.preview-recomputation': calendarKeeper('GET', '/deadline-recomputations/preview'),
+  'dossiers.list-recomputations': calendarKeeper('GET', '/deadline-recomputations'),
+  'dossiers.start-recomputation': {
+    ...calendarKeeper('POST', '/deadline-recomputations', { reason: REASON }),
+    past: ['dossiers.recomputation-under-way'],
+  },
   'calendar.list-exceptions': anyone(() => ({ method: 'GET', url: '/calendar/2026/exceptions' })),
   'calendar.add-exception': {
     ask: () => ({

@@ -1,16 +1,10 @@
-import type { Ask, May, Row } from '../row.ts'
+import type { May, Row } from '../row.ts'
 import { HERE } from '../world.ts'
 import { READERS } from './readers.ts'
 import { anyone, NOBODY, REASON } from './shared.ts'
 
 const RECEIVERS = ['RECEPTION', 'NON_TERRITORIAL'] as const
 
-/** Who keeps the province's calendar, and nobody else. */
-const calendarKeeper = (method: Ask['method'], url: string, body?: object): Row => ({
-  ask: () => ({ method, url, ...(body ? { body } : {}) }),
-  may: { only: ['SYSTEM_ADMIN province'] },
-  denied: 'platform.forbidden',
-})
 /** Nobody knows a sheet that does not exist; who may do what with one that does is tested where sheets are made. */
 const sheet = (method: 'GET' | 'POST', verb: string, body?: object): Row => ({
   ask: () => ({ method, url: `/handover-sheets/PBG26-999999${verb}`, ...(body ? { body } : {}) }),
@@ -20,15 +14,10 @@ const sheet = (method: 'GET' | 'POST', verb: string, body?: object): Row => ({
 /** Papers go through their hands at the counter; the agency's hand over elsewhere, unless they reach the whole province. */
 const AT_THE_COUNTER: May = { roles: ['RECEPTION', 'RETURN_DESK', 'DIGITISER', 'CENTRE_OFFICER'] }
 
-/** Work in volume: lists at once, sheets of papers, filters, words, results not fetched, dates computed anew. */
+/**
+ * Work with volume. Lists refuse item by item: everybody is answered, and nobody learns of what they may not know.
+ */
 export const DESK: Readonly<Record<string, Row>> = {
-  'dossiers.preview-recomputation': calendarKeeper('GET', '/deadline-recomputations/preview'),
-  'dossiers.list-recomputations': calendarKeeper('GET', '/deadline-recomputations'),
-  'dossiers.start-recomputation': {
-    ...calendarKeeper('POST', '/deadline-recomputations', { reason: REASON }),
-    past: ['dossiers.recomputation-under-way'],
-  },
-  // Lists refuse item by item: everybody is answered, and nobody learns of what they may not know.
   'dossiers.plan-assignment': anyone(({ dossiers }) => ({
     method: 'POST',
     url: '/tasks/assignment-plan',
@@ -103,17 +92,6 @@ export const DESK: Readonly<Record<string, Row>> = {
     url: '/results/returns',
     body: { items: [{ code: dossiers.A.code, version: 1 }], receiver: { name: 'Mẫu Văn Thử' } },
   })),
-  'dossiers.get-return-rule': anyone(() => ({ method: 'GET', url: `/centres/${HERE}/return-rule` })),
-  'dossiers.set-return-rule': {
-    ask: () => ({
-      method: 'PUT',
-      url: `/centres/${HERE}/return-rule`,
-      body: { remindAfterDays: 9, backAfterDays: 3, reason: REASON },
-    }),
-    may: { roles: ['CENTRE_DIRECTOR'] },
-    denied: 'dossiers.return-rule-not-yours',
-    past: ['dossiers.return-rule-order'],
-  },
   'dossiers.create-batch': {
     ask: ({ intake: { receivingCentre, procedure, owner } }) => ({
       method: 'POST',
