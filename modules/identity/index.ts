@@ -70,7 +70,6 @@ export const createIdentity = ({
 
 export type { Actor, Grant, Role, Scope, StaffActor } from './contract.ts'
 export {
-  assertDemoAllowed,
   createDemoRoutes,
   DEMO_PASSWORD,
   type DemoPerson,

@@ -10,7 +10,7 @@ let province: Province
 let operations: readonly Operation[]
 beforeAll(async () => {
   province = await aProvince()
-  const routes = routesOf(province.services, province.staff)
+  const routes = routesOf(province.services, async () => province.staff)
   operations = [...routes, ...createHealthRoutes({ db: province.db, routes })].map(
     ({ operation }) => operation,
   )
