@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from '../../tests/support/database.ts
 import { createBetterAuth } from './better-auth.ts'
 import { createDemoRoutes, DEMO_PASSWORD, seedDemoAccounts } from './demo.ts'
 import { identityErrors } from './errors.ts'
+import { createPasswords } from './passwords.ts'
 import { aPerson, SECRET } from './testing.ts'
 
 let database: TestDatabase
@@ -70,7 +71,10 @@ describe('the demo accounts', () => {
 
 describe('the sign-in tables', () => {
   it('have every table and column that better-auth expects, under our names', async () => {
-    const auth = createBetterAuth({ db: database.db, clock: systemClock, secret: SECRET, protocol: 'http' })
+    const auth = createBetterAuth({
+      ...{ db: database.db, clock: systemClock, secret: SECRET, protocol: 'http' },
+      passwords: createPasswords(),
+    })
     const { toBeAdded, toBeCreated } = await getMigrations(auth.options)
     expect(toBeCreated).toEqual([])
     expect(toBeAdded).toEqual([])
