@@ -1,7 +1,16 @@
 // What `npm start` and `npm test` need before anything of the house can be imported. Plain JavaScript for any Node from 20.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -51,29 +60,71 @@ export const installMissing = (say) => {
   writeFileSync(mark, lock)
 }
 
-const SOURCES = ['apps/web', 'modules', 'platform', 'package-lock.json', 'data/fonts']
+const WEB_SOURCES = ['apps/web', 'modules', 'platform', 'package-lock.json', 'data/fonts']
+const SERVER_SOURCES = ['apps/server', 'modules', 'platform', 'sim', 'data', 'package-lock.json']
 
-const newestOf = (file) => {
-  if (!existsSync(file)) return 0
+/** Every file of a source with its size and time. */
+const filesOf = (file) => {
+  if (!existsSync(file)) return []
   const info = statSync(file)
-  if (!info.isDirectory()) return info.mtimeMs
+  if (!info.isDirectory()) return [{ file, size: info.size, mtimeMs: info.mtimeMs }]
   const inside = readdirSync(file).filter((name) => name !== 'dist' && name !== 'node_modules')
-  return inside.reduce((newest, name) => Math.max(newest, newestOf(path.join(file, name))), 0)
+  return inside.flatMap((name) => filesOf(path.join(file, name)))
+}
+
+const vite = (...args) => {
+  const { status } = runPinned(
+    pinnedNode(),
+    ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', ...args],
+    // What it says must not mix with the answer of a program that builds on its way.
+    { stdio: ['inherit', 2, 2] },
+  )
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 /** Builds the screens when a source is newer than the last build. */
 export const buildWeb = (say) => {
   const built = at('apps', 'web', 'dist', 'index.html')
-  const newest = Math.max(...SOURCES.map((source) => newestOf(at(source))))
+  const newest = Math.max(...WEB_SOURCES.flatMap((source) => filesOf(at(source))).map((one) => one.mtimeMs))
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
   say('Đang dựng giao diện… · Building the screens…')
-  const vite = runPinned(pinnedNode(), [
-    'node_modules/vite/bin/vite.js',
-    'build',
-    '--config',
-    'apps/web/vite.config.ts',
-    '--logLevel',
-    'warn',
-  ])
-  if (vite.status !== 0) process.exit(vite.status ?? 1)
+  vite('--config', 'apps/web/vite.config.ts')
+}
+
+const KEPT_BUILDS = 3
+
+/**
+ * Builds the server into few files when a source has changed, and answers the program to run (docs/adr/0009). Each state of
+ * the sources has a folder of its own, which appears when it is whole: a running server keeps the files it has yet to load,
+ * and two builds at once do not disturb each other.
+ */
+export const buildServer = (say) => {
+  const seen = createHash('sha256')
+  for (const { file, size, mtimeMs } of SERVER_SOURCES.flatMap((source) => filesOf(at(source))))
+    if (!/\.(test|fixture)\.ts$/.test(file)) seen.update(`${path.relative(root, file)} ${size} ${mtimeMs}\n`)
+  const name = `server-${seen.digest('hex').slice(0, 12)}`
+  const built = at('.build', name)
+  const program = path.join(built, 'main.cjs')
+  if (existsSync(program)) return program
+  say('Đang dựng máy chủ… · Building the server…')
+  const making = `${built}.${process.pid}`
+  vite('--config', 'apps/server/vite.config.ts', '--outDir', making)
+  try {
+    renameSync(making, built)
+  } catch (error) {
+    // Somebody else was faster.
+    if (!existsSync(program)) throw error
+    rmSync(making, { recursive: true, force: true })
+  }
+  forgetBuilds(name)
+  return program
+}
+
+const forgetBuilds = (current) => {
+  const others = readdirSync(at('.build')).filter((name) => /^server-\w+$/.test(name) && name !== current)
+  const newestFirst = others
+    .map((name) => ({ name, mtimeMs: statSync(at('.build', name)).mtimeMs }))
+    .sort((a, b) => b.mtimeMs - a.mtimeMs)
+  for (const { name } of newestFirst.slice(KEPT_BUILDS - 1))
+    rmSync(at('.build', name), { recursive: true, force: true })
 }

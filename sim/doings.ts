@@ -1,10 +1,10 @@
-import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { createIdempotency, recallAnswer } from '#platform/http/idempotency.ts'
 import { createPaperRenderer, type PaperRenderer } from '#platform/papers/renderer.ts'
+import { atRoot } from '#platform/root.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Services } from '#server/services.ts'
 import type { Doing, Planned, Story } from './story.ts'
@@ -13,8 +13,6 @@ type Create = Extract<Doing, { kind: 'create' }>
 
 /** A dossier as the simulator knows it once it has been handed in. */
 export type Living = { story: Story; code: string; id: string }
-
-const DATA = path.join(import.meta.dirname, '../data')
 
 /** Each doing as the use case that an officer's screen would call. */
 export const createDoings = ({
@@ -32,7 +30,7 @@ export const createDoings = ({
   let renderer: PaperRenderer | undefined
 
   const scan = async (by: StaffActor, title: string, owner: string): Promise<string> => {
-    renderer ??= createPaperRenderer({ templates: path.join(DATA, 'demo'), fonts: path.join(DATA, 'fonts') })
+    renderer ??= createPaperRenderer({ templates: atRoot('data/demo'), fonts: atRoot('data/fonts') })
     const day = localDateOf(clock.now()).split('-').reverse().join('/')
     const pdf = renderer.render('sample-paper.typ', [{ title, owner, day }])
     const file = { name: `${title.slice(0, 60)}.pdf`, stream: Readable.from([pdf]) }

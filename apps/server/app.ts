@@ -34,8 +34,10 @@ export const errors = {
   ...queueErrors,
 }
 
+export type DemoStaff = () => Promise<readonly DemoPerson[]>
+
 /** Operations of the whole house; one line a module. */
-export const routesOf = (services: Services, demoStaff: readonly DemoPerson[] | null): Route[] => [
+export const routesOf = (services: Services, demoStaff: DemoStaff | null): Route[] => [
   ...services.identity.routes,
   ...(demoStaff ? createDemoRoutes(demoStaff) : []),
   ...createOrganisationRoutes(services.organisation),
@@ -52,7 +54,8 @@ export type AppOptions = {
   clock: Clock
   config: Pick<Config, 'logLevel' | 'trustProxy' | 'publicRequestsPerMinute'>
   services: Services
-  demoStaff: readonly DemoPerson[] | null
+  /** The officers of the demo province; null where there is no demo. */
+  demoStaff: DemoStaff | null
   checkAnswers: boolean
 }
 

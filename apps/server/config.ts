@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
-import { PROFILES } from '#modules/organisation/document.ts'
+import { PROFILES } from '#modules/organisation/profiles.ts'
 
 const flag = z
   .enum(['0', '1', 'true', 'false', ''])
@@ -52,6 +52,13 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     throw new Error(`Cấu hình chưa đúng · invalid configuration:\n${problems.join('\n')}`)
   }
   const { data } = result
+  const production = data.NODE_ENV === 'production'
+  // Accounts with a published password must never meet real dossiers.
+  if (data.DEMO && production) {
+    throw new Error(
+      'Cấu hình chưa đúng · invalid configuration:\n  DEMO=1 mở tài khoản có mật khẩu công khai nên không chạy với NODE_ENV=production. · DEMO=1 opens accounts with a published password; it refuses to start with NODE_ENV=production.',
+    )
+  }
   return {
     port: data.PORT,
     host: data.HOST,
@@ -61,7 +68,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     profile: data.PROFILE,
     demo: data.DEMO,
     demoDossiers: data.DEMO_DOSSIERS,
-    production: data.NODE_ENV === 'production',
+    production,
     logLevel: data.LOG_LEVEL,
     trustProxy: data.TRUST_PROXY,
     publicUrl: data.PUBLIC_URL,

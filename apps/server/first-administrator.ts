@@ -10,9 +10,9 @@ if (!username || !name) {
 }
 
 const config = readConfig(process.env)
-const running = await startServer({ ...config, port: 0, host: '127.0.0.1' }, () => undefined)
+const { running, stop } = startServer({ ...config, port: 0, host: '127.0.0.1' }, () => undefined)
 try {
-  const { services, db } = running
+  const { services, db } = await running
   const held = await db
     .selectFrom('account_grant')
     .select('id')
@@ -48,5 +48,5 @@ try {
     `Mật khẩu dùng một lần · one-time password: ${account.oneTimePassword} (đến · until ${account.oneTimeUntil})`,
   )
 } finally {
-  await running.stop()
+  await stop()
 }

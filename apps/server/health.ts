@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { doorOperations, sessionCookie } from '#modules/identity/index.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import { openApiOf } from '#platform/http/openapi.ts'
@@ -49,7 +50,10 @@ export const createHealthRoutes = ({ db, routes }: { db: Db; routes: readonly Ro
       return { status: 'ready' as const }
     }),
     route(openApi, async () => {
-      document ??= openApiOf(routes.map(({ operation }) => operation))
+      document ??= openApiOf([...doorOperations, ...routes.map(({ operation }) => operation)], {
+        name: sessionCookie('http'),
+        description: `Set by POST /api/auth/sign-in/username; called ${sessionCookie('https')} under TLS`,
+      })
       return document
     }),
   ]

@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import { seedCatalogue } from '#modules/catalogue/index.ts'
 import { type DemoPerson, seedDemoAccounts } from '#modules/identity/index.ts'
 import { demoStaff, seedDemoStaff, seedOrganisation } from '#modules/organisation/index.ts'
 import { seedServiceGroups } from '#modules/queue/index.ts'
 import type { Db } from '#platform/db/connect.ts'
+import { atRoot } from '#platform/root.ts'
 import { addDays, localDateOf } from '#platform/time/vietnam.ts'
 import type { Config } from './config.ts'
 import type { Services } from './services.ts'
-
-const yearTables = path.join(import.meta.dirname, '../../data/calendar/year-tables.json')
 
 /** What every installation needs before the first dossier; each part finds its own work done at later starts. */
 export const seedReference = async (
@@ -18,7 +16,10 @@ export const seedReference = async (
   profile: Config['profile'],
 ): Promise<void> => {
   await seedOrganisation(db, profile)
-  await services.calendar.seed(db, JSON.parse(await readFile(yearTables, 'utf8')))
+  await services.calendar.seed(
+    db,
+    JSON.parse(await readFile(atRoot('data/calendar/year-tables.json'), 'utf8')),
+  )
   await seedCatalogue(db)
   await services.documents.registerTemplates(db)
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import path from 'node:path'
 import { createCalendarService } from '#modules/calendar/index.ts'
 import { addWorkingMinutes, movedByPause } from '#modules/calendar/rules.ts'
 import { createCatalogueService } from '#modules/catalogue/index.ts'
@@ -15,6 +14,7 @@ import type { Db } from '#platform/db/connect.ts'
 import type { FileStore } from '#platform/files/store.ts'
 import { createFollower } from '#platform/log/follow.ts'
 import { createLog } from '#platform/log/log.ts'
+import { atRoot } from '#platform/root.ts'
 import { processOperations } from './process-operations.ts'
 
 export type ServiceOptions = {
@@ -51,7 +51,7 @@ export const createServices = (options: ServiceOptions) => {
     clock,
     files,
     scanner: null,
-    dataFolder: path.join(import.meta.dirname, '../../data'),
+    dataFolder: atRoot('data'),
   })
   const calendarFor = async (unit: string | null) =>
     calendar.calendarFor(reference, unit !== null && (await isCentre(unit)) ? unit : null)

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { atRoot } from '#platform/root.ts'
 
-export const webRoot = path.join(import.meta.dirname, '../web/dist')
+export const webRoot = atRoot('apps/web/dist')
 
 /** The one page of the application; the browser's router shows the surface. */
 const SURFACES = [

@@ -4,13 +4,14 @@ import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { type Db, inTransaction } from '#platform/db/connect.ts'
+import { atRoot } from '#platform/root.ts'
 import { CONTENT_SCHEMA } from './rules/content.ts'
 import { fieldIdOf, parseImport } from './rules/import.ts'
 import { normalise } from './rules/normalise.ts'
 import type { SearchWords } from './rules/search.ts'
 import * as store from './store.ts'
 
-const DATA = path.join(import.meta.dirname, '../../data/catalogue')
+const DATA = atRoot('data/catalogue')
 
 const PlainName = z.object({
   code: z.string(),

@@ -6,11 +6,12 @@ import { v7 } from 'uuid'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { cookiePrefix } from './cookies.ts'
+import type { Passwords } from './passwords.ts'
 import { MAX_PASSWORD, MIN_PASSWORD } from './rules.ts'
 import { ABSOLUTE_MS } from './sessions.ts'
 import { claimCode, clearOneTime, mayOpenSession } from './store.ts'
 
-export type AuthDeps = { db: Db; clock: Clock; secret: string; protocol: string }
+export type AuthDeps = { db: Db; clock: Clock; secret: string; protocol: string; passwords: Passwords }
 
 const CODE_PATHS: readonly string[] = ['/two-factor/verify-totp']
 
@@ -18,7 +19,7 @@ const CODE_PATHS: readonly string[] = ['/two-factor/verify-totp']
  * better-auth on our tables. This file is loaded at the first sign-in, never at start: it costs a quarter of a second.
  * One instance per protocol, because the cookie's name and flags follow from it.
  */
-export const createBetterAuth = ({ db, clock, secret, protocol }: AuthDeps) =>
+export const createBetterAuth = ({ db, clock, secret, protocol, passwords }: AuthDeps) =>
   betterAuth({
     appName: 'Một Cửa',
     secret,
@@ -31,6 +32,8 @@ export const createBetterAuth = ({ db, clock, secret, protocol }: AuthDeps) =>
     },
     database: { db, type: 'postgres', transaction: true },
     logger: { disabled: true },
+    // What is no refusal reaches our own handler: a database that is away answers 503, a bug is logged with its place.
+    onAPIError: { throw: true },
     telemetry: { enabled: false },
     // Ours counts failures per account and address (attempts.ts); this one would lock a centre behind one address.
     rateLimit: { enabled: false },
@@ -39,6 +42,7 @@ export const createBetterAuth = ({ db, clock, secret, protocol }: AuthDeps) =>
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD,
       maxPasswordLength: MAX_PASSWORD,
+      password: { hash: passwords.hash, verify: passwords.verify },
     },
     plugins: [
       username({ displayUsername: false, maxUsernameLength: 60, usernameValidator: () => true }),

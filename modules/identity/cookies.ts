@@ -4,6 +4,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 export const cookiePrefix = (protocol: string): string =>
   protocol === 'https' ? '__Host-mot-cua' : 'mot-cua'
 
+/** What carries the session. */
+export const sessionCookie = (protocol: string): string => `${cookiePrefix(protocol)}.session_token`
+
 const cookieText = (header: string | undefined, name: string): string | undefined => {
   const found = header?.split(';').find((part) => part.trimStart().startsWith(`${name}=`))
   return found?.slice(found.indexOf('=') + 1).trim()
@@ -26,7 +29,7 @@ export const sessionToken = (
   request: { headers: { cookie?: string }; protocol: string },
   secret: string,
 ): string | undefined => {
-  const text = cookieText(request.headers.cookie, `${cookiePrefix(request.protocol)}.session_token`)
+  const text = cookieText(request.headers.cookie, sessionCookie(request.protocol))
   if (text === undefined) return undefined
   const value = decoded(text)
   const dot = value.lastIndexOf('.')

@@ -20,15 +20,6 @@ export type DemoPerson = {
   grants: readonly Grant[]
 }
 
-/** Accounts with a published password must never meet real dossiers: the demo refuses to start in production. */
-export const assertDemoAllowed = (config: { demo: boolean; production: boolean }): void => {
-  if (config.demo && config.production) {
-    throw new Error(
-      'DEMO=1 opens accounts with a published password; it refuses to start with NODE_ENV=production. Unset one of the two.',
-    )
-  }
-}
-
 /**
  * Opens the demo's accounts with their grants and answers the account id of every user name; what is there already
  * stays as it is. The slow hash is computed once and shared, which only a published password may do.
@@ -72,13 +63,17 @@ const grantOf = (account: string, { role, scope, unit }: Grant, from: Date): sto
   reason: 'Tài khoản của tỉnh minh họa',
 })
 
-/** The list on the sign-in page, one click each. Bound only in the demo: elsewhere the path does not exist. */
-export const createDemoRoutes = (staff: readonly DemoPerson[]): Route[] => {
-  const items = staff.map((person) => {
-    const { username, fullName: name, position, unit, agency = unit, centre, counter } = person
-    const held = new Set(person.grants.map(({ role }) => role))
-    const roles = ROLE_NAMES.filter((role) => held.has(role))
-    return { username, password: DEMO_PASSWORD, name, position, roles, unit, agency, centre, counter }
-  })
-  return [route(listDemoAccounts, async () => ({ items }))]
+/**
+ * The list on the sign-in page, one click each. Bound only in the demo: elsewhere the path does not exist. `staff` is asked
+ * by the first visitor, because nothing else of a start needs the officers.
+ */
+export const createDemoRoutes = (staff: () => Promise<readonly DemoPerson[]>): Route[] => [
+  route(listDemoAccounts, async () => ({ items: (await staff()).map(shown) })),
+]
+
+const shown = (person: DemoPerson) => {
+  const { username, fullName: name, position, unit, agency = unit, centre, counter } = person
+  const held = new Set(person.grants.map(({ role }) => role))
+  const roles = ROLE_NAMES.filter((role) => held.has(role))
+  return { username, password: DEMO_PASSWORD, name, position, roles, unit, agency, centre, counter }
 }

@@ -7,6 +7,11 @@ export const identityErrors = defineErrors({
     vi: 'Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra lại; nếu vẫn không vào được, liên hệ người quản trị đơn vị.',
     en: 'The user name or password is not right. Check both; if it still fails, ask your unit administrator.',
   },
+  'identity.sign-in-busy': {
+    status: 503,
+    vi: 'Đang có quá nhiều người đăng nhập cùng lúc. Chờ {seconds} giây rồi đăng nhập lại.',
+    en: 'Too many people are signing in at once. Wait {seconds} seconds and sign in again.',
+  },
   'identity.too-many-attempts': {
     status: 429,
     vi: 'Đã thử sai quá nhiều lần. Chờ {minutes} phút rồi thử lại, hoặc liên hệ người quản trị đơn vị.',

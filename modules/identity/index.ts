@@ -3,7 +3,7 @@
  * Passwords, sessions and second factors are better-auth's (docs/adr/0003); what an officer may do is ours.
  *
  * Beside the usual files: `better-auth.ts` (its configuration, loaded at the first sign-in), `sign-in.ts` (its doors on
- * `/api/auth/*`), `sessions.ts` and `cookies.ts` (who is behind a request, cheaply), `attempts.ts` (failed attempts),
+ * `/api/auth/*`, declared in `doors.ts`), `passwords.ts` (hashing, a few at a time), `sessions.ts` and `cookies.ts` (who is behind a request, cheaply), `attempts.ts` (failed attempts),
  * `demo.ts` (the invented officers).
  */
 import type { FastifyInstance } from 'fastify'
@@ -13,6 +13,7 @@ import type { Route } from '#platform/http/route.ts'
 import type { EventLog } from '#platform/log/log.ts'
 import { createAttempts } from './attempts.ts'
 import type { Actor } from './contract.ts'
+import { createPasswords, type Passwords } from './passwords.ts'
 import { createIdentityRoutes } from './routes.ts'
 import { type Below, NOTHING_BELOW } from './rules.ts'
 import { createIdentityService, type IdentityService } from './service.ts'
@@ -44,6 +45,8 @@ export type IdentityOptions = {
   secret: string
   /** What stands below a unit; without an organisation each grant reaches its own anchor. */
   below?: () => Promise<Below>
+  /** Shared by all who hash in this process. */
+  passwords?: Passwords
 }
 
 export const createIdentity = ({
@@ -52,13 +55,14 @@ export const createIdentity = ({
   log,
   secret,
   below = async () => NOTHING_BELOW,
+  passwords = createPasswords(),
 }: IdentityOptions): Identity => {
   if (secret.length < 32)
     throw new Error('The secret that signs session cookies needs at least 32 characters')
   const sessions = createSessions({ db, clock, secret })
   const attempts = createAttempts({ db, clock })
-  const signIn = createSignIn({ db, clock, log, secret, sessions, attempts })
-  const service = createIdentityService({ db, clock, log, sessions, below })
+  const signIn = createSignIn({ db, clock, log, secret, sessions, attempts, passwords })
+  const service = createIdentityService({ db, clock, log, sessions, below, passwords })
   return {
     service,
     routes: createIdentityRoutes(service),
@@ -69,10 +73,11 @@ export const createIdentity = ({
 }
 
 export type { Actor, Grant, Role, Scope, StaffActor } from './contract.ts'
+export { sessionCookie } from './cookies.ts'
 export {
-  assertDemoAllowed,
   createDemoRoutes,
   DEMO_PASSWORD,
   type DemoPerson,
   seedDemoAccounts,
 } from './demo.ts'
+export { doorOperations } from './doors.ts'

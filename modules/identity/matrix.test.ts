@@ -173,6 +173,6 @@ describe('the demo accounts', () => {
   it('have no path outside the demo', async () => {
     const answer = await h.call(new Map(), 'GET', '/demo/accounts')
     expect(answer.json().code).toBe('platform.not-found')
-    expect(createDemoRoutes([])[0]?.operation.path).toBe('/demo/accounts')
+    expect(createDemoRoutes(async () => [])[0]?.operation.path).toBe('/demo/accounts')
   })
 })

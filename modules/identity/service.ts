@@ -8,6 +8,7 @@ import type { Input, Output } from '#platform/operation.ts'
 import { fold } from '#platform/text/fold.ts'
 import type { Actor, Role, StaffActor } from './contract.ts'
 import * as contract from './contract.ts'
+import type { Passwords } from './passwords.ts'
 import {
   administeredAccounts,
   type Below,
@@ -28,6 +29,7 @@ export type IdentityDeps = {
   clock: Clock
   log: EventLog
   sessions: Sessions
+  passwords: Passwords
   /** What stands below a unit; the organisation knows it. */
   below: () => Promise<Below>
 }
@@ -42,11 +44,7 @@ const oneTimePassword = (): string =>
     Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join(''),
   ).join('-')
 
-/** better-auth's own hasher; loaded when a password is made, not at start. */
-const hashed = async (password: string): Promise<string> =>
-  (await import('better-auth/crypto')).hashPassword(password)
-
-export const createIdentityService = ({ db, clock, log, sessions, below }: IdentityDeps) => {
+export const createIdentityService = ({ db, clock, log, sessions, below, passwords }: IdentityDeps) => {
   const eventOf = (actor: Actor, type: string, account: string, data: JsonObject): NewEvent => ({
     type,
     at: clock.now(),
@@ -194,7 +192,7 @@ export const createIdentityService = ({ db, clock, log, sessions, below }: Ident
         id,
         credential: v7(),
         searchName: fold(input.name),
-        passwordHash: await hashed(password),
+        passwordHash: await passwords.hash(password),
         oneTimeUntil: until,
         createdAt: now,
       }
@@ -220,7 +218,7 @@ export const createIdentityService = ({ db, clock, log, sessions, below }: Ident
       // Before the hash, which costs: who has no right must not be able to keep the processor busy. Again under the lock.
       await administered(actor, id)
       const password = oneTimePassword()
-      const passwordHash = await hashed(password)
+      const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const until = new Date(now.getTime() + ONE_TIME_MS)
       await change(async (tx) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { LIMITS } from './attempts.ts'
+import { createPasswords } from './passwords.ts'
 import { aPerson, type Harness, harness, type Jar, keepCookies, SECRET } from './testing.ts'
 
 let h: Harness
@@ -34,6 +35,28 @@ const eventsOf = async (type: string): Promise<number> => {
 }
 
 describe('signing in', () => {
+  it('sends away who would wait too long, without counting an attempt', async () => {
+    const { app } = await h.anotherProcess(createPasswords({ atOnce: 1, mostAdmitted: 3 }))
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        app.inject({
+          method: 'POST',
+          url: '/api/auth/sign-in/username',
+          payload: { username: 'hai', password: i === 0 ? 'wrong' : 'motcua-demo' },
+          headers: { 'x-forwarded-for': `10.9.0.${i}` },
+        }),
+      ),
+    )
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 200, 200, 503, 503, 503, 503, 503])
+    const busy = answers[3]
+    expect(busy?.json()).toMatchObject({ code: 'identity.sign-in-busy', seconds: 5 })
+    expect(busy?.headers['retry-after']).toBe('5')
+    const { rows } = await sql<{ key: string }>`select key from auth_attempt`.execute(h.db)
+    expect(rows.map(({ key }) => key)).not.toContain('@ 10.9.0.3')
+    // Their turn comes when the others have gone.
+    expect((await h.signIn('hai')).size).toBe(1)
+  })
+
   it('opens a session by user name and password, whatever the case of the name', async () => {
     const answer = await attempt('MOT', 'motcua-demo')
     expect(answer.statusCode).toBe(200)

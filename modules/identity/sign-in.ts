@@ -7,6 +7,8 @@ import { type Attempts, block, WINDOW_MINUTES } from './attempts.ts'
 import type { createBetterAuth } from './better-auth.ts'
 import type { StaffActor } from './contract.ts'
 import { sessionToken } from './cookies.ts'
+import { DOORS, type Door } from './doors.ts'
+import type { Passwords } from './passwords.ts'
 import { passwordWeakness } from './rules.ts'
 import { isForeign, type Sessions } from './sessions.ts'
 import { findAccountId, removeSession } from './store.ts'
@@ -18,6 +20,7 @@ export type SignInDeps = {
   secret: string
   sessions: Sessions
   attempts: Attempts
+  passwords: Passwords
 }
 
 export type SignIn = {
@@ -25,33 +28,6 @@ export type SignIn = {
   mount: (app: FastifyInstance) => void
   /** Loads better-auth before the first sign-in needs it. */
   warm: () => Promise<void>
-}
-
-/** The doors of better-auth that are open; everything else it offers stays shut. Only the named fields get through. */
-type Door = {
-  fields: readonly string[]
-  /** Needs a session, and proves the password again: guesses are counted. */
-  provesPassword?: boolean
-  event?: string
-}
-
-const DOORS: Record<string, Door> = {
-  'sign-in/username': { fields: ['username', 'password'] },
-  'sign-out': { fields: [], event: 'signed-out' },
-  'change-password': {
-    fields: ['currentPassword', 'newPassword'],
-    provesPassword: true,
-    event: 'password-changed',
-  },
-  'two-factor/enable': { fields: ['password'], provesPassword: true, event: 'second-factor-begun' },
-  'two-factor/disable': { fields: ['password'], provesPassword: true, event: 'second-factor-removed' },
-  'two-factor/generate-backup-codes': {
-    fields: ['password'],
-    provesPassword: true,
-    event: 'backup-codes-renewed',
-  },
-  'two-factor/verify-totp': { fields: ['code'] },
-  'two-factor/verify-backup-code': { fields: ['code'] },
 }
 
 const CODES: Record<string, string> = {
@@ -80,13 +56,13 @@ const CODES: Record<string, string> = {
 type Answer = { status: number; body: Record<string, unknown>; cookies: string[] }
 
 export const createSignIn = (deps: SignInDeps): SignIn => {
-  const { db, clock, log, secret, sessions, attempts } = deps
+  const { db, clock, log, secret, sessions, attempts, passwords } = deps
   const instances = new Map<string, Promise<ReturnType<typeof createBetterAuth>>>()
   const betterAuthFor = (protocol: string) => {
     const known = instances.get(protocol)
     if (known) return known
     const made = import('./better-auth.ts').then((loaded) =>
-      loaded.createBetterAuth({ db, clock, secret, protocol }),
+      loaded.createBetterAuth({ db, clock, secret, protocol, passwords }),
     )
     instances.set(protocol, made)
     return made
@@ -127,19 +103,20 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
     ])
   }
 
-  /** Counts the attempt, lets `work` make it, and gives it back when it was right. */
-  const guarded = async (name: string, address: string, work: () => Promise<Answer>): Promise<Answer> => {
-    const verdict = await attempts.reserve(name, address)
-    if (verdict === 'just-blocked') await recordBlocked(name, address)
-    if (verdict !== 'allowed') throw new Refusal('identity.too-many-attempts', { minutes: WINDOW_MINUTES })
-    const answer = await work()
-    if (answer.status < 400) await attempts.succeed(name, address)
-    return answer
-  }
+  /** Counts the attempt, lets `work` make it, and gives it back when it was right; who is sent away has not tried anything. */
+  const guarded = (name: string, address: string, work: () => Promise<Answer>): Promise<Answer> =>
+    passwords.admit(async () => {
+      const verdict = await attempts.reserve(name, address)
+      if (verdict === 'just-blocked') await recordBlocked(name, address)
+      if (verdict !== 'allowed') throw new Refusal('identity.too-many-attempts', { minutes: WINDOW_MINUTES })
+      const answer = await work()
+      if (answer.status < 400) await attempts.succeed(name, address)
+      return answer
+    })
 
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0]?.replace(/^\/api\/auth\//, '') ?? ''
-    const door = Object.hasOwn(DOORS, path) ? DOORS[path] : undefined
+    const door = DOORS.get(path)
     if (!door || request.method !== 'POST') throw new Refusal('platform.not-found')
     // better-auth compares origins only where a cookie came along; here a foreign page may not sign anybody in either.
     if (isForeign(request)) throw new Refusal('identity.foreign-origin')
@@ -195,7 +172,8 @@ export const createSignIn = (deps: SignInDeps): SignIn => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const onlyFields = ({ fields }: Door, sent: unknown): Record<string, unknown> => {
+const onlyFields = ({ operation }: Door, sent: unknown): Record<string, unknown> => {
+  const fields = Object.keys(operation.input.shape)
   if (fields.length === 0) return {}
   if (!isRecord(sent)) throw new Refusal('platform.malformed-request')
   return Object.fromEntries(

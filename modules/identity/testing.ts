@@ -9,6 +9,7 @@ import type { Grant } from './contract.ts'
 import { DEMO_PASSWORD, type DemoPerson, seedDemoAccounts } from './demo.ts'
 import { identityErrors } from './errors.ts'
 import { createIdentity, type Identity } from './index.ts'
+import type { Passwords } from './passwords.ts'
 
 export const SECRET = 'a secret for tests that is long enough to be one'
 
@@ -43,7 +44,7 @@ export type Harness = {
   ) => Promise<LightMyRequestResponse>
   signIn: (username: string, password?: string, more?: Record<string, string>) => Promise<Jar>
   /** A second process on the same database. */
-  anotherProcess: () => Promise<{ identity: Identity; app: FastifyInstance }>
+  anotherProcess: (passwords?: Passwords) => Promise<{ identity: Identity; app: FastifyInstance }>
   close: () => Promise<void>
 }
 
@@ -62,8 +63,8 @@ const cookieHeader = (jar: Jar): Record<string, string> =>
     ? {}
     : { cookie: [...jar].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ') }
 
-const serve = async (db: Db, clock: MovableClock, log: EventLog) => {
-  const identity = createIdentity({ db, clock, log, secret: SECRET })
+const serve = async (db: Db, clock: MovableClock, log: EventLog, passwords?: Passwords) => {
+  const identity = createIdentity({ db, clock, log, secret: SECRET, ...(passwords ? { passwords } : {}) })
   const app = await createHttpServer({
     db,
     clock,
@@ -107,8 +108,8 @@ export const harness = async (staff: readonly DemoPerson[]): Promise<Harness> =>
       keepCookies(jar, response)
       return jar
     },
-    anotherProcess: async () => {
-      const other = await serve(database.db, clock, log)
+    anotherProcess: async (passwords) => {
+      const other = await serve(database.db, clock, log, passwords)
       others.push(other.app)
       return other
     },

@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { Role, Scope } from '#modules/identity/contract.ts'
+import { atRoot } from '#platform/root.ts'
+import type { Profile } from './profiles.ts'
 import { type AgencyDefault, LEVELS, UNIT_KINDS } from './rules.ts'
-
-/** The profiles that come with the product, as files of `data/organisation`. */
-export const PROFILES = ['quang-ninh-2016', 'quang-ninh-2025'] as const
-export type Profile = (typeof PROFILES)[number]
 
 const LegalDate = z.iso.date()
 const Slug = z
@@ -172,7 +170,7 @@ const DemoStaff = z.object({
 export type DemoStaff = z.output<typeof DemoStaff>
 
 const read = async (file: string): Promise<unknown> =>
-  JSON.parse(await readFile(new URL(`../../data/organisation/${file}`, import.meta.url), 'utf8'))
+  JSON.parse(await readFile(atRoot('data/organisation', file), 'utf8'))
 
 export const readProfile = (profile: Profile): Promise<unknown> => read(`${profile}.json`)
 export const readAdminUnits = async (): Promise<AdminUnits> =>

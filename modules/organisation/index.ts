@@ -6,7 +6,8 @@
  * (checks and writes such a document, all or nothing), `seed.ts` (the profiles and the demo staff),
  * and `rights.ts` (who administers which unit). `service/` holds the use cases by what they change, `store/` the SQL by table.
  */
-export { PROFILES, type Profile } from './document.ts'
+
 export { organisationErrors } from './errors.ts'
+export { PROFILES, type Profile } from './profiles.ts'
 export { type DemoOfficer, demoStaff, seedDemoStaff, seedOrganisation } from './seed.ts'
 export { createOrganisationService, type OrganisationDeps, type OrganisationService } from './service.ts'

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SEGREGATED } from '#modules/identity/rules.ts'
-import { PROFILES, type Profile, readAdminUnits, readDemoStaff, readProfile } from './document.ts'
+import { readAdminUnits, readDemoStaff, readProfile } from './document.ts'
 import { parseDocument } from './import.ts'
+import { PROFILES, type Profile } from './profiles.ts'
 import {
   ancestors,
   belowOf,

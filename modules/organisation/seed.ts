@@ -3,7 +3,6 @@ import { v7 } from 'uuid'
 import { type Db, inTransaction } from '#platform/db/connect.ts'
 import {
   type DemoStaff,
-  type Profile,
   readAdminUnits,
   readDefaults,
   readDemoStaff,
@@ -11,6 +10,7 @@ import {
   readReferences,
 } from './document.ts'
 import { parseDocument, writeDocument } from './import.ts'
+import type { Profile } from './profiles.ts'
 import { agencyOf } from './rules.ts'
 import * as store from './store.ts'
 

@@ -1,5 +1,6 @@
-import { type Profile, readAdminUnits, readDefaults, readProfile, readReferences } from './document.ts'
+import { readAdminUnits, readDefaults, readProfile, readReferences } from './document.ts'
 import { parseDocument } from './import.ts'
+import type { Profile } from './profiles.ts'
 import { buildTree, type Tree } from './rules.ts'
 
 /** For tests: a profile as a tree, without a database. */

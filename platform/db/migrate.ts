@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { atRoot } from '../root.ts'
 
 /** Plain SQL files as Kysely migrations: forward only, each in the migrator's transaction, under its lock. */
 const sqlFiles = async (directory: string): Promise<string[]> =>
@@ -22,7 +23,7 @@ const sqlMigrations = (directory: string) => ({
   },
 })
 
-const migrationsDirectory = path.join(import.meta.dirname, '../../migrations')
+const migrationsDirectory = atRoot('migrations')
 
 /** What most starts find: one query, and neither the migrator nor its lock. */
 const isCurrent = async <S>(db: Kysely<S>, directory: string): Promise<boolean> => {

@@ -79,8 +79,11 @@ const describe = (operation: Operation): JsonSchema => {
   }
 }
 
-/** OpenAPI 3.1 of these operations, derived from their schemas: for everybody whose software is not ours. */
-export const openApiOf = (operations: readonly Operation[]): JsonSchema => {
+/** OpenAPI 3.1 of these operations, derived from their schemas: for everybody whose software is not ours. `cookie` carries the session. */
+export const openApiOf = (
+  operations: readonly Operation[],
+  cookie: { name: string; description: string },
+): JsonSchema => {
   const paths: Record<string, JsonSchema> = {}
   for (const operation of operations) {
     const path = `/api${operation.path.replace(/:(\w+)/g, '{$1}')}`
@@ -91,7 +94,7 @@ export const openApiOf = (operations: readonly Operation[]): JsonSchema => {
     info: { title: 'Một Cửa', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     paths,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session' } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', ...cookie } },
       schemas: {
         Problem: {
           type: 'object',

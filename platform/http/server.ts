@@ -40,6 +40,8 @@ export type HttpOptions = {
 
 /** Beyond this a JSON body is refused; files have limits of their own. */
 const BODY_LIMIT = 1024 * 1024
+/** A database that went away is usually back by then. */
+const RETRY_SECONDS = 2
 
 export const createHttpServer = async (options: HttpOptions): Promise<FastifyInstance> => {
   const app = fastify({
@@ -200,13 +202,13 @@ const answerError = (options: HttpOptions, error: unknown, request: FastifyReque
   const { code, details } = refusalOf(error)
   // A bug or an outage is logged once, here, with the request's id that the person sees.
   if (code === 'platform.internal') request.log.error({ err: error }, 'unexpected error')
-  if (code === 'platform.unavailable') reply.header('Retry-After', '2')
   const problem = problemOf(options.errors, {
     code,
     details,
     language: languageOf(request),
     requestId: request.id,
   })
+  if (problem.status === 503) reply.header('Retry-After', String(details.seconds ?? RETRY_SECONDS))
   return reply
     .code(problem.status)
     .type('application/problem+json; charset=utf-8')

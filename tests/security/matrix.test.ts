@@ -9,7 +9,7 @@ let operations: { id: string; access: string; errors: readonly string[] }[]
 beforeAll(async () => {
   world = await aWorld()
   const { services, staff } = world.province
-  operations = routesOf(services, staff).map(({ operation }) => operation)
+  operations = routesOf(services, async () => staff).map(({ operation }) => operation)
 })
 afterAll(() => world.province.close())
 

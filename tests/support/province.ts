@@ -95,7 +95,7 @@ export const aProvince = async (options: ProvinceOptions = {}): Promise<Province
   let app: Promise<FastifyInstance> | undefined
   const started = () => {
     app ??= createApp({
-      ...{ db, clock, services, demoStaff: staff, checkAnswers: true },
+      ...{ db, clock, services, demoStaff: async () => staff, checkAnswers: true },
       config: { logLevel: 'silent', trustProxy: false, publicRequestsPerMinute: 100_000 },
     })
     return app

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { buildServer } from '../../scripts/install.mjs'
 
 export type ServerProcess = {
   base: string
@@ -30,8 +31,9 @@ export const startServerProcess = async ({
   port,
   environment = {},
 }: ServerOptions): Promise<ServerProcess> => {
+  const program = buildServer(() => undefined)
   const started = performance.now()
-  const child = spawn(process.execPath, ['apps/server/main.ts'], {
+  const child = spawn(process.execPath, [program], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

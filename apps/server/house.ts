@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
+import { flushCompileCache } from 'node:module'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { demoStaff } from '#modules/organisation/index.ts'
+import { systemClock } from '#platform/clock/clock.ts'
+import type { Db } from '#platform/db/connect.ts'
+import { createLocalFileStore } from '#platform/files/store.ts'
+import { startJobs } from '#platform/jobs/jobs.ts'
+import { openAnchors } from '#platform/log/anchors.ts'
+import { createSealer } from '#platform/log/sealer.ts'
+import { loadSigningKey } from '#platform/log/signing-key.ts'
+import { announceDemo, type Say } from './announce.ts'
+import { createApp, type DemoStaff } from './app.ts'
+import type { Config } from './config.ts'
+import { housekeeping, processJobs } from './housekeeping.ts'
+import { createServices, type Services } from './services.ts'
+
+export type HouseOptions = {
+  config: Config
+  url: string
+  db: Db
+  /** The caches' own connections (`services.ts`). */
+  reference: Db
+  say: Say
+  /** Where people reach it; asked when the port is open. */
+  address: () => string
+}
+
+/** What an installation has been given: null in `demo_at` means without the demo province. */
+export type Installation = { demo_at: Date | null } | undefined
+
+export type House = {
+  services: Services
+  /** Reference data and the demo province, at a first start. */
+  fill: (found: Installation) => Promise<void>
+  open: () => Promise<{ answer: RequestListener; close: () => Promise<void> }>
+}
+
+/** The first requests come before what later ones would wait for. */
+const WARM_AFTER_MS = 250
+
+/** Every module with its routes, screens and background work. Loaded behind the front (`start.ts`), because it is large. */
+export const createHouse = async (options: HouseOptions): Promise<House> => {
+  const { config, url, db, reference, say, address } = options
+  const [signingKey, anchors, files, secret] = await Promise.all([
+    loadSigningKey(path.join(config.dataDir, 'keys')),
+    openAnchors(config.dataDir),
+    createLocalFileStore(path.join(config.dataDir, 'files')),
+    cookieSecret(config.dataDir),
+  ])
+  const report = (error: unknown) => console.error(error)
+  const sealer = createSealer({ db, signingKey, anchors, onError: report })
+  const services = createServices({
+    db,
+    reference,
+    files,
+    clock: systemClock,
+    secret,
+    demo: config.demo,
+    hotline: config.hotline,
+    publicUrl: () => config.publicUrl ?? address(),
+    onAppend: sealer.nudge,
+  })
+  return {
+    services,
+    fill: (found) => fill(found, { config, url, db, services, say }),
+    open: async () => {
+      const staff = config.demo ? once(() => demoStaff(config.profile)) : null
+      const app = await createApp({
+        db,
+        clock: systemClock,
+        config,
+        services,
+        demoStaff: staff,
+        checkAnswers: !config.production,
+      })
+      await app.ready()
+      sealer.start()
+      const later = afterTheFirstAnswers(WARM_AFTER_MS)
+      const tasks = [
+        later.begin(async () => staff && announceDemo(say, address(), await staff()), report),
+        // What a visitor would wait for; a failure shows at the first use, where it can be answered.
+        later.begin(async () => {
+          await Promise.allSettled([services.catalogue.warm(), services.identity.warm()])
+          // Now, because a process that is killed would leave nothing for the next start.
+          flushCompileCache()
+        }),
+      ]
+      const jobs = later.begin(
+        () =>
+          startJobs({ url, jobs: [...housekeeping(services, db), ...processJobs(services)], onError: report }),
+        report,
+      )
+      return {
+        answer: app.routing,
+        close: async () => {
+          later.cancel()
+          await app.close()
+          await Promise.all(tasks)
+          await (await jobs)?.stop()
+          await sealer.stop()
+          await anchors.close()
+        },
+      }
+    },
+  }
+}
+
+/** Kept outside the database, so that a copy of the rows alone opens no session. */
+const cookieSecret = async (dataDir: string): Promise<string> => {
+  const file = path.join(dataDir, 'keys', 'cookie-secret')
+  const known = await readFile(file, 'utf8').catch(() => '')
+  if (known !== '') return known
+  const secret = randomBytes(48).toString('base64url')
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, secret, { mode: 0o600 })
+  return secret
+}
+
+const once = (read: DemoStaff): DemoStaff => {
+  let reading: ReturnType<DemoStaff> | undefined
+  return () => {
+    reading ??= read()
+    return reading
+  }
+}
+
+/** Loading what later requests need must not keep the first ones waiting; what has not begun at the stop never does. */
+const afterTheFirstAnswers = (milliseconds: number) => {
+  const cancelling = new AbortController()
+  return {
+    begin: async <T>(
+      work: () => Promise<T>,
+      onError: (error: unknown) => void = () => undefined,
+    ): Promise<T | undefined> => {
+      try {
+        await sleep(milliseconds, undefined, { signal: cancelling.signal })
+      } catch {
+        return undefined
+      }
+      return work().catch((error: unknown) => {
+        onError(error)
+        return undefined
+      })
+    },
+    cancel: () => cancelling.abort(),
+  }
+}
+
+type Filling = Pick<HouseOptions, 'config' | 'url' | 'db' | 'say'> & { services: Services }
+
+const fill = async (found: Installation, { config, url, db, services, say }: Filling): Promise<void> => {
+  const { profile, demoDossiers: dossiers } = config
+  if (!found) {
+    say('Đang nạp tổ chức, lịch và 2.436 thủ tục… · Loading organisation, calendar and procedures…')
+    const { seedReference } = await import('./seed.ts')
+    await seedReference(db, services, profile)
+    await db.insertInto('installation').values({ profile, seeded_at: new Date() }).execute()
+  }
+  if (!config.demo || found?.demo_at) return
+  const { seedDemo } = await import('./demo.ts')
+  await seedDemo({ url, profile, services, now: new Date(), say, dossiers })
+  await db.updateTable('installation').set({ demo_at: new Date() }).execute()
+}
