@@ -83,7 +83,7 @@ type Walked = Collected & {
 
 const walk = async (
   client: pg.Client,
-  { url, threads = usualThreads(), onProgress }: VerifyOptions,
+  { url, threads, onProgress }: VerifyOptions,
   size: number,
   sizes: readonly number[],
 ): Promise<Walked> => {
@@ -97,7 +97,12 @@ const walk = async (
     missing: [],
     withoutLeaf: [],
   }
-  for await (const block of verifyBlocks({ client, url, threads, jobs: makeJobs(size, sizes) })) {
+  for await (const block of verifyBlocks({
+    client,
+    url,
+    threads: threads ?? usualThreads(size),
+    jobs: makeJobs(size, sizes),
+  })) {
     const { tree, roots } = walked
     for (const [at, peaks] of Object.entries(block.peaksAt))
       roots.set(Number(at), rootOf({ size: Number(at), peaks: [...tree.peaks, ...splitHashes(peaks)] }))
@@ -120,8 +125,14 @@ const walk = async (
   return walked
 }
 
-/** Beside each thread works its connection's process, which reads what the thread compares. */
-const usualThreads = (): number => Math.min(Math.floor(availableParallelism() / 2), 4)
+/** From here on it pays that a thread more has to be started and warmed up (about 0.3 s of a core). */
+const LONG = 128 * BLOCK
+
+/** Beside each thread works its connection's process; in a long log each waits less when there are more threads than that. */
+const usualThreads = (size: number): number => {
+  const cores = Math.min(availableParallelism(), 8)
+  return size < LONG ? Math.floor(cores / 2) : cores
+}
 
 /** A log that is wrong in more places than this is not worth a longer list. */
 const LISTED = 50_000
