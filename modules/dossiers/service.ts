@@ -17,18 +17,18 @@ import { createBatchIntake } from './service/batch.ts'
 import { createBulk } from './service/bulk.ts'
 import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
-import { feeLines } from './service/fee-lines.ts'
-import { createLateness } from './service/lateness.ts'
-import { officerOf } from './service/officer.ts'
 import { supplementDeadline } from './service/facts.ts'
+import { feeLines } from './service/fee-lines.ts'
 import { createHandover } from './service/handover.ts'
 import { createKept } from './service/kept.ts'
+import { createLateness } from './service/lateness.ts'
+import { officerOf } from './service/officer.ts'
 import { createPages } from './service/page.ts'
 import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
 import { createPrepareIntake, intakeProblems, RECEIVES, RECORDS_ARRIVALS } from './service/prepare-intake.ts'
-import { createReturns } from './service/returns.ts'
 import { createRecomputation } from './service/recomputation.ts'
+import { createReturns } from './service/returns.ts'
 import { holdsAt, readRule, taskRights } from './service/rights.ts'
 import { createSteps } from './service/steps.ts'
 import { createSummaries } from './service/summaries.ts'
@@ -87,7 +87,7 @@ export const createDossierService = (deps: DossierDeps) => {
     const now = deps.clock.now()
     const [calendar, locals] = await Promise.all([deps.calendarFor(centre), deps.parameters()])
     return work(deadlineFrom(kind, calendar, now, lifeRulesOn(localDateOf(now), locals)))
-}
+  }
   /** An action inside somebody's transaction; what it reads is the transaction's. */
   const actIn = async (
     tx: Tx,
