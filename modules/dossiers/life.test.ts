@@ -46,75 +46,75 @@ type Model = {
 }
 const UNDER_WAY: State[] = ['ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT']
 const approved = ({ steps }: Model): boolean => steps >= 5
-const LAWS: Record<Action, { may: (m: Model) => boolean; then: (m: Model) => Partial<Model> }> = {
-  accept: { may: (m) => m.state === 'SUBMITTED', then: () => ({ state: 'ACCEPTED', steps: 0 }) },
+const LAWS: Record<Action, { may: (m: Model) => boolean; leads: (m: Model) => Partial<Model> }> = {
+  accept: { may: (m) => m.state === 'SUBMITTED', leads: () => ({ state: 'ACCEPTED', steps: 0 }) },
   'request-intake-supplement': {
     may: (m) => m.state === 'SUBMITTED' && !m.intakeAsked,
-    then: () => ({ state: 'INTAKE_SUPPLEMENT', intakeAsked: true }),
+    leads: () => ({ state: 'INTAKE_SUPPLEMENT', intakeAsked: true }),
   },
-  resubmit: { may: (m) => m.state === 'INTAKE_SUPPLEMENT', then: () => ({ state: 'SUBMITTED' }) },
+  resubmit: { may: (m) => m.state === 'INTAKE_SUPPLEMENT', leads: () => ({ state: 'SUBMITTED' }) },
   'complete-intake': {
     may: (m) => m.state === 'INTAKE_SUPPLEMENT',
-    then: () => ({ state: 'ACCEPTED', steps: 0 }),
+    leads: () => ({ state: 'ACCEPTED', steps: 0 }),
   },
   'refuse-intake': {
     may: (m) => m.state === 'SUBMITTED' || m.state === 'INTAKE_SUPPLEMENT',
-    then: () => ({ state: 'NOT_ACCEPTED' }),
+    leads: () => ({ state: 'NOT_ACCEPTED' }),
   },
   reopen: {
     may: (m) => m.state === 'NOT_ACCEPTED' || m.state === 'CLOSED_NO_SUPPLEMENT',
-    then: () => ({ state: 'SUBMITTED' }),
+    leads: () => ({ state: 'SUBMITTED' }),
   },
   'request-supplement': {
     may: (m) => m.state === 'PROCESSING' && m.supplements === 0 && !approved(m),
-    then: (m) => ({ state: 'SUPPLEMENT', supplements: m.supplements + 1 }),
+    leads: (m) => ({ state: 'SUPPLEMENT', supplements: m.supplements + 1 }),
   },
   'request-late-supplement': {
     may: (m) => m.state === 'PROCESSING' && !approved(m),
-    then: (m) => ({ state: 'SUPPLEMENT', supplements: m.supplements + 1 }),
+    leads: (m) => ({ state: 'SUPPLEMENT', supplements: m.supplements + 1 }),
   },
-  'receive-supplement': { may: (m) => m.state === 'SUPPLEMENT', then: () => ({ state: 'PROCESSING' }) },
+  'receive-supplement': { may: (m) => m.state === 'SUPPLEMENT', leads: () => ({ state: 'PROCESSING' }) },
   'close-unsupplemented': {
     may: (m) => m.state === 'SUPPLEMENT' || m.state === 'INTAKE_SUPPLEMENT',
-    then: () => ({ state: 'CLOSED_NO_SUPPLEMENT' }),
+    leads: () => ({ state: 'CLOSED_NO_SUPPLEMENT' }),
   },
-  'request-payment': { may: (m) => m.state === 'PROCESSING', then: () => ({ state: 'AWAITING_PAYMENT' }) },
-  'confirm-payment': { may: (m) => m.state === 'AWAITING_PAYMENT', then: () => ({ state: 'PROCESSING' }) },
+  'request-payment': { may: (m) => m.state === 'PROCESSING', leads: () => ({ state: 'AWAITING_PAYMENT' }) },
+  'confirm-payment': { may: (m) => m.state === 'AWAITING_PAYMENT', leads: () => ({ state: 'PROCESSING' }) },
   withdraw: {
     may: (m) =>
       m.state === 'SUBMITTED' ||
       m.state === 'INTAKE_SUPPLEMENT' ||
       (UNDER_WAY.includes(m.state) && !approved(m)),
-    then: () => ({ state: 'WITHDRAWN' }),
+    leads: () => ({ state: 'WITHDRAWN' }),
   },
-  stop: { may: (m) => m.state === 'PROCESSING', then: () => ({ state: 'STOPPED' }) },
+  stop: { may: (m) => m.state === 'PROCESSING', leads: () => ({ state: 'STOPPED' }) },
   extend: {
     may: (m) => (m.state === 'ACCEPTED' || m.state === 'PROCESSING') && m.extensions === 0,
-    then: () => ({ extensions: 1 }),
+    leads: () => ({ extensions: 1 }),
   },
   adjust: {
     may: (m) =>
       m.state === 'SUBMITTED' ||
       m.state === 'INTAKE_SUPPLEMENT' ||
       (UNDER_WAY.includes(m.state) && !approved(m)),
-    then: () => ({}),
+    leads: () => ({}),
   },
   'report-lost-papers': {
     may: (m) => (UNDER_WAY.includes(m.state) || m.state === 'COMPLETED') && !m.lost,
-    then: () => ({ lost: true }),
+    leads: () => ({ lost: true }),
   },
   'settle-lost-papers': {
     may: (m) => (UNDER_WAY.includes(m.state) || m.state === 'COMPLETED') && m.lost,
-    then: () => ({ lost: false }),
+    leads: () => ({ lost: false }),
   },
-  return: { may: (m) => m.state === 'COMPLETED', then: () => ({ state: 'RETURNED', returned: true }) },
+  return: { may: (m) => m.state === 'COMPLETED', leads: () => ({ state: 'RETURNED', returned: true }) },
   'report-result-error': {
     may: (m) => m.state === 'COMPLETED' || m.state === 'RETURNED',
-    then: () => ({ state: 'RESULT_ERROR' }),
+    leads: () => ({ state: 'RESULT_ERROR' }),
   },
   'correct-result': {
     may: (m) => m.state === 'RESULT_ERROR',
-    then: (m) => ({ state: m.returned ? 'RETURNED' : 'COMPLETED' }),
+    leads: (m) => ({ state: m.returned ? 'RETURNED' : 'COMPLETED' }),
   },
 }
 /** Refusals that come from the hour and not from the chart; the model knows no hours. */
@@ -136,7 +136,7 @@ class Act implements Command {
   }
   check = () => true
   async run(model: Model, { code }: Real): Promise<void> {
-    const { may, then } = LAWS[this.action]
+    const { may, leads } = LAWS[this.action]
     const body = await bodyOf(province, this.action)
     try {
       await act(province, code, this.action, body)
@@ -147,7 +147,7 @@ class Act implements Command {
       return
     }
     expect([this.action, model.state, may(model)]).toEqual([this.action, model.state, true])
-    Object.assign(model, then(model))
+    Object.assign(model, leads(model))
     expect((await rowOf(province, code)).state).toBe(model.state)
   }
   toString = () => this.action
@@ -306,7 +306,7 @@ describe('two officers at once, each with a process of their own', () => {
         // Both only where one leaves the other's ground standing, in one order or the other.
         const legal = (first: Action | 'step', then: Action | 'step'): boolean => {
           const after =
-            first === 'step' ? { steps: 3, state: 'PROCESSING' as State } : LAWS[first].then(model)
+            first === 'step' ? { steps: 3, state: 'PROCESSING' as State } : LAWS[first].leads(model)
           const next = { ...model, ...after }
           return then === 'step'
             ? first !== 'step' && ['ACCEPTED', 'PROCESSING'].includes(next.state)
