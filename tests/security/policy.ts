@@ -73,6 +73,16 @@ const process = (ask: Ask, past: readonly string[] = []): Row => ({
   denied: 'platform.forbidden',
   past,
 })
+const dispatch = (what: 'tasks' | 'waits', verb: string, more: object = {}): Row => ({
+  ask: () => ({
+    method: 'POST',
+    url: `/dispatch/${what}/${NOBODY}/${verb}`,
+    body: { reason: REASON, ...more },
+  }),
+  may: { roles: ['UNIT_LEAD', 'AGENCY_LEAD', 'CENTRE_OFFICER', 'SYSTEM_ADMIN'], any: true },
+  denied: 'platform.forbidden',
+  past: ['workflow.not-stuck'],
+})
 const account = (verb: string, body: object, past: readonly string[] = []): Row => ({
   ask: ({ victim }) => ({ method: 'POST', url: `/accounts/${victim}${verb}`, body }),
   may: { roles: ADMINISTRATORS },
@@ -219,6 +229,11 @@ export const POLICY: Readonly<Record<string, Row>> = {
     'workflow.process-unreadable',
     'workflow.process-invalid',
   ]),
+  'workflow.list-dispatch': anyone(() => ({ method: 'GET', url: '/dispatch?limit=200' })),
+  'workflow.reassign-stuck-task': dispatch('tasks', 'reassign', { unit: 'khong-co' }),
+  'workflow.release-stuck-task': dispatch('tasks', 'release'),
+  'workflow.retry-stuck-wait': dispatch('waits', 'retry'),
+  'workflow.deliver-stuck-message': dispatch('waits', 'deliver'),
   'workflow.list-processes': anyone(() => ({ method: 'GET', url: '/processes' })),
   'workflow.get-process': anyone(
     () => ({ method: 'GET', url: '/processes/khong-co' }),
