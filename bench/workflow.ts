@@ -171,6 +171,9 @@ export async function benchWorkflow({
       operations: {},
       agencies: async () => new Set(),
       officersAt: async () => [],
+      tree: () => Promise.reject(new Error('no move asks for the organisation')),
+      rightsHeld: async () => [],
+      subjectCodes: async () => new Map(),
     })
     const engine = new Engine({ name: 'peer', source: peerModel() })
     // Both sides warm up once: neither pays for compilation in a round.

@@ -41,6 +41,8 @@ const MOVES: Readonly<Record<string, Move>> = {
   'message-sent': aside,
   'message-received': aside,
   'operation-done': aside,
+  'operation-refused': aside,
+  'message-recorded': aside,
   'operation-failed': aside,
   'operation-retried': aside,
   'applicant-announced': aside,

@@ -3,7 +3,7 @@ import { createCalendarService } from '#modules/calendar/index.ts'
 import { addWorkingMinutes, movedByPause } from '#modules/calendar/rules.ts'
 import { createCatalogueService } from '#modules/catalogue/index.ts'
 import { createDocuments } from '#modules/documents/index.ts'
-import { createDossierService } from '#modules/dossiers/index.ts'
+import { createDossierService, type DossierService } from '#modules/dossiers/index.ts'
 import { createIdentity } from '#modules/identity/index.ts'
 import { createOrganisationService } from '#modules/organisation/index.ts'
 import { belowOf, placeOf } from '#modules/organisation/rules.ts'
@@ -66,9 +66,12 @@ export const createServices = (options: ServiceOptions) => {
     movedByPause: async (due, from, to, unit) => movedByPause(await calendarFor(unit), due, from, to),
     operations: processOperations({ db, log }),
     agencies: async () => new Set((await organisation.tree()).units.keys()),
+    tree: organisation.tree,
+    rightsHeld: () => identity.service.rightsHeld(),
+    subjectCodes: (ids) => dossiers.codesOf(ids),
     officersAt,
   })
-  const dossiers = createDossierService({
+  const dossiers: DossierService = createDossierService({
     db,
     clock,
     log,

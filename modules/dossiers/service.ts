@@ -410,6 +410,10 @@ export const createDossierService = (deps: DossierDeps) => {
       tracking.track(input.code, input.pin, asked?.language),
 
     today: () => localDateOf(deps.clock.now()),
+
+    /** Codes of dossiers by their ids, for other modules' lists. */
+    codesOf: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+      new Map([...(await dossiersByIds(deps.db, ids))].map(([id, { code }]) => [id, code])),
   }
 
   function recordReading(

@@ -169,6 +169,7 @@ describe('the rail', () => {
     }
     expect(railOf(staff([{ role: 'SYSTEM_ADMIN', scope: 'province', unit: null }]))).toEqual([
       'home',
+      'dispatch',
       'calendar',
       'organisation',
       'accounts',

@@ -141,6 +141,7 @@ export type ShellItem =
   | 'dossiers'
   | 'tasks'
   | 'approvals'
+  | 'dispatch'
   | 'results'
   | 'payments'
   | 'queue'
@@ -176,6 +177,7 @@ const RAIL: readonly (readonly [ShellItem, readonly Role[]])[] = [
   ],
   ['tasks', ['RECEPTION', 'SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK', 'NOTARY', 'DUE_WATCH']],
   ['approvals', ['AGENCY_LEAD']],
+  ['dispatch', ['UNIT_LEAD', 'AGENCY_LEAD', 'CENTRE_OFFICER', 'SYSTEM_ADMIN']],
   ['results', ['RETURN_DESK', 'RECEPTION', 'POSTAL']],
   ['payments', ['CASHIER']],
   ['queue', ['GUIDE', 'RECEPTION', 'CASHIER', 'RETURN_DESK']],

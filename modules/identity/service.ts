@@ -120,7 +120,10 @@ export const createIdentityService = ({ db, clock, log, sessions, below, passwor
   }
 
   return {
-    /** Officers whose grant of a role reaches a unit now; `path` holds the unit and the units above it. */
+    /** Who may do what where now: every right of an open account. */
+    rightsHeld: () => views.rightsHeld(db, clock.now()),
+
+    /** Officers whose grant of a role reaches a unit now. */
     officersReaching: (role: string, place: Place) =>
       views.officersReaching(db, { role, place, now: clock.now() }),
 

@@ -5,6 +5,7 @@ import type { Rule } from '#platform/policy.ts'
 import {
   type Account,
   type Delegation,
+  type Grant,
   type HeldGrant,
   ROLES,
   type Role,
@@ -222,5 +223,21 @@ export const officersReaching = async (
           or (g.scope = 'unit' and g.unit = any(${[place.unit ?? null, ...(place.rooms ?? [])]}::text[]))
           or (g.scope = 'agency' and g.unit = any(${[...(place.agencies ?? [])]}::text[]))))
     order by p.full_name, p.account limit 200`.execute(db)
+  return rows
+}
+
+/** All rights in force of accounts that are open; held or delegated. */
+export const rightsHeld = async (db: Db, now: Date): Promise<(Grant & { account: string })[]> => {
+  const { rows } = await sql<Grant & { account: string }>`
+    select g.account, g.role, g.scope, g.unit from account_grant g
+    join account_profile p on p.account = g.account and not p.disabled
+    where g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
+    union
+    select d.to_account, g.role, g.scope, g.unit from account_delegation d
+    join account_profile giver on giver.account = d.from_account and not giver.disabled
+    join account_profile taker on taker.account = d.to_account and not taker.disabled
+    join account_grant g on g.account = d.from_account and g.role = any(d.roles)
+      and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
+    where d.valid_from <= ${now} and d.valid_to > ${now}`.execute(db)
   return rows
 }

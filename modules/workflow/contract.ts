@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Role } from '#modules/identity/contract.ts'
 import { defineOperation } from '#platform/operation.ts'
+import { STUCK_KINDS } from './rules/dispatch.ts'
 import { STEP_ACTIONS, STEP_PLACES, STEP_REQUIREMENTS } from './rules/graph.ts'
 
 /** Names a process: `standard/80h`, or what its author chose. In a path it is percent-encoded. */
@@ -159,6 +160,127 @@ export const withdrawProcessVersion = defineOperation({
   errors: ['workflow.process-not-found', 'workflow.not-published'],
 })
 
+const Words = z.object({ vi: z.string(), en: z.string() })
+const Reason = z.string().trim().min(3).max(1_000).describe('Why; kept in the log')
+const Count = z.number().int().min(0).max(10_000)
+
+/** Something that stands still: why, and what the reader may do about it. */
+export const DispatchItem = z.object({
+  id: z.uuid().describe('Of the task, or of what a process waits for'),
+  kind: z.enum(STUCK_KINDS),
+  subject: z.object({ kind: z.string(), id: z.uuid() }),
+  code: z.string().nullable().describe('Code of the dossier'),
+  name: z.string().describe('Of the step or event'),
+  unit: z.object({ id: z.string(), name: z.string() }),
+  role: Role.nullable(),
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+  since: Instant,
+  due: Instant.nullable(),
+  operation: Words.nullable().describe('Of an operation or message, its name'),
+  error: z.string().nullable().describe('What the operation said'),
+  why: Words,
+  may: z.object({
+    reassign: z.boolean(),
+    release: z.boolean(),
+    retry: z.boolean(),
+    deliver: z.boolean(),
+  }),
+})
+export type DispatchItem = z.output<typeof DispatchItem>
+
+/**
+ * What stands still within the reader's units, oldest first: tasks that nobody can do or whose officer is gone, operations
+ * that failed, answers that are overdue. For heads, centre officers and the system's administrator; for others it is empty.
+ */
+export const listDispatch = defineOperation({
+  id: 'workflow.list-dispatch',
+  method: 'GET',
+  path: '/dispatch',
+  summary: 'Work that stands still, with why and what may be done',
+  access: 'staff',
+  input: z.object({
+    kind: z.enum(STUCK_KINDS).optional(),
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({
+    items: z.array(DispatchItem),
+    next: z.string().nullable(),
+    counts: z.record(z.enum(STUCK_KINDS), Count),
+    escalated: z
+      .object({ half: Count, fourFifths: Count, all: Count })
+      .describe('Open steps by the part of their time that is over: 50, 80, 100 per cent'),
+  }),
+  errors: [],
+})
+
+const stuckErrors = [
+  'workflow.not-stuck',
+  'workflow.task-not-found',
+  'workflow.task-done',
+  'workflow.task-cancelled',
+] as const
+
+export const reassignStuckTask = defineOperation({
+  id: 'workflow.reassign-stuck-task',
+  method: 'POST',
+  path: '/dispatch/tasks/:id/reassign',
+  summary: 'Give a stuck task to another officer or unit, with the reason',
+  access: 'staff',
+  input: z.object({
+    id: z.uuid(),
+    assignee: z.string().max(80).optional().describe('Account of the officer'),
+    unit: z.string().max(100).optional().describe('Unit; without an officer, everybody of the role there'),
+    reason: Reason,
+  }),
+  output: z.object({
+    id: z.uuid(),
+    unit: z.string(),
+    assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+  }),
+  errors: [...stuckErrors, 'workflow.reassign-target', 'workflow.unknown-unit', 'workflow.officer-unfit'],
+})
+
+export const releaseStuckTask = defineOperation({
+  id: 'workflow.release-stuck-task',
+  method: 'POST',
+  path: '/dispatch/tasks/:id/release',
+  summary: 'Give the task of an officer who is gone back to everybody of the role, with the reason',
+  access: 'staff',
+  input: z.object({ id: z.uuid(), reason: Reason }),
+  output: z.object({ id: z.uuid() }),
+  errors: stuckErrors,
+})
+
+export const retryStuckWait = defineOperation({
+  id: 'workflow.retry-stuck-wait',
+  method: 'POST',
+  path: '/dispatch/waits/:id/retry',
+  summary: 'Let a failed operation or timer run again, with the reason',
+  access: 'staff',
+  input: z.object({ id: z.uuid(), reason: Reason }),
+  output: z.object({ id: z.uuid() }),
+  errors: ['workflow.not-stuck', 'workflow.hours-unknown'],
+})
+
+export const deliverStuckMessage = defineOperation({
+  id: 'workflow.deliver-stuck-message',
+  method: 'POST',
+  path: '/dispatch/waits/:id/deliver',
+  summary: 'Record an overdue answer that came another way, with the reason',
+  access: 'staff',
+  input: z.object({
+    id: z.uuid(),
+    payload: z
+      .record(z.string().max(60), z.union([z.string().max(2_000), z.number(), z.boolean()]))
+      .default({})
+      .describe('Values of the variables that the process declares'),
+    reason: Reason,
+  }),
+  output: z.object({ id: z.uuid() }),
+  errors: ['workflow.not-stuck'],
+})
+
 /** Codes that completing or sending back a task may answer with; operations of other modules that move tasks declare them. */
 export const taskMoveErrors = [
   'workflow.task-not-found',
@@ -196,3 +318,29 @@ export type WorkflowEvent =
       data: { task: string; step: string; onBehalfOf?: { id: string; name: string } }
     }
   | { type: 'task-reassigned'; data: { task: string; step: string; to: string; reason: string } }
+  /** To another unit, by dispatch. */
+  | { type: 'task-moved'; data: { task: string; name: string; from: string; to: string; reason: string } }
+  /** 50, 80, 100 per cent of a step's time are over; each is told once. `accounts`: whom it concerned then. */
+  | {
+      type: 'task-escalated'
+      data: {
+        task: string
+        step: string
+        name: string
+        unit: string
+        level: 50 | 80 | 100
+        concerns: 'assignee' | 'section-lead' | 'agency-lead'
+        accounts: string[]
+        due: string | null
+      }
+    }
+  | { type: 'timer-fired'; data: { node: string; name: string; due: string } }
+  | { type: 'message-sent'; data: { message: string; to: string | null; name: string } }
+  | { type: 'message-received'; data: { message: string } }
+  | { type: 'message-recorded'; data: { name: string; reason: string } }
+  | { type: 'operation-done'; data: { node: string; name: string; operation: string } }
+  | {
+      type: 'operation-failed' | 'operation-refused'
+      data: { node: string; name: string; operation: string; error: string }
+    }
+  | { type: 'operation-retried'; data: { wait: string; name: string; reason: string } }

@@ -101,6 +101,31 @@ export const workflowErrors = defineErrors({
     vi: 'Bước “{step}” cần chọn một trong: {choices}. Chọn rồi hoàn thành.',
     en: 'Step “{step}” needs a choice among {choices}. Choose, then complete.',
   },
+  'workflow.not-stuck': {
+    status: 409,
+    vi: 'Mục này không còn trong danh sách điều phối. Tải lại danh sách.',
+    en: 'This is no longer in the dispatch list. Reload the list.',
+  },
+  'workflow.reassign-target': {
+    status: 422,
+    vi: 'Chọn người hoặc đơn vị nhận việc.',
+    en: 'Choose an officer or a unit to give the task to.',
+  },
+  'workflow.unknown-unit': {
+    status: 422,
+    vi: 'Không có đơn vị “{unit}”. Chọn đơn vị trong danh sách.',
+    en: 'There is no unit “{unit}”. Choose one of the list.',
+  },
+  'workflow.officer-unfit': {
+    status: 422,
+    vi: 'Ở {unit} không có người này với vai trò mà bước cần. Chọn người hoặc đơn vị khác.',
+    en: 'At {unit} nobody such holds the role that the step needs. Choose another officer or unit.',
+  },
+  'workflow.hours-unknown': {
+    status: 409,
+    vi: 'Vẫn chưa tính được thời gian của “{name}”: hồ sơ còn thiếu dữ liệu. Bổ sung rồi thử lại.',
+    en: 'The time of “{name}” still cannot be computed: the dossier lacks a fact. Complete it and try again.',
+  },
   'workflow.signature-required': {
     status: 422,
     vi: 'Bước này cần ký. Ký rồi hoàn thành.',

@@ -375,13 +375,10 @@ describe('operations', () => {
     const { subject } = await bench.start(await bench.publish('automatic', automatic))
     await does(subject, 'a')
     // A process that dies in the middle: it has taken the operation and will never come back.
+    const run = () => new Promise<undefined>(() => undefined)
     const never = createWorkflowService({
-      ...{ db: bench.db, log: createLog(), clock: bench.clock, fourEyes: false },
-      ...{ deadline: (from: Date) => from, movedByPause: (due: Date) => due },
-      operations: {
-        announce: { name: { vi: '', en: '' }, run: () => new Promise<undefined>(() => undefined) },
-      },
-      ...{ agencies: async () => new Set<string>(), officersAt: async () => [] },
+      ...bench.deps,
+      operations: { announce: { name: { vi: '', en: '' }, run } },
     })
     void never.runOperations()
     await sleep(300)

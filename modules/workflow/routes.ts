@@ -1,11 +1,16 @@
 import { Refusal } from '#platform/errors.ts'
 import { type RequestContext, type Route, route } from '#platform/http/route.ts'
 import {
+  deliverStuckMessage,
   getProcess,
   getProcessVersion,
   importProcess,
+  listDispatch,
   listProcesses,
   publishProcessVersion,
+  reassignStuckTask,
+  releaseStuckTask,
+  retryStuckWait,
   withdrawProcessVersion,
 } from './contract.ts'
 import type { WorkflowService } from './service.ts'
@@ -35,5 +40,10 @@ export const createWorkflowRoutes = (service: WorkflowService): Route[] => [
   route(getProcess, (input) => service.getProcess(input)),
   route(getProcessVersion, (input) => service.getProcessVersion(input)),
   route(publishProcessVersion, (input, { actor }) => service.publishProcessVersion(input, actor)),
+  route(listDispatch, (input, { actor }) => service.listDispatch(input, actor)),
+  route(reassignStuckTask, (input, { actor }) => service.reassignStuck(input, actor)),
+  route(releaseStuckTask, (input, { actor }) => service.releaseStuck(input, actor)),
+  route(retryStuckWait, (input, { actor }) => service.retryStuck(input, actor)),
+  route(deliverStuckMessage, (input, { actor }) => service.deliverStuck(input, actor)),
   route(withdrawProcessVersion, (input, { actor }) => service.withdrawProcessVersion(input, actor)),
 ]

@@ -17,6 +17,16 @@ export {
   type WorkflowRefusal,
 } from './rules/decide.ts'
 export {
+  DISPATCHERS,
+  type DispatchRights,
+  dispatchReach,
+  dispatchRights,
+  type HeldRight,
+  type StuckKind,
+  stuckGroups,
+  type WorkGroup,
+} from './rules/dispatch.ts'
+export {
   declaredOf,
   type FactValue,
   factsFor,

@@ -1,4 +1,5 @@
 import type { WorkflowDeps } from './service/deps.ts'
+import { createDispatch } from './service/dispatch.ts'
 import { createEscalation } from './service/escalation.ts'
 import { createGraphCache } from './service/graphs.ts'
 import { createHappenings } from './service/happenings.ts'
@@ -12,10 +13,12 @@ import { countTasks, listTasks, tasksOfSubjects } from './views.ts'
 export function createWorkflowService(deps: WorkflowDeps) {
   const graphs = createGraphCache()
   const moves = createMoves(deps, graphs)
+  const happenings = createHappenings(deps, graphs, moves)
   return {
     ...createProcesses(deps, graphs),
     ...moves,
-    ...createHappenings(deps, graphs, moves),
+    ...happenings,
+    ...createDispatch(deps, graphs, happenings),
     ...createEscalation(deps),
     ...createTasks(deps),
     ...createLookups(deps, graphs),

@@ -1,11 +1,12 @@
 import { v7 as newId } from 'uuid'
 import type { StaffActor } from '#modules/identity/contract.ts'
+import type { Tree } from '#modules/organisation/rules.ts'
 import { movableClock } from '#platform/clock/clock.ts'
 import { createLog } from '#platform/log/log.ts'
 import { testDatabase } from '../../tests/support/database.ts'
-import type { Officer } from './rules.ts'
+import type { HeldRight, Officer } from './rules.ts'
 import type { OpenedTask } from './service/carry-out.ts'
-import type { ServiceOperations } from './service/deps.ts'
+import type { ServiceOperations, WorkflowDeps } from './service/deps.ts'
 import type { Act, MoveItem } from './service/moves.ts'
 import { createWorkflowService } from './service.ts'
 
@@ -36,6 +37,9 @@ export const processAdmin = (id: string, name: string): StaffActor => ({
 type BenchOptions = {
   fourEyes?: boolean
   operations?: ServiceOperations
+  tree?: () => Promise<Tree>
+  agencies?: readonly string[]
+  rightsHeld?: () => Promise<readonly HeldRight[]>
   officersAt?: (role: string, unit: string) => Promise<readonly Officer[]>
 }
 
@@ -43,7 +47,7 @@ export async function workflowBench(options: BenchOptions = {}) {
   const database = await testDatabase({ poolSize: 20 })
   const clock = movableClock(MORNING)
   const { db } = database
-  const service = createWorkflowService({
+  const deps: WorkflowDeps = {
     db,
     log: createLog(),
     clock,
@@ -51,10 +55,14 @@ export async function workflowBench(options: BenchOptions = {}) {
     deadline: (from, hours) => new Date(from.getTime() + hours * 3_600_000),
     fourEyes: options.fourEyes ?? false,
     operations: options.operations ?? {},
-    agencies: async () => new Set(Object.values(places)),
+    agencies: async () => new Set([...Object.values(places), ...(options.agencies ?? [])]),
     movedByPause: (due, from, to) => new Date(due.getTime() + to.getTime() - from.getTime()),
+    tree: options.tree ?? (() => Promise.reject(new Error('this bench has no organisation'))),
+    rightsHeld: options.rightsHeld ?? (async () => []),
+    subjectCodes: async (ids) => new Map(ids.map((id) => [id, `H-${id.slice(-4)}`])),
     officersAt: options.officersAt ?? (async () => []),
-  })
+  }
+  const service = createWorkflowService(deps)
   await service.ensureStandardProcesses([40], '2026-01-01')
   const inForce = await service.versionsInForce(db, ['standard/40h'], '2026-04-21')
   const standard = inForce.get('standard/40h') ?? ''
@@ -96,5 +104,5 @@ export async function workflowBench(options: BenchOptions = {}) {
     }
     return task
   }
-  return { ...database, clock, service, standard, publish, open, start, move, all, completeUntil }
+  return { ...database, clock, deps, service, standard, publish, open, start, move, all, completeUntil }
 }

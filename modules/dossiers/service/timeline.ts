@@ -57,6 +57,7 @@ const TITLES: Readonly<Record<string, Words>> = {
   'timer-fired': { vi: 'Hết thời gian chờ', en: 'Waiting time over' },
   'message-sent': { vi: 'Gửi thông tin', en: 'Information sent' },
   'message-received': { vi: 'Nhận thông tin', en: 'Information received' },
+  'message-recorded': { vi: 'Ghi nhận thông tin trả lời', en: 'Answer recorded by hand' },
   'operation-done': { vi: 'Hệ thống đã xử lý', en: 'Done by the system' },
   'operation-failed': { vi: 'Hệ thống chưa xử lý được', en: 'The system could not do it' },
   'operation-retried': { vi: 'Cho hệ thống xử lý lại', en: 'The system tries again' },

@@ -1,8 +1,9 @@
 import type { Actor } from '#modules/identity/contract.ts'
+import type { Tree } from '#modules/organisation/rules.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
 import type { EventActor, EventLog } from '#platform/log/log.ts'
-import type { FactValue } from '../rules.ts'
+import type { FactValue, HeldRight } from '../rules.ts'
 import type { Subject } from '../store/instances.ts'
 
 /**
@@ -40,6 +41,12 @@ export type WorkflowDeps = {
   operations: ServiceOperations
   /** Units that a step may name. */
   agencies: () => Promise<ReadonlySet<string>>
+  /** The organisation as it is now. */
+  tree: () => Promise<Tree>
+  /** Rights of all open accounts to roles that do steps. */
+  rightsHeld: () => Promise<readonly HeldRight[]>
+  /** What people call the subjects of instances, by id. */
+  subjectCodes: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** Officers who hold a role at a unit. */
   officersAt: (role: string, unit: string) => Promise<readonly { id: string; name: string }[]>
 }

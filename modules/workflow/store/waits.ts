@@ -179,3 +179,17 @@ export async function failOperation(
     .where('id', '=', id)
     .execute()
 }
+
+/** A person lets a failed one run again, with all its attempts. */
+export async function retryWait(tx: Tx, id: string, due: Date): Promise<void> {
+  await tx
+    .updateTable('process_wait')
+    .set({ state: 'waiting', attempts: 0, due_at: due, error: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The step is another unit's from now on. */
+export async function moveTask(tx: Tx, id: string, unit: string): Promise<void> {
+  await tx.updateTable('task').set({ unit_id: unit }).where('id', '=', id).execute()
+}

@@ -1,5 +1,5 @@
 import type { Ask, Row } from '../row.ts'
-import { anyone, NOBODY } from './shared.ts'
+import { anyone, NOBODY, REASON } from './shared.ts'
 
 const process = (ask: Ask, past: readonly string[] = []): Row => ({
   ask: () => ask,
@@ -8,8 +8,24 @@ const process = (ask: Ask, past: readonly string[] = []): Row => ({
   past,
 })
 
+const dispatch = (what: 'tasks' | 'waits', verb: string, more: object = {}): Row => ({
+  ask: () => ({
+    method: 'POST',
+    url: `/dispatch/${what}/${NOBODY}/${verb}`,
+    body: { reason: REASON, ...more },
+  }),
+  may: { roles: ['UNIT_LEAD', 'AGENCY_LEAD', 'CENTRE_OFFICER', 'SYSTEM_ADMIN'], any: true },
+  denied: 'platform.forbidden',
+  past: ['workflow.not-stuck'],
+})
+
 /** Processes and their versions. */
 export const WORKFLOW: Readonly<Record<string, Row>> = {
+  'workflow.list-dispatch': anyone(() => ({ method: 'GET', url: '/dispatch?limit=200' })),
+  'workflow.reassign-stuck-task': dispatch('tasks', 'reassign', { unit: 'khong-co' }),
+  'workflow.release-stuck-task': dispatch('tasks', 'release'),
+  'workflow.retry-stuck-wait': dispatch('waits', 'retry'),
+  'workflow.deliver-stuck-message': dispatch('waits', 'deliver'),
   'workflow.import-process': process({ method: 'POST', url: '/processes/import', body: { xml: '<no/>' } }, [
     'workflow.process-unreadable',
     'workflow.process-invalid',

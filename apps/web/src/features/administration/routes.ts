@@ -46,6 +46,10 @@ export const ADMINISTRATION_SCREENS = [
     component: lazyRouteComponent(() => import('../processes-admin/process-page.tsx'), 'ProcessPage'),
   },
   {
+    path: '/dieu-phoi',
+    component: lazyRouteComponent(() => import('../dispatch/dispatch-page.tsx'), 'DispatchPage'),
+  },
+  {
     path: '/giam-sat',
     component: lazyRouteComponent(() => import('../supervision/supervision-page.tsx'), 'SupervisionPage'),
   },

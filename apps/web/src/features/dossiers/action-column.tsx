@@ -26,6 +26,7 @@ import { messageOf } from '../../api/problem.ts'
 import desk from '../../surfaces/desk/desk.module.css'
 import { ActionPanel, type PanelAction } from '../../ui/actions/action-panel.tsx'
 import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
+import { SelectField } from '../../ui/field/field.tsx'
 import { formatDayMonth, partsOf, weekdayName } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { ActionSheet, type SheetAction } from './action-sheet.tsx'
@@ -46,6 +47,9 @@ const words = catalogue(
     held: (step: string, who: string, unit: string) => `Việc này thuộc bước ${step}, đang ở ${who}${unit}.`,
     waiting: (step: string, unit: string) => `Việc này thuộc bước ${step}, chờ người của ${unit} nhận.`,
     nothing: 'Hồ sơ đã kết thúc, không còn việc nào.',
+    which: 'Bước đang làm',
+    behalf: (name: string) => `Thay mặt ${name}`,
+    undo: (step: string, what: string) => `Phải xử lý lại bước ${step}: ${what}`,
   },
   {
     lead: 'This step needs you',
@@ -61,6 +65,9 @@ const words = catalogue(
     held: (step: string, who: string, unit: string) => `This is step ${step}, held by ${who}${unit}.`,
     waiting: (step: string, unit: string) => `This is step ${step}, waiting for somebody of ${unit}.`,
     nothing: 'The dossier has ended; nothing is left to do.',
+    which: 'Step in hand',
+    behalf: (name: string) => `On behalf of ${name}`,
+    undo: (step: string, what: string) => `To undo of step ${step}: ${what}`,
   },
 )
 
@@ -89,8 +96,13 @@ const LOOKS: Record<Action, { icon: LucideIcon; shortcut?: string }> = {
 }
 
 /** The only place of action of the dossier's page: what the server offers this person now, and nothing else. */
-export function ActionColumn({ dossier, onDone }: { dossier: DossierView; onDone?: () => void }) {
+export function ActionColumn(props: { dossier: DossierView; onDone?: () => void }) {
   const w = useWords(words)
+  // Several agencies may work at once: then the officer says on which step.
+  const [chosen, setChosen] = useState<string>()
+  const { tasks } = props.dossier
+  const dossier = { ...props.dossier, task: tasks.find(({ id }) => id === chosen) ?? props.dossier.task }
+  const { onDone } = props
   const { language } = useLanguage()
   const actions = useDossierActions(dossier, onDone)
   const [sheet, setSheet] = useState<SheetAction>()
@@ -181,6 +193,23 @@ export function ActionColumn({ dossier, onDone }: { dossier: DossierView; onDone
       : w.nothing
   return (
     <>
+      {tasks.length > 1 && dossier.task ? (
+        <SelectField
+          id="step-in-hand"
+          label={w.which}
+          value={dossier.task.id}
+          onChange={setChosen}
+          options={tasks.map(({ id, name, unit }) => ({ value: id, label: `${name} · ${unit.name}` }))}
+        />
+      ) : null}
+      {task?.onBehalfOf ? <p className={desk.small}>{w.behalf(task.onBehalfOf.name)}</p> : null}
+      {task && task.compensations.length > 0 ? (
+        <ul className={desk.small}>
+          {task.compensations.map(({ name, text }) => (
+            <li key={`${name} ${text}`}>{w.undo(name, text)}</li>
+          ))}
+        </ul>
+      ) : null}
       {problem ? <ErrorSummary problems={[{ message: problem }]} /> : null}
       <ActionPanel
         {...(task?.mayComplete || task?.mayClaim ? { lead: w.lead } : {})}

@@ -25,6 +25,7 @@ export const fieldWords = catalogue(
     newDue: 'Ngày hẹn lại',
     amount: 'Số tiền phải nộp',
     outcome: 'Kết luận',
+    decision: 'Quyết định ở bước này',
     granted: 'Đồng ý giải quyết',
     refused: 'Từ chối giải quyết',
     refusedHint: 'Từ chối phải nêu lý do và căn cứ trong ý kiến xử lý.',
@@ -48,6 +49,7 @@ export const fieldWords = catalogue(
       newDue: 'Nhập ngày hẹn lại: ngày/tháng/năm.',
       amount: 'Nhập số tiền phải nộp.',
       assignee: 'Chọn người được giao.',
+      decision: 'Chọn một quyết định.',
       resultDate: 'Sửa ngày văn bản: ngày/tháng/năm.',
       receiverName: 'Ghi họ tên người nhận.',
       components: 'Đánh dấu ít nhất một giấy vừa nộp.',
@@ -66,6 +68,7 @@ export const fieldWords = catalogue(
     newDue: 'New due date',
     amount: 'Amount to pay',
     outcome: 'Conclusion',
+    decision: 'What is decided at this step',
     granted: 'Grant',
     refused: 'Refuse',
     refusedHint: 'A refusal needs its reason and legal basis in the opinion.',
@@ -89,6 +92,7 @@ export const fieldWords = catalogue(
       newDue: 'Enter the new date: day/month/year.',
       amount: 'Enter the amount.',
       assignee: 'Choose a person.',
+      decision: 'Choose what is decided.',
       resultDate: 'Correct the date: day/month/year.',
       receiverName: 'Enter who receives it.',
       components: 'Mark at least one paper.',
@@ -116,6 +120,7 @@ export function ActionFields({ needs, values, onChange, dossier, task, nextStep,
   const refusal = useWords(refusalWords)
   const { language } = useLanguage()
   const need = (field: string) => needs.find((one) => one.field === field)
+  const decisions = dossier.tasks.find(({ id }) => id === task?.id)?.decisions ?? []
   const optional = (field: string): boolean => need(field)?.required !== true
   return (
     <>
@@ -128,6 +133,14 @@ export function ActionFields({ needs, values, onChange, dossier, task, nextStep,
             { value: 'REFUSED', label: w.refused },
           ]}
           onChange={(outcome) => onChange({ outcome })}
+        />
+      ) : null}
+      {need('decision') && decisions.length > 0 ? (
+        <CardChoice
+          label={w.decision}
+          value={values.decision === '' ? undefined : values.decision}
+          onChange={(decision) => onChange({ decision })}
+          options={decisions.map(({ value, label }) => ({ value, label }))}
         />
       ) : null}
       {need('opinion') ? (

@@ -14,6 +14,7 @@ const Paper = z.object({
 export const ActionValues = z.object({
   opinion: z.string(),
   outcome: z.enum(['GRANTED', 'REFUSED']),
+  decision: z.string(),
   assignee: z.string(),
   reason: z.string(),
   reasonCode: z.enum(['WRONG_AUTHORITY', 'NOT_ELIGIBLE', 'FORGED_PAPERS', 'OTHER', '']),
@@ -53,6 +54,7 @@ type About = Pick<DossierView, 'owner' | 'representative' | 'resultReturn'>
 export const emptyValues = (dossier: About): ActionValues => ({
   opinion: '',
   outcome: 'GRANTED',
+  decision: '',
   assignee: '',
   reason: '',
   reasonCode: '',
@@ -169,6 +171,7 @@ export type Lack =
   | 'newDue'
   | 'amount'
   | 'assignee'
+  | 'decision'
   | 'resultDate'
   | 'receiverName'
   | 'components'
@@ -184,6 +187,7 @@ export function lacks(values: ActionValues, needs: readonly { field: string; req
   for (const { field, required } of needs) {
     if (field === 'opinion' && short(values.opinion) && (required || values.outcome === 'REFUSED'))
       found.push('opinion')
+    if (field === 'decision' && required && values.decision === '') found.push('decision')
     if (field === 'reason' && required && short(values.reason)) found.push('reason')
     if (field === 'reasonCode' && required && values.reasonCode === '') found.push('reasonCode')
     if (field === 'latenessReason' && values.latenessReason === '') found.push('latenessReason')

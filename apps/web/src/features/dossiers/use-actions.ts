@@ -164,6 +164,7 @@ export function useDossierActions(dossier: DossierView, onDone?: () => void) {
                 ...(values.opinion.trim() ? { opinion: values.opinion.trim() } : {}),
                 ...(has('assignee') && values.assignee ? { assignee: values.assignee } : {}),
                 ...(has('outcome') ? { outcome: values.outcome } : {}),
+                ...(has('decision') && values.decision ? { decision: values.decision } : {}),
                 ...(has('result') ? { result: resultOf(values) } : {}),
               },
               { idempotencyKey },

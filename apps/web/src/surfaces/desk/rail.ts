@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   Network,
   PackageOpen,
+  Route,
   ScanLine,
   Stamp,
   UserCog,
@@ -21,6 +22,7 @@ export const railWords = catalogue(
     results: 'Trả KQ',
     dossiers: 'Hồ sơ',
     approvals: 'Duyệt',
+    dispatch: 'Điều phối',
     supervision: 'Giám sát',
     catalogue: 'Danh mục',
     processes: 'Quy trình',
@@ -34,6 +36,7 @@ export const railWords = catalogue(
     results: 'Return',
     dossiers: 'Dossiers',
     approvals: 'Approve',
+    dispatch: 'Dispatch',
     supervision: 'Oversight',
     catalogue: 'Catalogue',
     processes: 'Processes',
@@ -49,6 +52,7 @@ export type Destination =
   | 'results'
   | 'dossiers'
   | 'approvals'
+  | 'dispatch'
   | 'supervision'
   | 'catalogue'
   | 'processes'
@@ -63,6 +67,7 @@ export const DESTINATIONS: readonly { id: Destination; href: string; icon: Lucid
   { id: 'results', href: '/desk/tra-ket-qua', icon: PackageOpen },
   { id: 'dossiers', href: '/desk/ho-so', icon: FolderSearch },
   { id: 'approvals', href: '/desk/duyet', icon: Stamp },
+  { id: 'dispatch', href: '/desk/dieu-phoi', icon: Route },
   { id: 'supervision', href: '/desk/giam-sat', icon: ChartColumn },
   { id: 'catalogue', href: '/desk/danh-muc', icon: BookText },
   { id: 'processes', href: '/desk/quy-trinh', icon: Waypoints },
