@@ -35,7 +35,7 @@ const createReceipts = () => {
     n += 1
     const dossierCode = `H49.05.12-260421-${String(n).padStart(4, '0')}`
     const at = new Date(Date.parse(example.receivedAt) + n * 60_000).toISOString()
-    return papers.renderPaper('form-01', {
+    const paper = await papers.renderPaper('form-01', {
       ...example,
       dossierCode,
       issuedAt: at,
@@ -46,7 +46,8 @@ const createReceipts = () => {
         ...example.tracking,
         url: `https://motcua.example.vn/tra-cuu/${dossierCode}?t=Xq3vJ8mKpR2w`,
       },
-    }).length
+    })
+    return paper.length
   }
 }
 

@@ -3,9 +3,9 @@
  * store, the printed forms of the one-stop with their versions and legal basis. Knows no dossier: who may read an
  * attached file is decided by the module that attached it, which then calls `open`.
  *
- * Beyond the usual files: `paper-data.ts` (merge data of each form, part of the contract), `templates.ts` (registry),
- * `papers.ts` (printing and issuing), `receipt-layout.ts` (form 01 for its fast path, docs/adr/0006), `examples.ts`
- * (invented papers for previews, tests and the benchmark).
+ * Beyond the usual files: `paper-data.ts` (merge data of each paper, part of the contract), `printing.ts` (data into words),
+ * `templates.ts` (registry), `papers.ts` (printing and issuing), `receipt-layout.ts` (form 01 for its fast path,
+ * docs/adr/0006), `examples.ts` (invented papers for previews, tests and the benchmark).
  */
 import path from 'node:path'
 import { createPaperRenderer } from '#platform/papers/renderer.ts'

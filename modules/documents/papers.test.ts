@@ -17,8 +17,8 @@ const renderer = createPaperRenderer({
 })
 const templates = readTemplates(path.join(data, 'templates'))
 const papers = createPapers({ renderer, templates, clock: systemClock })
-const print = <K extends PaperKind>(kind: K, input: PaperInput<K>): Promise<ReadPdf> =>
-  readPdf(papers.renderPaper(kind, input))
+const print = async <K extends PaperKind>(kind: K, input: PaperInput<K>): Promise<ReadPdf> =>
+  readPdf(await papers.renderPaper(kind, input))
 
 const A5 = { width: 419.53, height: 595.28 }
 const A4 = { width: 595.28, height: 841.89 }
@@ -129,8 +129,8 @@ describe('form 01', () => {
   })
 
   test('is tagged, in Vietnamese, titled, NFC, and the same bytes each time', async () => {
-    const bytes = papers.renderPaper('form-01', form01)
-    const again = createPapers({
+    const bytes = await papers.renderPaper('form-01', form01)
+    const again = await createPapers({
       renderer: createPaperRenderer({
         templates: path.join(data, 'templates'),
         fonts: path.join(data, 'fonts'),
@@ -265,8 +265,8 @@ describe('the other forms', () => {
       A5,
       [
         'Số: 15/HDHS',
-        'PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ',
         'Mã hồ sơ: H49.05.12-260421-0007',
+        'PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ',
         'Hồ sơ của: Nguyễn Văn Mẫu',
         'Nội dung yêu cầu giải quyết: Đăng ký biến động',
         '1 Bản gốc Giấy chứng nhận quyền sử dụng đất đã cấp 01 bản chính',
@@ -286,8 +286,8 @@ describe('the other forms', () => {
       A5,
       [
         'Số: 03/TCHS',
-        'PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ',
         'Mã hồ sơ: H49.05.12-260421-0007',
+        'PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ',
         'thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:',
         'Thửa đất nằm ngoài địa bàn',
         'Nơi có thẩm quyền giải quyết: Chi nhánh Văn phòng đăng ký đất đai',
@@ -321,8 +321,8 @@ describe('the other forms', () => {
       A5,
       [
         'Số: 02/TB-TTHCC',
-        'THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ',
         'Mã hồ sơ: H49.05.12-260421-0007',
+        'THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ',
         'Thời gian tiếp nhận: 08 giờ 58 phút, ngày 21 tháng 4 năm 2026',
         'Căn cứ Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ số 15/HDHS ngày 21 tháng 4 năm 2026',
         'dừng giải quyết hồ sơ kể từ ngày 07 tháng 5 năm 2026.',

@@ -6,8 +6,8 @@ import { code128, qr, svgOf } from '#platform/papers/codes.ts'
 import { createComposer } from '#platform/papers/composer.ts'
 import type { PaperRenderer } from '#platform/papers/renderer.ts'
 import { type PaperData, type PaperInput, type PaperKind, paperData } from './contract.ts'
+import { type Printed, type PrintedReceipt, type PrintOptions, printPaper } from './printing.ts'
 import { RECEIPT_SOURCES, receiptLayout } from './receipt-layout.ts'
-import { type Printed, type PrintedReceipt, printPaper } from './rules.ts'
 import * as store from './store.ts'
 import { type PaperTemplate, templateInForce } from './templates.ts'
 
@@ -21,10 +21,17 @@ export type NewPaper<K extends PaperKind = PaperKind> = {
 }
 export type IssuedPaper = { id: string; sha256: string; templateVersion: number; pdf: Buffer }
 
+const barred = (row: unknown): unknown =>
+  typeof row === 'object' && row !== null && 'code' in row && typeof row.code === 'string'
+    ? { ...row, bars: svgOf(code128(row.code)) }
+    : row
+
+/** With the symbols drawn: bars of the code, of the codes of a list's rows, and the link as QR. */
 const drawn = (paper: Printed): Printed => ({
   ...paper,
   ...(typeof paper.code === 'string' ? { bars: svgOf(code128(paper.code)) } : {}),
   ...(typeof paper.link === 'string' ? { qr: svgOf(qr(paper.link)) } : {}),
+  ...(Array.isArray(paper.rows) ? { rows: paper.rows.map(barred) } : {}),
 })
 
 // The map pairs each kind with its schema; TypeScript cannot follow the pair through an index.
@@ -40,8 +47,13 @@ export const createPapers = ({ renderer, templates, clock }: PapersDeps) => {
     return same
   }
 
-  const render = <K extends PaperKind>(kind: K, data: PaperData<K>, template: PaperTemplate): Buffer => {
-    const printed = printPaper(kind, data)
+  const render = <K extends PaperKind>(
+    kind: K,
+    data: PaperData<K>,
+    template: PaperTemplate,
+    options: PrintOptions = {},
+  ): Buffer => {
+    const printed = printPaper(kind, data, options)
     const typst = () => renderer.render(template.file, printed.map(drawn))
     if (template.file !== RECEIPT_SOURCES.files[0] || !receiptIsKnown()) return typst()
     // What stands in this template was printed by the printer of form 01.
@@ -73,12 +85,24 @@ export const createPapers = ({ renderer, templates, clock }: PapersDeps) => {
     return issued.map(({ id, sha256, templateVersion, pdf }) => ({ id, sha256, templateVersion, pdf }))
   }
 
+  /** Preview and print: bytes of the version in force on the day of issue. Throws ZodError when the data are wrong: a bug. */
+  const renderPaper = async <K extends PaperKind>(
+    kind: K,
+    input: PaperInput<K>,
+    options?: PrintOptions,
+  ): Promise<Buffer> => {
+    const data = parse(kind, input)
+    return render(kind, data, templateInForce(templates, kind, data.issuedAt), options)
+  }
+
   return {
-    /** Preview and print: bytes of the version in force on the day of issue. Throws ZodError when the data are wrong: a bug. */
-    renderPaper: <K extends PaperKind>(kind: K, input: PaperInput<K>): Buffer => {
-      const data = parse(kind, input)
-      return render(kind, data, templateInForce(templates, kind, data.issuedAt))
-    },
+    renderPaper,
+    /** Giấy bàn giao hồ sơ: paper dossiers change hands; both copies in one PDF. */
+    renderHandoverSheet: (data: PaperInput<'handover-sheet'>): Promise<Buffer> =>
+      renderPaper('handover-sheet', data),
+    /** Phiếu bàn giao kết quả: results go from the agency to the centre. */
+    renderResultHandover: (data: PaperInput<'result-handover'>): Promise<Buffer> =>
+      renderPaper('result-handover', data),
     /** Records what was handed out, in the caller's transaction. */
     issuePapers,
     issuePaper: async (tx: Db, paper: NewPaper): Promise<IssuedPaper> => {

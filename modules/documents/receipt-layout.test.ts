@@ -11,8 +11,8 @@ import { readPdf } from '../../tests/support/pdf.ts'
 import { type PaperInput, paperData } from './contract.ts'
 import { paperExamples } from './examples.ts'
 import { createPapers } from './papers.ts'
+import { type PrintedReceipt, printPaper } from './printing.ts'
 import { RECEIPT_SOURCES, receiptLayout } from './receipt-layout.ts'
-import { type PrintedReceipt, printPaper } from './rules.ts'
 import { readTemplates } from './templates.ts'
 
 type Receipt = PaperInput<'form-01'>
@@ -203,7 +203,7 @@ describe('form 01 laid out without Typst', () => {
       writeFileSync(file, readFileSync(file, 'utf8').replace('Phí, lệ phí', 'Phí và lệ phí'))
       const changed = createPaperRenderer({ templates: folder, fonts: path.join(data, 'fonts') })
       const papers = createPapers({ renderer: changed, templates: readTemplates(folder), clock: systemClock })
-      const pdf = await readPdf(papers.renderPaper('form-01', paperExamples['form-01']))
+      const pdf = await readPdf(await papers.renderPaper('form-01', paperExamples['form-01']))
       expect(pdf.text).toContain('6. Phí và lệ phí: Không thu')
     } finally {
       rmSync(folder, { recursive: true })

@@ -130,7 +130,7 @@ export const createPapers = (deps: DossierDeps) => {
     })
   }
 
-  const form03 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Buffer => {
+  const form03 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Promise<Buffer> => {
     const event = lastOf(events, ['intake-refused'])
     return deps.documents.renderPaper('form-03', {
       ...base(dossier, tree, dossier.receiving_centre, dossier.ended_at ?? dossier.received_at),
@@ -147,7 +147,7 @@ export const createPapers = (deps: DossierDeps) => {
     name: name || (tree.units.get(unit)?.name ?? unit),
   })
 
-  const form04 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Buffer => {
+  const form04 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Promise<Buffer> => {
     const event = lastOf(events, ['due-extended'])
     const agency = agencyOf(tree, dossier.resolving_unit)?.id ?? dossier.resolving_unit
     return deps.documents.renderPaper('form-04', {
@@ -181,7 +181,7 @@ export const createPapers = (deps: DossierDeps) => {
     }
   }
 
-  const form05 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Buffer => {
+  const form05 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Promise<Buffer> => {
     const event = lastOf(events, ['dossier-stopped', 'dossier-withdrawn', 'dossier-closed'])
     const unit = dossier.state === 'STOPPED' ? dossier.resolving_unit : dossier.receiving_centre
     return deps.documents.renderPaper('form-05', {
@@ -195,7 +195,7 @@ export const createPapers = (deps: DossierDeps) => {
   }
 
   /** One row per hand-over, from the log: who gave, who took, when, and whether the step was in time. */
-  const form06 = (dossier: DossierRow, tree: Tree, tasks: readonly TaskRow[]): Buffer => {
+  const form06 = (dossier: DossierRow, tree: Tree, tasks: readonly TaskRow[]): Promise<Buffer> => {
     const name = (unit: string) => tree.units.get(unit)?.name ?? unit
     const done = tasks.filter((task) => task.outcome === 'completed' || task.outcome === 'returned')
     return deps.documents.renderPaper('form-06', {
