@@ -4,7 +4,7 @@ import { systemClock } from '#platform/clock/clock.ts'
 import { createPaperRenderer } from '#platform/papers/renderer.ts'
 import { paperExamples } from '../modules/documents/examples.ts'
 import { createPapers } from '../modules/documents/papers.ts'
-import { readTemplates } from '../modules/documents/templates.ts'
+import { readShippedTemplates, shippedLibrary } from '../modules/documents/templates.ts'
 
 export type BenchRow = { name: string; value: number; target: number; ok: boolean }
 
@@ -28,7 +28,11 @@ const createReceipts = () => {
   const data = path.join(import.meta.dirname, '../data')
   const templates = path.join(data, 'templates')
   const renderer = createPaperRenderer({ templates, fonts: path.join(data, 'fonts') })
-  const papers = createPapers({ renderer, templates: readTemplates(templates), clock: systemClock })
+  const papers = createPapers({
+    renderer,
+    library: shippedLibrary(readShippedTemplates(templates)),
+    clock: systemClock,
+  })
   const example = paperExamples['form-01']
   let n = 0
   return async (): Promise<number> => {

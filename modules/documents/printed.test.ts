@@ -8,7 +8,7 @@ import { PaperKind, paperData } from './contract.ts'
 import { bareExample, longExample, paperExamples } from './examples.ts'
 import { createPapers } from './papers.ts'
 import { printPaper } from './printing.ts'
-import { readTemplates } from './templates.ts'
+import { readShippedTemplates, shippedLibrary } from './templates.ts'
 
 const data = path.join(import.meta.dirname, '../../data')
 const renderer = createPaperRenderer({
@@ -17,7 +17,7 @@ const renderer = createPaperRenderer({
 })
 const papers = createPapers({
   renderer,
-  templates: readTemplates(path.join(data, 'templates')),
+  library: shippedLibrary(readShippedTemplates(path.join(data, 'templates'))),
   clock: systemClock,
 })
 

@@ -206,6 +206,36 @@ export const POLICY: Readonly<Record<string, Row>> = {
     denied: 'dossiers.unknown-centre',
   },
 
+  'documents.list-paper-templates': catalogue({ method: 'GET', url: '/paper-templates' }),
+  'documents.get-paper-template': catalogue({ method: 'GET', url: '/paper-templates/form-02' }),
+  'documents.get-paper-template-source': catalogue({
+    method: 'GET',
+    url: '/paper-templates/form-02/versions/1/source',
+  }),
+  'documents.preview-paper-template': catalogue(
+    { method: 'GET', url: '/paper-templates/form-02/versions/99/preview' },
+    ['documents.unknown-template'],
+  ),
+  'documents.draft-paper-template': catalogue(
+    {
+      method: 'POST',
+      url: '/paper-templates/form-02/versions',
+      body: { source: '#eval("1")', legalBasis: { document: 'Quyết định', wordingFrom: 'Quyết định' } },
+    },
+    ['documents.template-forbidden-word'],
+  ),
+  'documents.publish-paper-template': catalogue(
+    {
+      method: 'POST',
+      url: '/paper-templates/form-02/versions/1/publish',
+      body: { effectiveFrom: '2099-01-01', decisionNumber: 'Quyết định' },
+    },
+    ['documents.template-not-a-draft'],
+  ),
+  'documents.withdraw-paper-template': catalogue(
+    { method: 'POST', url: '/paper-templates/form-02/versions/1/withdraw', body: { reason: REASON } },
+    ['documents.template-nothing-before'],
+  ),
   'documents.upload-file': anyone(
     () => ({ method: 'POST', url: '/files', body: {} }),
     ['platform.malformed-request'],
