@@ -56,8 +56,9 @@ const asking = (id: string, unit = 'tthcc-mau', at = clock.now()): NewPaper<'for
   by,
 })
 const issue = (paper: NewPaper) => inTransaction(database.db, (tx) => papers.issuePaper(tx, paper))
-const textOf = async (id: string, paper: string, account: string) =>
-  (await readPdf(await papers.printIssued(database.db, subjectOf(id), paper, account))).text
+const textOf = async (id: string, paper: string, account: string | null) =>
+  (await readPdf(await papers.printIssued(database.db, { subject: subjectOf(id), id: paper, by: account })))
+    .text
 
 describe('an issued paper', () => {
   test('keeps its number, data, template and who issued it when; its hash is that of the stored data', async () => {
@@ -81,6 +82,8 @@ describe('an issued paper', () => {
     expect(first).not.toContain('Bản in lại')
     // The printer jammed.
     expect(await textOf('copies', id, 'canbo')).toBe(first)
+    // Who only reads it takes nothing away, and gets a copy too.
+    expect(await textOf('copies', id, null)).toContain('Bản in lại')
     // Somebody else already holds a copy, however soon.
     expect(await textOf('copies', id, 'dongnghiep')).toContain('Bản in lại')
     clock.advance(6 * 60_000)

@@ -148,16 +148,20 @@ export const createPapers = ({ renderer, library, clock }: PapersDeps) => {
     /** What was issued for a subject, in the order of issue. */
     papersOf: async (db: Db, subject: NewPaper['subject']): Promise<IssuedPaper[]> =>
       (await store.findPapers(db, subject)).map(issuedOf),
-    /** The paper as it was issued. What is printed after the original has left says that it is a copy. */
-    printIssued: async (db: Db, subject: NewPaper['subject'], id: string, by: string): Promise<Buffer> => {
+    /**
+     * The paper as it was issued. What is printed after the original has left says that it is a copy; so does what is printed
+     * for a reader who hands nothing out (`by` null), and the original is still to come.
+     */
+    printIssued: async (
+      db: Db,
+      { subject, id, by }: { subject: NewPaper['subject']; id: string; by: string | null },
+    ): Promise<Buffer> => {
       const paper = (await store.findPapers(db, subject)).find((one) => one.id === id)
       if (!paper) throw new Error(`paper ${id} was not issued for ${subject.kind} ${subject.id}`)
       const now = clock.now()
-      const first = await store.firstPrint(db, id, by, now)
+      const reprint = by === null || wasHandedOut(await store.firstPrint(db, id, by, now), by, now)
       const source = await library.source(paper.templateSha256, db)
-      return render(paper.kind, parse(paper.kind, paper.data), source, {
-        reprint: wasHandedOut(first, by, now),
-      })
+      return render(paper.kind, parse(paper.kind, paper.data), source, { reprint })
     },
     /** A number for a paper that another module keeps itself: 05/BGHS in the books of a unit and year. */
     takeNumber: async (tx: Tx, { series, unit, at }: { series: string; unit: string; at: Date }) => {

@@ -283,7 +283,7 @@ describe('a decision of the province is a new version', () => {
     expect((await withdraw('form-02', version)).json()).toMatchObject({ state: 'withdrawn' })
     expect((await withdraw('form-02', version)).json().code).toBe('documents.template-already-withdrawn')
     expect(await textAt('form-02', '2026-05-04T09:00:00+07:00')).not.toContain('quyết định mới')
-    const printed = await documents.printIssued(database.db, subject, issued.id, 'a')
+    const printed = await documents.printIssued(database.db, { subject, id: issued.id, by: 'a' })
     expect((await readPdf(printed)).text).toContain('Theo quyết định mới của tỉnh.')
     clock.set(new Date('2026-04-21T01:58:00Z'))
   })

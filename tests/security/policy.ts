@@ -205,6 +205,29 @@ export const POLICY: Readonly<Record<string, Row>> = {
     },
     denied: 'dossiers.unknown-centre',
   },
+  'dossiers.get-batch-receipt': {
+    ask: ({ dossiers }) => ({ method: 'GET', url: `/papers/batch-receipt?codes=${dossiers.A.code}` }),
+    may: { roles: READERS },
+    denied: 'dossiers.unknown',
+  },
+  'dossiers.get-overdue-report': {
+    ask: () => ({ method: 'GET', url: `/papers/overdue-report?unit=${HERE}` }),
+    may: {
+      roles: [...IN_AGENCY, ...ACROSS],
+    },
+    denied: 'dossiers.unknown-unit',
+  },
+  'dossiers.get-unclaimed-results': {
+    ask: () => ({ method: 'GET', url: `/papers/unclaimed-results?centre=${HERE}` }),
+    may: {
+      roles: [...RECEIVERS, 'RETURN_DESK', ...ACROSS],
+    },
+    denied: 'dossiers.unknown-centre',
+  },
+  'dossiers.get-guidance': anyone(() => ({
+    method: 'GET',
+    url: `/papers/guidance?procedure=1.013833&centre=${HERE}`,
+  })),
 
   'documents.list-paper-templates': catalogue({ method: 'GET', url: '/paper-templates' }),
   'documents.get-paper-template': catalogue({ method: 'GET', url: '/paper-templates/form-02' }),
