@@ -412,7 +412,9 @@ describe('the other forms', () => {
     for (const page of pdf.pages) expect(page.text).toMatch(/(^| )MẪU( |$)/)
   })
 
-  test('form 06 with forty hand-overs and a register with two hundred rows go on over pages with their heads', async () => {
+  test('form 06 with forty hand-overs and a register with two hundred rows go on over pages with their heads', {
+    timeout: 120_000,
+  }, async () => {
     const [handover] = paperExamples['form-06'].handovers
     const sheet = await print('form-06', {
       ...paperExamples['form-06'],
