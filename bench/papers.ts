@@ -4,7 +4,7 @@ import { systemClock } from '#platform/clock/clock.ts'
 import { createPaperRenderer } from '#platform/papers/renderer.ts'
 import { paperExamples } from '../modules/documents/examples.ts'
 import { createPapers } from '../modules/documents/papers.ts'
-import { readTemplates } from '../modules/documents/templates.ts'
+import { readShippedTemplates, shippedLibrary } from '../modules/documents/templates.ts'
 
 export type BenchRow = { name: string; value: number; target: number; ok: boolean }
 
@@ -28,14 +28,18 @@ const createReceipts = () => {
   const data = path.join(import.meta.dirname, '../data')
   const templates = path.join(data, 'templates')
   const renderer = createPaperRenderer({ templates, fonts: path.join(data, 'fonts') })
-  const papers = createPapers({ renderer, templates: readTemplates(templates), clock: systemClock })
+  const papers = createPapers({
+    renderer,
+    library: shippedLibrary(readShippedTemplates(templates)),
+    clock: systemClock,
+  })
   const example = paperExamples['form-01']
   let n = 0
   return async (): Promise<number> => {
     n += 1
     const dossierCode = `H49.05.12-260421-${String(n).padStart(4, '0')}`
     const at = new Date(Date.parse(example.receivedAt) + n * 60_000).toISOString()
-    return papers.renderPaper('form-01', {
+    const paper = await papers.renderPaper('form-01', {
       ...example,
       dossierCode,
       issuedAt: at,
@@ -46,7 +50,8 @@ const createReceipts = () => {
         ...example.tracking,
         url: `https://motcua.example.vn/tra-cuu/${dossierCode}?t=Xq3vJ8mKpR2w`,
       },
-    }).length
+    })
+    return paper.length
   }
 }
 

@@ -49,6 +49,7 @@ export const createServices = (options: ServiceOptions) => {
   const documents = createDocuments({
     db,
     clock,
+    log,
     files,
     scanner: null,
     dataFolder: atRoot('data'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
 
+export * from './contract/templates.ts'
 export * from './paper-data.ts'
 
 export const FileId = z.uuid()

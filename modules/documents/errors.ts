@@ -77,4 +77,64 @@ export const documentErrors = defineErrors({
     vi: 'Tệp "{name}" đang chờ quét vi-rút. Thử lại sau ít phút.',
     en: 'The file "{name}" is waiting for the virus scan. Try again in a few minutes.',
   },
+  'documents.unknown-template': {
+    status: 404,
+    vi: 'Không có phiên bản mẫu này. Mở lại danh sách mẫu giấy tờ.',
+    en: 'There is no such version of a form. Open the list of forms again.',
+  },
+  'documents.template-forbidden-word': {
+    status: 422,
+    vi: 'Dòng {line} dùng "{word}": mẫu chỉ được nhập "common.typ" bằng đúng dòng #import "common.typ": *, không đọc gì khác. Sửa rồi tải lên lại.',
+    en: 'Line {line} uses "{word}": a template may take in "common.typ" by the very line #import "common.typ": * and nothing else. Correct it and upload again.',
+  },
+  'documents.template-broken': {
+    status: 422,
+    vi: 'Mẫu chưa in được: {first}. Sửa các dòng đã nêu rồi tải lên lại.',
+    en: 'The template cannot be printed: {first}. Correct the lines named and upload again.',
+  },
+  'documents.template-too-heavy': {
+    status: 422,
+    vi: 'Mẫu cần quá {seconds} giây hoặc quá nhiều bộ nhớ để in một giấy. Bỏ các vòng lặp lớn rồi tải lên lại.',
+    en: 'The template needs more than {seconds} seconds or too much memory to print one paper. Remove large loops and upload again.',
+  },
+  'documents.template-unchanged': {
+    status: 409,
+    vi: 'Nội dung này giống hệt phiên bản {version}. Dùng phiên bản đó hoặc tải lên mẫu đã sửa.',
+    en: 'This text is exactly that of version {version}. Use that version, or upload a changed one.',
+  },
+  'documents.template-not-a-draft': {
+    status: 409,
+    vi: 'Phiên bản {version} không còn là bản nháp. Tải lại trang để xem trạng thái mới.',
+    en: 'Version {version} is no longer a draft. Reload to see its state.',
+  },
+  'documents.template-same-person': {
+    status: 403,
+    vi: 'Người soạn mẫu không tự công bố. Nhờ người quản trị danh mục khác kiểm tra và công bố.',
+    en: 'The author of a template does not publish it. Ask another catalogue administrator to check and publish it.',
+  },
+  'documents.template-in-past': {
+    status: 422,
+    vi: 'Ngày hiệu lực đã qua. Chọn từ {today} trở đi: giấy tờ đã cấp giữ nguyên mẫu lúc cấp.',
+    en: 'That day is past. Choose {today} or later: papers already issued keep their template.',
+  },
+  'documents.template-day-taken': {
+    status: 409,
+    vi: 'Phiên bản {version} đã có hiệu lực từ {day}. Chọn ngày sau ngày đó, hoặc thu hồi phiên bản đó trước.',
+    en: 'Version {version} is in force from {day}. Choose a later day, or withdraw that version first.',
+  },
+  'documents.template-already-withdrawn': {
+    status: 409,
+    vi: 'Phiên bản {version} đã được thu hồi.',
+    en: 'Version {version} has been withdrawn already.',
+  },
+  'documents.template-not-the-last': {
+    status: 409,
+    vi: 'Phiên bản {version} đã được thay bằng phiên bản sau. Thu hồi phiên bản sau trước.',
+    en: 'Version {version} was followed by a later one. Withdraw the later one first.',
+  },
+  'documents.template-nothing-before': {
+    status: 409,
+    vi: 'Không có phiên bản nào trước phiên bản {version}, thu hồi thì không in được giấy này nữa. Công bố phiên bản thay thế trước.',
+    en: 'Nothing was in force before version {version}; without it this paper could not be printed. Publish its replacement first.',
+  },
 })

@@ -3,14 +3,16 @@
  * store, the printed forms of the one-stop with their versions and legal basis. Knows no dossier: who may read an
  * attached file is decided by the module that attached it, which then calls `open`.
  *
- * Beyond the usual files: `paper-data.ts` (merge data of each form, part of the contract), `templates.ts` (registry),
- * `papers.ts` (printing and issuing), `receipt-layout.ts` (form 01 for its fast path, docs/adr/0006), `examples.ts`
- * (invented papers for previews, tests and the benchmark).
+ * Beyond the usual files: `paper-data.ts` (merge data of each paper, part of the contract), `printing.ts` (data into words),
+ * `templates.ts` and `template-store.ts` (versions of the forms), `administration.ts` (what administrators do with them),
+ * `papers.ts` and `paper-store.ts` (printing and issuing), `receipt-layout.ts` (form 01 for its fast path,
+ * docs/adr/0006), `examples.ts` (invented papers for previews, tests and the benchmark).
  */
 import path from 'node:path'
 import { createPaperRenderer } from '#platform/papers/renderer.ts'
+import { createTrials } from '#platform/papers/trial.ts'
 import { createDocumentsService, type DocumentsDeps } from './service.ts'
-import { readTemplates } from './templates.ts'
+import { readShippedTemplates, storedLibrary } from './templates.ts'
 
 export { paperExamples } from './examples.ts'
 export type { IssuedPaper, NewPaper } from './papers.ts'
@@ -21,8 +23,14 @@ export type { DocumentsService, Scanner } from './service.ts'
 export const createDocuments = ({
   dataFolder,
   ...deps
-}: Omit<DocumentsDeps, 'renderer' | 'templates'> & { dataFolder: string }) => {
+}: Omit<DocumentsDeps, 'renderer' | 'library' | 'trials' | 'shipped'> & { dataFolder: string }) => {
   const templates = path.join(dataFolder, 'templates')
-  const renderer = createPaperRenderer({ templates, fonts: path.join(dataFolder, 'fonts') })
-  return createDocumentsService({ ...deps, renderer, templates: readTemplates(templates) })
+  const fonts = path.join(dataFolder, 'fonts')
+  return createDocumentsService({
+    ...deps,
+    renderer: createPaperRenderer({ templates, fonts }),
+    library: storedLibrary(deps.db),
+    trials: createTrials({ fonts }),
+    shipped: readShippedTemplates(templates),
+  })
 }

@@ -2,16 +2,13 @@ import { code128, qr } from '#platform/papers/codes.ts'
 import type { PageLayout } from '#platform/papers/compiled.ts'
 import type { Face } from '#platform/papers/faces.ts'
 import type { Block, Piece } from '#platform/papers/lines.ts'
-import type { PrintedReceipt } from './rules.ts'
+import type { PrintedReceipt } from './printing.ts'
 
 /**
- * The sources that the layout below repeats. When one of them changes, form 01 is set by Typst alone until the layout
- * follows and this digest with it; the test of the fast path says so.
+ * The template that the layout below repeats: `form-01.typ` with `common.typ`. When one of them changes, form 01 is set by
+ * Typst alone until the layout follows and this hash with it; the test of the fast path says so.
  */
-export const RECEIPT_SOURCES = {
-  files: ['form-01.typ', 'common.typ'],
-  sha256: '8eeb5f2567bf9660c0e1a7f641e752f9a4fda35bb7cb1d4281b874a0e15734ee',
-}
+export const RECEIPT_TEMPLATE = '9055c182a38afc0104ff149bbacb67cf2529f119b88fb8f6ac8f5bb85f73f5fa'
 
 const MM = 72 / 25.4
 const SIZE = 9.5
@@ -19,6 +16,7 @@ const LEFT = 15 * MM
 const WIDTH = (148 - 15 - 9) * MM
 
 const HEAD_GUTTER = 2 * MM
+const SIGN_GUTTER = 2 * MM
 const HEAD_LEFT = (WIDTH - HEAD_GUTTER) / 2.24
 const HEAD_RIGHT = ((WIDTH - HEAD_GUTTER) * 1.24) / 2.24
 const INSET = 1.3 * MM
@@ -78,15 +76,16 @@ const frame = ({ due, withoutDay, explanation }: PrintedReceipt): Block[] => {
   ]
 }
 
-const signatures = ({ submitter, officer }: PrintedReceipt): Block[] =>
+const signatures = ({ submitter, officer, hints }: PrintedReceipt): Block[] =>
   [
     { title: 'Người nộp hồ sơ', name: submitter },
     { title: 'Người tiếp nhận hồ sơ', name: officer },
   ].flatMap(({ title, name }, index) => {
-    const column: Column = { x: LEFT + (index * WIDTH) / 2, width: WIDTH / 2, align: 'centre' }
+    const width = (WIDTH - SIGN_GUTTER) / 2
+    const column: Column = { x: LEFT + index * (width + SIGN_GUTTER), width, align: 'centre' }
     return [
       line(`sign${index}`, column, bold(title.toUpperCase())),
-      line(`hint${index}`, column, words('Italic', SIZE)('(Ký và ghi rõ họ tên)')),
+      line(`hint${index}`, column, words('Italic', SIZE)(hints[index] ?? '')),
       line(`name${index}`, column, bold(name)),
     ]
   })

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import {
+  amountInWords,
   appointmentInWords,
-  cleanName,
+  countInWords,
   dayInWords,
   dongInWords,
-  downloadHeaders,
   durationInWords,
   feesInWords,
   instantInWords,
+  numberInWords,
   returnInWords,
   weekdayInWords,
-} from './rules.ts'
+} from './printing/words.ts'
+import { cleanName, downloadHeaders } from './rules.ts'
 
 describe('dates of official papers (NĐ 30/2020, Annex I)', () => {
   test.each([
@@ -85,4 +87,28 @@ test('download headers carry Vietnamese names in both forms and nothing that bre
   expect(header).toBe(
     `attachment; filename="Don _xin_ (1)_ x_y_.pdf"; filename*=UTF-8''%C4%90%C6%A1n%20%22xin%22%20%281%29%3B%20x%3Dy%27.pdf`,
   )
+})
+
+test.each([
+  [0, 'không'],
+  [5, 'năm'],
+  [10, 'mười'],
+  [14, 'mười bốn'],
+  [15, 'mười lăm'],
+  [21, 'hai mươi mốt'],
+  [24, 'hai mươi tư'],
+  [105, 'một trăm linh năm'],
+  [111, 'một trăm mười một'],
+  [1_005, 'một nghìn không trăm linh năm'],
+  [16_000, 'mười sáu nghìn'],
+  [1_250_005, 'một triệu hai trăm năm mươi nghìn không trăm linh năm'],
+  [1_000_000_000, 'một tỷ'],
+  [2_000_300_000, 'hai tỷ ba trăm nghìn'],
+  [1_500_000_000_000, 'một nghìn năm trăm tỷ'],
+])('%d is read %s', (n, words) => expect(numberInWords(n)).toBe(words))
+
+test('amounts and counts repeat themselves in words', () => {
+  expect(amountInWords(1_350_000)).toBe('Một triệu ba trăm năm mươi nghìn đồng')
+  expect(countInWords(2)).toBe('02 (hai)')
+  expect(countInWords(31)).toBe('31 (ba mươi mốt)')
 })

@@ -8,16 +8,15 @@ import { deflateSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { movableClock } from '#platform/clock/clock.ts'
-import { inTransaction } from '#platform/db/connect.ts'
 import { fillMessage, platformErrors } from '#platform/errors.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/store.ts'
 import { createHttpServer } from '#platform/http/server.ts'
+import { createLog } from '#platform/log/log.ts'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
 import { docx, zip } from '../../tests/support/zip.ts'
 import type { StaffActor } from '../identity/contract.ts'
 import { uploadFile } from './contract.ts'
 import { documentErrors } from './errors.ts'
-import { paperExamples } from './examples.ts'
 import { createDocumentRoutes, createDocuments, type DocumentsService, type Scanner } from './index.ts'
 
 const dataFolder = path.join(import.meta.dirname, '../../data')
@@ -52,11 +51,11 @@ beforeAll(async () => {
     db: database.db,
     files,
     clock,
+    log: createLog({ clock }),
     dataFolder,
     scanner: async () => verdict,
     quota: 5 * MB,
   })
-  await documents.registerTemplates(database.db)
   app = await createHttpServer({
     db: database.db,
     clock,
@@ -241,39 +240,4 @@ test('only own uploads can be attached', async () => {
   expect(await documents.attachable(database.db, [id], 'owner')).toMatchObject([{ id }])
   expect(await documents.attachable(database.db, [id], 'thief')).toEqual([])
   expect(await documents.attachable(database.db, [], 'owner')).toEqual([])
-})
-
-describe('issued papers', () => {
-  const subject = { kind: 'dossier', id: 'H49.05.12-260421-0007' }
-
-  test('are recorded with data, version and hash in the caller’s transaction, and print the same later', async () => {
-    const issued = await inTransaction(database.db, (tx) =>
-      documents.issuePaper(tx, { kind: 'form-01', subject, data: paperExamples['form-01'], createdBy: 'a' }),
-    )
-    const [row] = await documents.papersOf(database.db, subject)
-    expect(row).toMatchObject({ id: issued.id, kind: 'form-01', templateVersion: 1, sha256: issued.sha256 })
-    const again = documents.renderPaper('form-01', paperExamples['form-01'])
-    expect(createHash('sha256').update(again).digest('hex')).toBe(issued.sha256)
-  })
-
-  test('leave nothing when the transaction fails', async () => {
-    const failing = { kind: 'dossier', id: 'failing' }
-    const attempt = inTransaction(database.db, async (tx) => {
-      await documents.issuePapers(tx, [
-        { kind: 'form-02', subject: failing, data: paperExamples['form-02'], createdBy: 'a' },
-        { kind: 'form-03', subject: failing, data: paperExamples['form-03'], createdBy: 'a' },
-      ])
-      throw new Error('the dossier moved on')
-    })
-    await expect(attempt).rejects.toThrow('the dossier moved on')
-    expect(await documents.papersOf(database.db, failing)).toEqual([])
-  })
-
-  test('registering the templates again, from two processes at once, changes nothing', async () => {
-    const count = () => database.db.selectFrom('paper_template').selectAll().orderBy('kind').execute()
-    const before = await count()
-    await Promise.all([documents.registerTemplates(database.db), documents.registerTemplates(database.db)])
-    expect(await count()).toEqual(before)
-    expect(before).toHaveLength(8)
-  })
 })

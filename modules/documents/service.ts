@@ -7,6 +7,7 @@ import { checkFile } from '#platform/files/check.ts'
 import { FILE_KINDS, type Finding, LARGEST_FILE } from '#platform/files/finding.ts'
 import { type FileStore, FileTooLarge, type StagedFile } from '#platform/files/store.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
+import { type AdministrationDeps, createTemplateAdministration } from './administration.ts'
 import { type FileInfo, readFile, uploadFile } from './contract.ts'
 import { createPapers, type PapersDeps } from './papers.ts'
 import { cleanName, megabytes } from './rules.ts'
@@ -15,15 +16,16 @@ import * as store from './store.ts'
 /** A virus scanner beside the system. `unavailable` leaves the file in quarantine: accepted, never served. */
 export type Scanner = (bytes: Buffer) => Promise<'clean' | 'infected' | 'unavailable'>
 
-export type DocumentsDeps = PapersDeps & {
-  db: Db
-  files: FileStore
-  clock: Clock
-  /** Without one, a file is clean when its structure is. */
-  scanner: Scanner | null
-  /** Bytes that one account may send in 24 hours. */
-  quota?: number
-}
+export type DocumentsDeps = PapersDeps &
+  AdministrationDeps & {
+    db: Db
+    files: FileStore
+    clock: Clock
+    /** Without one, a file is clean when its structure is. */
+    scanner: Scanner | null
+    /** Bytes that one account may send in 24 hours. */
+    quota?: number
+  }
 
 const DAY = 86_400_000
 const DEFAULT_QUOTA = 5 * 1024 * 1024 * 1024
@@ -111,6 +113,7 @@ export const createDocumentsService = (deps: DocumentsDeps) => {
 
   return {
     ...createPapers(deps),
+    ...createTemplateAdministration(deps),
     upload,
     /** What a caller may attach: own uploads that were not refused. Returns those of `ids`; the caller refuses the rest. */
     attachable: async (from: Db, ids: readonly string[], account: string): Promise<FileInfo[]> =>

@@ -282,6 +282,16 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
       asked(holderAt(province, 'RECEPTION', 'tthcc-tinh')),
     )
   },
+  'dossiers.not-one-batch': async () => {
+    const [one, other] = [
+      await aDossier(province),
+      await aDossier(province, { owner: { name: 'Lý Thị Thử' } }),
+    ]
+    return province.services.dossiers.batchReceipt(
+      { codes: [one.code, other.code] },
+      asked(province.actor('RECEPTION', 'tthcc-tinh')),
+    )
+  },
   'dossiers.period-too-long': () => register('2024-01-01', '2026-01-01'),
   'dossiers.not-late': async () => explainLateness(await processing()),
   'dossiers.unknown-lateness-reason': async () => explainLateness(await late(), { reasonCode: 'Z_NONE' }),

@@ -287,6 +287,11 @@ export const dossierErrors = defineErrors({
     vi: 'Hồ sơ này chưa có giấy {form}.',
     en: 'This dossier has no {form}.',
   },
+  'dossiers.not-one-batch': {
+    status: 422,
+    vi: 'Giấy tiếp nhận nhiều hồ sơ chỉ gồm hồ sơ của một người nộp tại một trung tâm trong một ngày. Bỏ hồ sơ {code} khỏi danh sách.',
+    en: 'A receipt of many dossiers takes those that one person handed in at one centre on one day. Leave {code} out of the list.',
+  },
   'dossiers.period-too-long': {
     status: 422,
     vi: 'Sổ theo dõi in mỗi lần tối đa một năm. Chọn khoảng thời gian ngắn hơn.',

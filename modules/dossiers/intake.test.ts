@@ -48,7 +48,7 @@ describe('an accepted dossier', () => {
       ['dossier-accepted', clerk().name],
     ])
     expect(view.pin).toBe(made.pin)
-    expect(view.papers.map(({ form }) => form)).toEqual(['form-01', 'form-06'])
+    expect(view.papers.map(({ form }) => form)).toEqual(['form-01', 'form-06', 'progress'])
   })
 
   test.each([
@@ -306,7 +306,7 @@ describe('not accepted', () => {
     expect(made).toMatchObject({ state: 'INTAKE_SUPPLEMENT', due: null })
     const view = await viewOf(province, made.code)
     expect(view).toMatchObject({ process: null, task: null, nationalStatus: 5, pace: 'PAUSED' })
-    expect(view.papers.map(({ form }) => form)).toEqual(['form-02'])
+    expect(view.papers.map(({ form }) => form)).toEqual(['form-02', 'progress'])
   })
   test('a refused one is ended with its reason', async () => {
     const input = await anIntake(province, { components: [] })
@@ -317,7 +317,7 @@ describe('not accepted', () => {
     const view = await viewOf(province, made.code)
     expect(view).toMatchObject({ state: 'NOT_ACCEPTED', nationalStatus: 3, actions: [] })
     expect(view.timeline[0]?.detail).toBe(REASON)
-    expect(view.papers.map(({ form }) => form)).toEqual(['form-03'])
+    expect(view.papers.map(({ form }) => form)).toEqual(['form-03', 'progress'])
   })
 })
 

@@ -61,6 +61,18 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.getPaper, async (input, context) =>
     pdf(await service.paper(input, context), `${input.code}-${input.form}`),
   ),
+  route(op.getBatchReceipt, async (input, context) =>
+    pdf(await service.batchReceipt(input, context), 'giay-tiep-nhan-nhieu-ho-so'),
+  ),
+  route(op.getOverdueReport, async (input, context) =>
+    pdf(await service.overdueReport(input, context), `ho-so-qua-han-${input.unit}`),
+  ),
+  route(op.getUnclaimedResults, async (input, context) =>
+    pdf(await service.unclaimedResults(input, context), `ket-qua-chua-nhan-${input.centre}`),
+  ),
+  route(op.getGuidance, async (input, context) =>
+    pdf(await service.guidance(input, context), `huong-dan-${input.procedure}`),
+  ),
   route(op.getRegister, async (input, context) =>
     pdf(await service.register(input, context), `so-theo-doi-${input.centre}`),
   ),

@@ -9,7 +9,7 @@ import type { DossierView } from './contract/dossier.ts'
 import type * as op from './contract.ts'
 import { type DeadlineDates, deadlineFrom } from './rules/deadlines.ts'
 import { lifeRulesOn } from './rules/life-rules.ts'
-import type { DeadlineKind } from './rules.ts'
+import { CHART, type DeadlineKind } from './rules.ts'
 import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
 import { createAct } from './service/act.ts'
 import { createAlarms } from './service/alarms.ts'
@@ -23,18 +23,19 @@ import { createKept } from './service/kept.ts'
 import { createLateness } from './service/lateness.ts'
 import { officerOf } from './service/officer.ts'
 import { createPages } from './service/page.ts'
-import { type PaperForm, titleOfPaper } from './service/paper-list.ts'
+import { bringsNumber, titleOfPaper } from './service/paper-list.ts'
 import { createPapers } from './service/papers.ts'
 import { createPrepareIntake, intakeProblems, RECEIVES, RECORDS_ARRIVALS } from './service/prepare-intake.ts'
 import { createRecomputation } from './service/recomputation.ts'
 import { createReturns } from './service/returns.ts'
 import { holdsAt, readRule, taskRights } from './service/rights.ts'
+import { createSheets } from './service/sheets.ts'
 import { createSteps } from './service/steps.ts'
 import { createSummaries } from './service/summaries.ts'
 import { createTracking } from './service/tracking.ts'
 import { roleWords } from './service/words.ts'
 import { createWorkload } from './service/workload.ts'
-import { type DossierRow, findDossier } from './store/dossiers.ts'
+import { type DossierRow, findDossier, lockDossier } from './store/dossiers.ts'
 import { deleteDraft, draftsOf, saveDraftRow } from './store/drafts.ts'
 import { dossiersByIds } from './views/lists.ts'
 
@@ -102,6 +103,7 @@ export const createDossierService = (deps: DossierDeps) => {
 
   const readable = async (code: string, actor: StaffActor): Promise<DossierRow> =>
     pages.readable(code, actor, await deps.tree())
+  const sheets = createSheets(deps, readable)
 
   const officersFor = async (task: string, actor: StaffActor, next: boolean) => {
     const tree = await deps.tree()
@@ -142,26 +144,31 @@ export const createDossierService = (deps: DossierDeps) => {
         intake(input, asked, { kind: 'submitted', alarm, deadline: due }),
       ),
 
-    requestIntakeSupplement: (input: Input<typeof op.requestIntakeSupplement>, asked: Asked) =>
-      withDeadline('APPLICANT', input.receivingCentre, ({ due }) =>
+    requestIntakeSupplement: async (input: Input<typeof op.requestIntakeSupplement>, asked: Asked) => {
+      const answer = await withDeadline('APPLICANT', input.receivingCentre, ({ due }) =>
         intake(input, asked, {
           kind: 'incomplete',
           items: input.items,
           legalBasis: input.legalBasis ?? null,
           deadline: due,
         }),
-      ),
+      )
+      await papers.issueDue(answer.code)
+      return answer
+    },
 
-    refuseIntake: (input: Input<typeof op.refuseIntake>, asked: Asked) => {
+    refuseIntake: async (input: Input<typeof op.refuseIntake>, asked: Asked) => {
       const { reasonCode, reason, rightAuthority } = input
       if (reasonCode === 'WRONG_AUTHORITY' && !rightAuthority)
         throw new Refusal('dossiers.right-authority-required')
-      return intake(input, asked, {
+      const answer = await intake(input, asked, {
         kind: 'refused',
         reasonCode,
         reason,
         rightAuthority: rightAuthority ?? null,
       })
+      await papers.issueDue(answer.code)
+      return answer
     },
 
     preview: async (
@@ -266,7 +273,12 @@ export const createDossierService = (deps: DossierDeps) => {
     ): Promise<DossierView> => {
       // The first answer is remembered as what changed; a repeat gets the same bytes whatever happened since.
       let view: DossierView | undefined
+      const { event, clock } = CHART[input.action]
+      // What was promised is kept as it was said, before it is promised anew or asked for otherwise.
+      if (clock === 'restart' || input.action === 'adjust') await papers.issueDue(input.code)
       await act(input, actor, async (tx) => {
+        const changed = bringsNumber(event) ? await lockDossier(tx, input.code) : undefined
+        if (changed) await papers.settle(tx, changed)
         const inside = createPages({ ...deps, db: tx })
         view = await inside.view(input.code, actor)
         await idempotency?.remember(tx, view)
@@ -372,9 +384,10 @@ export const createDossierService = (deps: DossierDeps) => {
     },
 
     /** Papers carry numbers in full, so that opening one is a reading of personal data. */
-    paper: async ({ code, form }: { code: string; form: PaperForm }, { actor }: Asked): Promise<Buffer> => {
+    paper: async ({ code, ...asked }: Input<typeof op.getPaper>, { actor }: Asked): Promise<Buffer> => {
       const dossier = await readable(code, actor)
-      const printed = await papers.render(form, dossier)
+      const printed = await papers.print(asked, dossier, actor)
+      const { form } = asked
       await recordReading(actor, { kind: 'dossier', id: dossier.id }, [`paper:${form}`], titleOfPaper(form))
       return printed
     },
@@ -397,6 +410,38 @@ export const createDossierService = (deps: DossierDeps) => {
       )
       return printed
     },
+
+    batchReceipt: async ({ codes }: Input<typeof op.getBatchReceipt>, { actor }: Asked): Promise<Buffer> => {
+      const { printed, dossiers } = await sheets.batchReceipt(codes, actor)
+      for (const { id } of dossiers)
+        await recordReading(
+          actor,
+          { kind: 'dossier', id },
+          ['paper:batch-receipt'],
+          'In giấy tiếp nhận nhiều hồ sơ',
+        )
+      return printed
+    },
+    overdueReport: async ({ unit }: Input<typeof op.getOverdueReport>, { actor }: Asked): Promise<Buffer> => {
+      const printed = await sheets.overdueReport(unit, actor)
+      await recordReading(actor, { kind: 'unit', id: unit }, ['overdue-report'], 'In báo cáo hồ sơ quá hạn')
+      return printed
+    },
+    unclaimedResults: async (
+      { centre }: Input<typeof op.getUnclaimedResults>,
+      { actor }: Asked,
+    ): Promise<Buffer> => {
+      const printed = await sheets.unclaimedResults(centre, actor)
+      await recordReading(
+        actor,
+        { kind: 'centre', id: centre },
+        ['unclaimed-results'],
+        'In danh sách kết quả chưa nhận',
+      )
+      return printed
+    },
+    guidance: (input: Input<typeof op.getGuidance>, { actor }: Asked): Promise<Buffer> =>
+      sheets.guidance(input, actor),
 
     /** A file of a dossier that this officer may read; the opening is logged like any reading of personal data. */
     file: async ({ code, file }: Input<typeof op.getDossierFile>, { actor }: Asked) => {

@@ -620,27 +620,61 @@ export interface Organisation {
 }
 
 export interface Paper {
-  created_at: Timestamp;
-  created_by: string;
   data: Json;
+  data_sha256: string;
+  edition: number;
   file_id: string | null;
   id: string;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  issued_by_name: string;
   kind: string;
-  sha256: string;
+  number: number | null;
+  printed_at: Timestamp | null;
+  printed_by: string | null;
+  series: string | null;
   subject_id: string;
   subject_kind: string;
+  template_sha256: string;
   template_version: number;
+  unit: string | null;
+  year: number | null;
+}
+
+export interface PaperNumberCounter {
+  last: number;
+  series: string;
+  unit: string;
+  year: number;
 }
 
 export interface PaperTemplate {
-  effective_from: string;
+  author: string;
+  author_name: string;
+  created_at: Timestamp;
+  decision_number: string | null;
+  effective_from: string | null;
   effective_to: string | null;
-  file_name: string;
   kind: string;
   legal_basis: Json;
-  source_sha256: string;
+  page: string;
+  published_at: Timestamp | null;
+  publisher: string | null;
+  publisher_name: string | null;
+  sha256: string;
+  shipped: number | null;
+  state: string;
   title: string;
   version: number;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface PaperTemplateSource {
+  body: string;
+  sha256: string;
+  shared: string;
 }
 
 export interface ParameterValue {
@@ -1097,7 +1131,9 @@ export interface DB {
   opinion_template: OpinionTemplate;
   organisation: Organisation;
   paper: Paper;
+  paper_number_counter: PaperNumberCounter;
   paper_template: PaperTemplate;
+  paper_template_source: PaperTemplateSource;
   parameter_value: ParameterValue;
   procedure: Procedure;
   procedure_component_mark: ProcedureComponentMark;

@@ -1,30 +1,36 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { z } from 'zod'
 
 export type PaperRenderer = {
   /** One PDF of all `papers`, each beginning on its own page. Equal input gives equal bytes. */
   render: (template: string, papers: readonly unknown[]) => Buffer
-  /** SHA-256 of these sources one after the other. */
-  digest: (templates: readonly string[]) => string
+  /** Takes the files of a folder, whose templates are then `folder/name`; of a folder known already nothing is read. */
+  hold: (folder: string, files: Readonly<Record<string, string>>) => void
   /** The font files by name. */
   fonts: () => ReadonlyMap<string, Buffer>
 }
 
 export type RendererOptions = {
-  /** Folder of `.typ` files; read once. */
-  templates: string
+  /** Folder of `.typ` files, read once; none when all templates are given by `hold`. */
+  templates?: string
   /** Folder of `.ttf` files; read once. */
   fonts: string
 }
 
+/** A mistake of a template: where, and what Typst says of it. Lines and columns count from 1. */
+export type TemplateProblem = { file: string; line: number | null; column: number | null; message: string }
+
 /** A template that does not compile with this data: a bug of the template, never of the person at the counter. */
 export class TemplateError extends Error {
-  constructor(template: string, detail: string) {
-    super(`${template} does not compile: ${detail}`)
+  readonly problems: readonly TemplateProblem[]
+  constructor(template: string, problems: readonly TemplateProblem[]) {
+    const where = ({ file, line, message }: TemplateProblem) => `${file}:${line ?? '?'} ${message}`
+    super(`${template} does not compile: ${problems.map(where).join('; ')}`)
     this.name = 'TemplateError'
+    this.problems = problems
   }
 }
 
@@ -48,6 +54,15 @@ const pageCount = (pdf: Buffer): number => {
   return Number(count)
 }
 
+const Diagnostics = z.array(
+  z.object({
+    message: z.string(),
+    path: z.string(),
+    range: z.object({ start: z.object({ line: z.number(), character: z.number() }) }).nullable(),
+    severity: z.number().describe('1 is an error; others are warnings and the way to it'),
+  }),
+)
+
 const require = createRequire(import.meta.url)
 
 /** Loaded by the first paper: the compiler and its fonts are a tenth of a start in which nobody prints. */
@@ -63,17 +78,19 @@ const loadCompiler = (options: Parameters<(typeof NodeCompiler)['create']>[0]): 
 export const createPaperRenderer = ({ templates, fonts }: RendererOptions): PaperRenderer => {
   // A folder of its own that does not exist: nothing outside the sources below can be read by a template.
   const workspace = path.resolve('/mot-cua-templates')
-  const names = filesIn(templates, '.typ')
+  const held = new Map<string, string>(
+    (templates === undefined ? [] : filesIn(templates, '.typ')).map((name) => [
+      name,
+      readFileSync(path.join(templates ?? '', name), 'utf8'),
+    ]),
+  )
   const load = () => {
     const fontFiles = new Map(
       filesIn(fonts, '.ttf').map((name) => [name, readFileSync(path.join(fonts, name))] as const),
     )
-    const sources = new Map(
-      names.map((name) => [name, readFileSync(path.join(templates, name), 'utf8')] as const),
-    )
     const compiler = loadCompiler({ workspace, fontArgs: [{ fontBlobs: [...fontFiles.values()] }] })
-    for (const [name, source] of sources) compiler.addSource(path.join(workspace, name), source)
-    return { compiler, sources, fontFiles }
+    for (const [name, source] of held) compiler.addSource(path.join(workspace, name), source)
+    return { compiler, fontFiles }
   }
   let loaded: ReturnType<typeof load> | undefined
   const opened = () => {
@@ -83,9 +100,20 @@ export const createPaperRenderer = ({ templates, fonts }: RendererOptions): Pape
 
   let printed = 0
 
-  const explain = (mainFilePath: string, inputs: Record<string, string>): string => {
-    const diagnostics = opened().compiler.compile({ mainFilePath, inputs }).takeError()?.shortDiagnostics
-    return JSON.stringify(diagnostics ?? 'no diagnostics')
+  const explain = (mainFilePath: string, inputs: Record<string, string>): TemplateProblem[] => {
+    const { compiler } = opened()
+    const error = compiler.compile({ mainFilePath, inputs }).takeError()
+    // Declared as `any`; its shape is checked here.
+    const found = error ? Diagnostics.safeParse(compiler.fetchDiagnostics(error)) : undefined
+    if (!found?.success) return [{ file: '', line: null, column: null, message: 'no diagnostics' }]
+    return found.data
+      .filter(({ severity }) => severity === 1)
+      .map(({ path: file, range, message }) => ({
+        file: path.relative(workspace, file),
+        line: range && range.start.line + 1,
+        column: range && range.start.character + 1,
+        message,
+      }))
   }
 
   // Straight to bytes: a document held in between is freed only when the JavaScript heap is collected.
@@ -105,13 +133,20 @@ export const createPaperRenderer = ({ templates, fonts }: RendererOptions): Pape
 
   return {
     fonts: () => opened().fontFiles,
-    digest: (templates) => {
-      const hash = createHash('sha256')
-      for (const name of templates) hash.update(opened().sources.get(name) ?? '')
-      return hash.digest('hex')
+    hold: (folder, files) => {
+      for (const [file, source] of Object.entries(files)) {
+        const name = `${folder}/${file}`
+        if (held.has(name)) continue
+        held.set(name, source)
+        loaded?.compiler.addSource(path.join(workspace, name), source)
+      }
     },
     render: (template, papers) => {
-      if (!names.includes(template)) throw new TemplateError(template, 'no such file')
+      if (!held.has(template)) {
+        throw new TemplateError(template, [
+          { file: template, line: null, column: null, message: 'no such file' },
+        ])
+      }
       const text = JSON.stringify(papers)
       const short = print(template, text, 'no')
       return pageCount(short) > papers.length ? print(template, text, 'yes') : short

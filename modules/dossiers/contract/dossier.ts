@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DayRuler } from '#modules/calendar/rules.ts'
+import { PaperEntry } from './papers.ts'
 import {
   Action,
   Channel,
@@ -306,7 +307,7 @@ export const DossierView = DossierSummary.extend({
     .object({ at: Instant, receiver: z.string(), relation: z.string(), way: ReturnWay, by: z.string() })
     .nullable(),
   /** Papers that can be printed now. */
-  papers: z.array(z.object({ form: z.string(), title: z.string() })),
+  papers: z.array(PaperEntry),
   pin: z.string().nullable().describe('Look-up PIN, for those who print the slip; null for others'),
 })
 export type DossierView = z.infer<typeof DossierView>

@@ -326,33 +326,6 @@ export const listAssignees = defineOperation({
   errors: ['workflow.task-not-found'],
 })
 
-export const getPaper = defineOperation({
-  id: 'dossiers.get-paper',
-  method: 'GET',
-  path: '/dossiers/:code/papers/:form',
-  summary: 'A printed form of the dossier as PDF',
-  access: 'staff',
-  input: z.object({
-    code: DossierCode,
-    form: z.enum(['form-01', 'form-02', 'form-03', 'form-04', 'form-05', 'form-06', 'handover']),
-  }),
-  output: z.unknown(),
-  produces: 'application/pdf',
-  errors: ['dossiers.unknown', 'dossiers.paper-not-issued'],
-})
-
-export const getRegister = defineOperation({
-  id: 'dossiers.get-register',
-  method: 'GET',
-  path: '/centres/:centre/register',
-  summary: 'Register of dossiers of a centre and period (form 07) as PDF',
-  access: 'staff',
-  input: z.object({ centre: z.string().max(80), from: Day, to: Day }),
-  output: z.unknown(),
-  produces: 'application/pdf',
-  errors: ['dossiers.unknown-centre', 'dossiers.period-too-long'],
-})
-
 export const getDossierFile = defineOperation({
   id: 'dossiers.get-file',
   method: 'GET',

@@ -400,7 +400,7 @@ export const createPages = (deps: DossierDeps) => {
             by: handover.by_name,
           }
         : null,
-      papers: papersOf(dossier),
+      papers: papersOf({ dossier, events, tasks }, tree),
       pin: holdsAt(actor, tree, ['RECEPTION', 'RETURN_DESK'], dossier.receiving_centre) ? dossier.pin : null,
     }
   }

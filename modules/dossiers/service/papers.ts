@@ -1,197 +1,87 @@
 import type { PaperInput } from '#modules/documents/contract.ts'
-import { agencyOf, ancestors, type Tree } from '#modules/organisation/rules.ts'
+import type { IssuedPaper } from '#modules/documents/index.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import type { Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
+import { type Db, inTransaction, type Tx } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
-import type { LogEvent } from '#platform/log/log.ts'
-import { fold } from '#platform/text/fold.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
-import type { Party } from '../contract/vocabulary.ts'
-import { componentsOf, type DossierRow } from '../store/dossiers.ts'
-import { findHandover, findResult } from '../store/results.ts'
+import type { PaperForm } from '../contract/papers.ts'
+import { STATE_LABELS } from '../rules.ts'
+import { type DossierRow, lockDossier } from '../store/dossiers.ts'
 import { sheetsOfDossier } from '../views/handover.ts'
 import { registerRows } from '../views/register.ts'
-import { explainDeadline, limitOf } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
-import { isIssued, type PaperForm } from './paper-list.ts'
+import { DRAFTS } from './issued-papers.ts'
+import {
+  type Extract,
+  type History,
+  isExtract,
+  isPrintable,
+  type Occasion,
+  occasionsOf,
+} from './paper-list.ts'
+import { letterhead, nameOf, paperBase, RETURN_WAYS } from './paper-parts.ts'
+import { holdsAt } from './rights.ts'
+import { timelineOf } from './timeline.ts'
 
-type SupplementItems = { items: { what: string; reason: string }[]; legalBasis: string | null }
+const subjectOf = ({ id }: Pick<DossierRow, 'id'>) => ({ kind: 'dossier', id })
 
-/** Superior body and own name, as the head block of Decree 30/2020 sets them. */
-const letterhead = (tree: Tree, unit: string) => {
-  const own = tree.units.get(unit)
-  const above = ancestors(tree, unit)[0]
-  const province = tree.units.get('ubnd-tinh')?.name.replace(/^.*(tỉnh|thành phố)\s+/u, '') ?? ''
-  return {
-    superior: above?.name ?? own?.name ?? unit,
-    agency: own?.name ?? unit,
-    place: province || 'Quảng Ninh',
-  }
-}
-
-const identityOf = (party: Party) =>
-  party.personalId
-    ? {
-        kind: party.kind === 'organisation' ? ('tax-code' as const) : ('personal-id' as const),
-        number: party.personalId,
-      }
-    : null
-
-const applicantOf = ({ owner, submitter, representative }: DossierRow) => {
-  const by = representative?.name ?? submitter?.name ?? null
-  return {
-    kind: owner.kind,
-    name: owner.name,
-    representative: by && fold(by) !== fold(owner.name) ? by : null,
-    identity: identityOf(owner),
-    address: owner.address || null,
-    phone: owner.phone || null,
-    email: owner.email || null,
-  }
-}
-
-const RETURN_WAYS = { counter: 'counter', postal: 'post', electronic: 'online' } as const
+/** Who hands papers out: the counters and the officers at work. Others read a copy, and the original stays to be printed. */
+const AT_THE_DESK = ['RECEPTION', 'NON_TERRITORIAL', 'RETURN_DESK', 'CASHIER', 'DIGITISER']
+const AT_WORK = ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK']
+const handsOut = (actor: StaffActor, tree: Tree, dossier: DossierRow): boolean =>
+  holdsAt(actor, tree, AT_THE_DESK, dossier.receiving_centre) ||
+  holdsAt(actor, tree, AT_THE_DESK, dossier.returning_centre) ||
+  holdsAt(actor, tree, AT_WORK, dossier.resolving_unit)
 
 export const createPapers = (deps: DossierDeps) => {
-  const base = (dossier: DossierRow, tree: Tree, unit: string, issuedAt: Date) => ({
-    letterhead: letterhead(tree, unit),
-    issuedAt: toLocalIso(issuedAt),
-    sample: dossier.sample,
-    dossierCode: dossier.code,
-    applicant: applicantOf(dossier),
-    procedure: { code: dossier.procedure_code, name: dossier.procedure_official_name },
+  const historyOf = async (db: Db, dossier: DossierRow): Promise<History> => ({
+    dossier,
+    events: await deps.log.timeline(db, subjectOf(dossier)),
+    tasks: (await deps.workflow.tasksOfSubjects(db, [dossier.id])).get(dossier.id) ?? [],
   })
 
-  const tracking = (dossier: DossierRow) => ({
-    url: `${deps.publicUrl()}/tra-cuu/${dossier.code}`,
-    pin: dossier.pin,
-    hotline: deps.hotline,
-  })
-
-  const form01 = async (dossier: DossierRow, tree: Tree): Promise<Buffer> => {
-    const components = await componentsOf(deps.db, dossier.id)
-    const calendar = await deps.calendarFor(dossier.receiving_centre)
-    const start = dossier.clock_started_at ?? dossier.received_at
-    const limit = limitOf(dossier)
-    const explained = explainDeadline({ calendar, start, limit, now: start })
-    const centre = tree.units.get(dossier.returning_centre)?.name ?? dossier.returning_centre
-    return deps.documents.renderPaper('form-01', {
-      ...base(dossier, tree, dossier.receiving_centre, start),
-      desk: tree.units.get(dossier.receiving_centre)?.name ?? dossier.receiving_centre,
-      components: components
-        .filter(({ status }) => status === 'present' || status === 'in-database')
-        .map((row) => ({
-          name: row.name,
-          originals: row.originals,
-          certified: row.certified_copies,
-          copies: row.copies,
-          electronic: row.files.length > 0 || row.status === 'in-database',
-        })),
-      sets: dossier.sets,
-      duration: { amount: limit?.amount ?? null, unit: limit?.unit ?? 'NONE' },
-      receivedAt: toLocalIso(start),
-      due: dossier.original_due_at && {
-        at: toLocalIso(dossier.original_due_at),
-        provisional: dossier.due_provisional,
-        explanation: explained.explanation.join(' ') || null,
-      },
-      fees:
-        dossier.fees.total === null
-          ? null
-          : dossier.fees.lines
-              .filter((line) => (line.amount ?? 0) > 0)
-              .map((line) => ({ name: line.kind === 'LE_PHI' ? 'Lệ phí' : 'Phí', amount: line.amount ?? 0 })),
-      resultReturn: {
-        way:
-          dossier.returning_centre === dossier.receiving_centre
-            ? RETURN_WAYS[dossier.return_way]
-            : 'other-centre',
-        place: dossier.return_way === 'counter' ? centre : (dossier.return_address ?? null),
-      },
-      officer: dossier.intake_by_name,
-      tracking: tracking(dossier),
-      book: { volume: 1, number: dossier.book_number },
-      note: dossier.fees.total === null ? dossier.fees.text : null,
-    })
-  }
-
-  const form02 = async (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Promise<Buffer> => {
-    const asked = dossier.supplement_items as SupplementItems | null
-    const event = lastOf(events, ['supplement-requested', 'intake-supplement-requested'])
-    const items = asked?.items ?? []
-    return deps.documents.renderPaper('form-02', {
-      ...base(dossier, tree, dossier.receiving_centre, event?.at ?? dossier.received_at),
-      number: `${dossier.book_number}/HDHS`,
-      requirements: items.map(({ what }) => ({ text: what })),
-      reason: items.map(({ what, reason }) => (items.length > 1 ? `${what}: ${reason}` : reason)).join('; '),
-      legalBasis: asked?.legalBasis ?? null,
-      deadline: dossier.supplement_deadline && localDateOf(dossier.supplement_deadline),
-      contact: { name: tree.units.get(dossier.receiving_centre)?.name ?? '', phone: deps.hotline },
-      officer: event?.actor.name || dossier.intake_by_name,
-      tracking: tracking(dossier),
-    })
-  }
-
-  const form03 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Buffer => {
-    const event = lastOf(events, ['intake-refused'])
-    return deps.documents.renderPaper('form-03', {
-      ...base(dossier, tree, dossier.receiving_centre, dossier.ended_at ?? dossier.received_at),
-      number: `${dossier.book_number}/TCTN`,
-      submittedAt: toLocalIso(dossier.received_at),
-      reason: dossier.ended_reason ?? '',
-      rightAuthority: dossier.right_authority,
-      officer: event?.actor.name || dossier.intake_by_name,
-    })
-  }
-
-  const leader = (tree: Tree, unit: string, name: string) => ({
-    title: 'THỦ TRƯỞNG CƠ QUAN',
-    name: name || (tree.units.get(unit)?.name ?? unit),
-  })
-
-  const form04 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Buffer => {
-    const event = lastOf(events, ['due-extended'])
-    const agency = agencyOf(tree, dossier.resolving_unit)?.id ?? dossier.resolving_unit
-    return deps.documents.renderPaper('form-04', {
-      ...base(dossier, tree, agency, dossier.extended_at ?? dossier.received_at),
-      number: `${dossier.book_number}/PXL`,
-      receivedAt: toLocalIso(dossier.accepted_at ?? dossier.received_at),
-      promisedAt: toLocalIso(dossier.original_due_at ?? dossier.received_at),
-      reason: dossier.extension_reason ?? '',
-      newDueAt: toLocalIso(dossier.due_at ?? dossier.received_at),
-      recipients: [dossier.owner_name, tree.units.get(dossier.receiving_centre)?.name ?? ''].filter(
-        (line) => line !== '',
-      ),
-      signer: leader(tree, agency, event?.actor.name ?? ''),
-    })
-  }
-
-  const groundOf = (dossier: DossierRow): PaperInput<'form-05'>['ground'] => {
-    const day = localDateOf(dossier.ended_at ?? dossier.received_at)
-    if (dossier.state === 'WITHDRAWN') return { kind: 'applicant-request', day }
-    const asked = dossier.supplement_asked_at ?? dossier.intake_supplement_asked_at
-    if (dossier.state === 'CLOSED_NO_SUPPLEMENT' && asked) {
-      return {
-        kind: 'not-completed',
-        noticeNumber: `${dossier.book_number}/HDHS`,
-        noticeDay: localDateOf(asked),
-      }
+  /** Issues what the dossier's life has called for and nobody has issued yet. The caller holds the dossier's lock. */
+  const settle = async (tx: Tx, dossier: DossierRow): Promise<IssuedPaper[]> => {
+    const tree = await deps.tree()
+    const issued = await deps.documents.papersOf(tx, subjectOf(dossier))
+    for (const occasion of occasionsOf(await historyOf(tx, dossier), tree)) {
+      if (issued.some((paper) => isOf(paper, occasion))) continue
+      const draft = await DRAFTS[occasion.form]({ db: tx, deps, dossier, tree, occasion, before: issued })
+      const { edition, at, by } = occasion
+      issued.push(
+        await deps.documents.issuePaper(tx, { ...draft, subject: subjectOf(dossier), edition, at, by }),
+      )
     }
-    return {
-      kind: 'other',
-      text: [dossier.ended_basis, dossier.ended_reason].filter(Boolean).join(': ') || 'Theo quy định',
-    }
+    return issued
   }
 
-  const form05 = (dossier: DossierRow, tree: Tree, events: readonly LogEvent[]): Buffer => {
-    const event = lastOf(events, ['dossier-stopped', 'dossier-withdrawn', 'dossier-closed'])
-    const unit = dossier.state === 'STOPPED' ? dossier.resolving_unit : dossier.receiving_centre
-    return deps.documents.renderPaper('form-05', {
-      ...base(dossier, tree, agencyOf(tree, unit)?.id ?? unit, dossier.ended_at ?? dossier.received_at),
-      number: `${dossier.book_number}/TBD`,
-      receivedAt: toLocalIso(dossier.accepted_at ?? dossier.received_at),
-      ground: groundOf(dossier),
-      stoppedFrom: localDateOf(dossier.ended_at ?? dossier.received_at),
-      signer: leader(tree, unit, event?.actor.name ?? ''),
+  /** The same in a transaction of its own. */
+  const issueDue = (code: string): Promise<IssuedPaper[]> =>
+    inTransaction(deps.db, async (tx) => {
+      const dossier = await lockDossier(tx, code)
+      return dossier ? settle(tx, dossier) : []
+    })
+
+  const printIssued = async (
+    asked: { form: Exclude<PaperForm, Extract>; edition: number | undefined },
+    dossier: DossierRow,
+    actor: StaffActor,
+  ): Promise<Buffer> => {
+    const { form } = asked
+    const tree = await deps.tree()
+    const occasions = occasionsOf(await historyOf(deps.db, dossier), tree).filter((one) => one.form === form)
+    const occasion = occasions.find(({ edition }) => edition === (asked.edition ?? occasions.length))
+    if (!occasion) throw new Refusal('dossiers.paper-not-issued', { form })
+    const found = (papers: readonly IssuedPaper[]) => papers.find((paper) => isOf(paper, occasion))
+    const paper =
+      found(await deps.documents.papersOf(deps.db, subjectOf(dossier))) ?? found(await issueDue(dossier.code))
+    if (!paper) throw new Error(`${form} of ${dossier.code} was not issued`)
+    return deps.documents.printIssued(deps.db, {
+      subject: subjectOf(dossier),
+      id: paper.id,
+      by: handsOut(actor, tree, dossier) ? actor.id : null,
     })
   }
 
@@ -201,7 +91,7 @@ export const createPapers = (deps: DossierDeps) => {
     const sheets = await sheetsOfDossier(deps.db, dossier.id)
     const done = tasks.filter((task) => task.outcome === 'completed' || task.outcome === 'returned')
     return deps.documents.renderPaper('form-06', {
-      ...base(dossier, tree, dossier.receiving_centre, deps.clock.now()),
+      ...paperBase(dossier, tree, dossier.receiving_centre, deps.clock.now()),
       book: { volume: 1, number: dossier.book_number },
       receivedAt: toLocalIso(dossier.accepted_at ?? dossier.received_at),
       dueAt: dossier.due_at && toLocalIso(dossier.due_at),
@@ -237,52 +127,38 @@ export const createPapers = (deps: DossierDeps) => {
     })
   }
 
-  const receipt = async (dossier: DossierRow, tree: Tree): Promise<Buffer> => {
-    const [result, handover] = await Promise.all([
-      findResult(deps.db, dossier.id),
-      findHandover(deps.db, dossier.id),
-    ])
-    if (!handover) throw new Refusal('dossiers.paper-not-issued', { form: 'handover' })
-    return deps.documents.renderPaper('result-receipt', {
-      ...base(dossier, tree, dossier.returning_centre, handover.at),
-      returnedAt: toLocalIso(handover.at),
-      results: [
-        {
-          name:
-            result?.summary ??
-            (dossier.outcome === 'REFUSED' ? 'Văn bản từ chối giải quyết' : 'Kết quả giải quyết thủ tục'),
-          number: result?.number ?? null,
-          day: result?.date ?? null,
-        },
-      ],
-      receiver: {
-        name: handover.receiver_name,
-        identity: handover.receiver_number ? { kind: 'personal-id', number: handover.receiver_number } : null,
-        authorised: handover.relation !== 'owner',
-      },
-      officer: handover.by_name,
-      tracking: tracking(dossier),
+  /** The dossier's history as it stands, from the log. */
+  const progress = ({ dossier, events, tasks }: History, tree: Tree, actor: StaffActor): Promise<Buffer> => {
+    const open = tasks.find(({ state }) => state === 'open' || state === 'claimed')
+    const state = STATE_LABELS[dossier.state].vi
+    return deps.documents.renderPaper('progress', {
+      ...paperBase(dossier, tree, dossier.receiving_centre, deps.clock.now()),
+      receivedAt: toLocalIso(dossier.accepted_at ?? dossier.received_at),
+      dueAt: dossier.due_at && toLocalIso(dossier.due_at),
+      state: open ? `${state}, bước ${open.name} tại ${nameOf(tree, open.unit)}` : state,
+      responsible: nameOf(tree, dossier.resolving_unit),
+      entries: timelineOf(events, tree)
+        .filter(({ type }) => !UNSAID.includes(type))
+        .reverse()
+        .map(({ at, title, actor: who, detail }) => ({ at, what: title.vi, by: who || null, detail })),
+      officer: actor.name,
     })
   }
 
-  /** A form of a dossier whose reader has been checked. */
-  const render = async (form: PaperForm, dossier: DossierRow): Promise<Buffer> => {
-    if (!isIssued(form, dossier)) throw new Refusal('dossiers.paper-not-issued', { form })
+  const extract = async (form: Extract, dossier: DossierRow, actor: StaffActor): Promise<Buffer> => {
+    if (!isPrintable(form, dossier)) throw new Refusal('dossiers.paper-not-issued', { form })
     const tree = await deps.tree()
-    if (form === 'form-01') return form01(dossier, tree)
-    if (form === 'handover') return receipt(dossier, tree)
-    if (form === 'form-06') {
-      return form06(
-        dossier,
-        tree,
-        (await deps.workflow.tasksOfSubjects(deps.db, [dossier.id])).get(dossier.id) ?? [],
-      )
-    }
-    const events = await deps.log.timeline(deps.db, { kind: 'dossier', id: dossier.id })
-    if (form === 'form-02') return form02(dossier, tree, events)
-    if (form === 'form-03') return form03(dossier, tree, events)
-    return form === 'form-04' ? form04(dossier, tree, events) : form05(dossier, tree, events)
+    const history = await historyOf(deps.db, dossier)
+    return form === 'form-06' ? form06(dossier, tree, history.tasks) : progress(history, tree, actor)
   }
+
+  /** A form of a dossier whose reader has been checked. */
+  const print = (
+    { form, edition }: { form: PaperForm; edition?: number | undefined },
+    dossier: DossierRow,
+    actor: StaffActor,
+  ): Promise<Buffer> =>
+    isExtract(form) ? extract(form, dossier, actor) : printIssued({ form, edition }, dossier, actor)
 
   /** Form 07 of a centre and period. */
   const register = async (centre: string, from: string, to: string): Promise<Buffer> => {
@@ -312,7 +188,7 @@ export const createPapers = (deps: DossierDeps) => {
     })
   }
 
-  return { render, register }
+  return { print, register, settle, issueDue }
 }
 
 type Handover = PaperInput<'form-06'>['handovers'][number]
@@ -320,5 +196,9 @@ type Handover = PaperInput<'form-06'>['handovers'][number]
 const inOrder = (all: readonly Handover[]): Handover[] =>
   all.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
 
-const lastOf = (events: readonly LogEvent[], types: readonly string[]): LogEvent | undefined =>
-  events.findLast((event) => types.includes(event.type))
+/** Who opened the page is nobody's business but the log's. */
+const UNSAID = ['personal-data-read', 'task-claimed', 'task-released']
+
+const KINDS: Partial<Record<PaperForm, IssuedPaper['kind']>> = { handover: 'result-receipt' }
+const isOf = ({ kind, edition }: IssuedPaper, occasion: Occasion): boolean =>
+  kind === (KINDS[occasion.form] ?? occasion.form) && edition === occasion.edition

@@ -1,6 +1,6 @@
 import type { Row } from '../row.ts'
 import { HERE } from '../world.ts'
-import { READERS } from './readers.ts'
+import { ACROSS, IN_AGENCY, READERS } from './readers.ts'
 import { anyone, NOBODY, REASON } from './shared.ts'
 
 const RECEIVERS = ['RECEPTION', 'NON_TERRITORIAL'] as const
@@ -145,4 +145,27 @@ export const DOSSIERS: Readonly<Record<string, Row>> = {
     },
     denied: 'dossiers.unknown-centre',
   },
+  'dossiers.get-batch-receipt': {
+    ask: ({ dossiers }) => ({ method: 'GET', url: `/papers/batch-receipt?codes=${dossiers.A.code}` }),
+    may: { roles: READERS },
+    denied: 'dossiers.unknown',
+  },
+  'dossiers.get-overdue-report': {
+    ask: () => ({ method: 'GET', url: `/papers/overdue-report?unit=${HERE}` }),
+    may: {
+      roles: [...IN_AGENCY, ...ACROSS],
+    },
+    denied: 'dossiers.unknown-unit',
+  },
+  'dossiers.get-unclaimed-results': {
+    ask: () => ({ method: 'GET', url: `/papers/unclaimed-results?centre=${HERE}` }),
+    may: {
+      roles: [...RECEIVERS, 'RETURN_DESK', ...ACROSS],
+    },
+    denied: 'dossiers.unknown-centre',
+  },
+  'dossiers.get-guidance': anyone(() => ({
+    method: 'GET',
+    url: `/papers/guidance?procedure=1.013833&centre=${HERE}`,
+  })),
 }

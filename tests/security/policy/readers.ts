@@ -11,8 +11,8 @@ const AT_COUNTER = [
   'NON_TERRITORIAL',
   'COMPLAINT_OFFICER',
 ] as const
-const IN_AGENCY = ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK'] as const
-const ACROSS = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SUPERVISOR', 'DUE_WATCH', 'AUDITOR'] as const
+export const IN_AGENCY = ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK'] as const
+export const ACROSS = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SUPERVISOR', 'DUE_WATCH', 'AUDITOR'] as const
 export const READERS: readonly Role[] = [...AT_COUNTER, ...IN_AGENCY, ...ACROSS]
 
 /** Which of the three dossiers a reader sees; `plain` is where the centre or the agency of the asker comes in. */

@@ -37,6 +37,7 @@ const words = catalogue(
     opinions: 'Ý kiến xử lý',
     noOpinions: 'Chưa có ý kiến nào. Ý kiến ghi ở từng bước sẽ hiện ở đây.',
     prints: 'Giấy in',
+    issued: (at: string) => `cấp ${at}`,
     noPrints: 'Hồ sơ này chưa có giấy nào để in.',
     print: 'In',
     result: 'Kết quả',
@@ -66,6 +67,7 @@ const words = catalogue(
     opinions: 'Opinions',
     noOpinions: 'There is no opinion yet. Opinions of the steps appear here.',
     prints: 'Forms',
+    issued: (at: string) => `issued ${at}`,
     noPrints: 'There is no form to print yet.',
     print: 'Print',
     result: 'Result',
@@ -264,9 +266,14 @@ export function PrintsCard({ dossier }: { dossier: DossierView }) {
       </div>
       <ul className={desk.stack}>
         {dossier.papers.map((paper) => (
-          <li key={paper.form} className={styles.print}>
-            <span>{paper.title}</span>
-            <Button icon={Printer} onClick={() => openPaper(dossier.code, paper.form)}>
+          <li key={`${paper.form} ${paper.edition}`} className={styles.print}>
+            <span>
+              {paper.title}
+              {paper.issuedAt ? (
+                <span className={desk.small}> · {w.issued(formatMoment(paper.issuedAt))}</span>
+              ) : null}
+            </span>
+            <Button icon={Printer} onClick={() => openPaper(dossier.code, paper)}>
               {w.print}
             </Button>
           </li>

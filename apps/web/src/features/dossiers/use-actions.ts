@@ -10,11 +10,11 @@ import {
   getPaper,
   listDossiers,
   listTasks,
+  type PaperEntry,
   reassignTask,
   releaseTask,
   sendTaskBack,
 } from '#modules/dossiers/contract.ts'
-import type { Request } from '#platform/operation.ts'
 import { addressOf, call } from '../../api/call.ts'
 import { invalidate, keyOf } from '../../api/queries.ts'
 import { useToast } from '../../ui/feedback/toast.tsx'
@@ -72,11 +72,12 @@ const CONSEQUENCES = catalogue(
   },
 )
 
-export const isForm = (form: string): form is Request<typeof getPaper>['form'] =>
-  /^(form-0[1-6]|handover)$/.test(form)
-export const openPaper = (code: string, form: string): void => {
-  if (isForm(form)) window.open(addressOf(getPaper, { code, form }), '_blank', 'noopener')
+export const openPaper = (code: string, { form, edition }: Pick<PaperEntry, 'form' | 'edition'>): void => {
+  window.open(addressOf(getPaper, { code, form, edition }), '_blank', 'noopener')
 }
+
+/** Drawn anew at each print, so nothing that an action brought. */
+const ALWAYS: readonly PaperEntry['form'][] = ['form-06', 'progress']
 
 /** What the sheets and buttons of one dossier do; lists and the dossier are read again afterwards. */
 export function useDossierActions(dossier: DossierView, onDone?: () => void) {
@@ -138,11 +139,12 @@ export function useDossierActions(dossier: DossierView, onDone?: () => void) {
       },
       send: async (values, options) => {
         const fields = ability.needs.map(({ field }) => field)
-        const before = new Set(dossier.papers.map(({ form }) => form))
+        const named = ({ form, edition }: PaperEntry): string => `${form} ${edition}`
+        const before = new Set(dossier.papers.map(named))
         const after = await call(actOnDossier, { code, action, ...actBody(values, fields) }, options)
         client.setQueryData(keyOf(getDossier, { code }), after)
-        const paper = after.papers.find(({ form }) => !before.has(form) && form !== 'form-06')
-        if (paper) openPaper(code, paper.form)
+        const paper = after.papers.find((one) => !before.has(named(one)) && !ALWAYS.includes(one.form))
+        if (paper) openPaper(code, paper)
         await finished(label)
       },
     }
