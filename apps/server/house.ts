@@ -91,7 +91,11 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
       ]
       const jobs = later.begin(
         () =>
-          startJobs({ url, jobs: [...housekeeping(services, db), ...processJobs(services)], onError: report }),
+          startJobs({
+            url,
+            jobs: [...housekeeping(services, db), ...processJobs(services)],
+            onError: report,
+          }),
         report,
       )
       return {

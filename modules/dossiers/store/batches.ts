@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Tx } from '#platform/db/connect.ts'
+import type { Tx } from '#platform/db/connect.ts'
 
 export type BatchRecord = {
   id: string
@@ -26,16 +26,3 @@ export const insertBatch = async (tx: Tx, batch: BatchRecord, dossiers: readonly
     .values(dossiers.map((dossier_id, ordinal) => ({ dossier_id, batch_id: batch.id, ordinal })))
     .execute()
 }
-
-export const findBatch = (db: Db, id: string): Promise<BatchRecord | undefined> =>
-  db.selectFrom('intake_batch').selectAll().where('id', '=', id).executeTakeFirst()
-
-export const dossiersOfBatch = async (db: Db, batch: string): Promise<string[]> =>
-  (
-    await db
-      .selectFrom('intake_batch_dossier')
-      .select('dossier_id')
-      .where('batch_id', '=', batch)
-      .orderBy('ordinal')
-      .execute()
-  ).map(({ dossier_id }) => dossier_id)
