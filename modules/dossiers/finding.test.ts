@@ -56,6 +56,11 @@ describe('search', () => {
     ['the card number as it stands on the card', () => '000000 123456'],
     ['the phone', () => '0912.345.678'],
     ['the phone as from abroad', () => '+84912345678'],
+    ['the name with a letter too many', () => 'dang thi anhh tuyet'],
+    ['the name with a letter missing', () => 'dang thi anh tuye'],
+    ['the name with a wrong letter', () => 'dang thi ach tuyet'],
+    ['the name with two letters swapped', () => 'dnag thi anh'],
+    ['one mistyped syllable', () => 'tuyyet'],
   ])('finds by %s', async (_by, q) => expect(await find(q())).toEqual([code]))
   test.each([
     ['tax code with its dash', '0100109106-001'],
