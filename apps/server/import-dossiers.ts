@@ -64,7 +64,7 @@ const openServices = async (config: Config): Promise<Opened> => {
     pool: database.pool,
     files: await createLocalFileStore(path.join(config.dataDir, 'files')),
     clock: systemClock,
-    secret: 'nobody signs in here',
+    secret: 'nobody signs in on the command line that imports',
     demo: config.demo,
     hotline: config.hotline,
     publicUrl: () => config.publicUrl ?? '',
