@@ -54,9 +54,14 @@ export const openConnection = async ({ host, port }: Address): Promise<Connectio
 export type Sending = { cookie: string; body?: string; key?: string }
 
 export const requestOf = (method: 'GET' | 'POST', path: string, { cookie, body, key }: Sending): Buffer => {
-  const length = body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
+  const length =
+    body === undefined
+      ? ''
+      : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
   const once = key === undefined ? '' : `idempotency-key: ${key}\r\n`
-  return Buffer.from(`${method} /api${path} HTTP/1.1\r\nhost: bench\r\ncookie: ${cookie}\r\n${once}${length}\r\n${body ?? ''}`)
+  return Buffer.from(
+    `${method} /api${path} HTTP/1.1\r\nhost: bench\r\ncookie: ${cookie}\r\n${once}${length}\r\n${body ?? ''}`,
+  )
 }
 
 export const percentile = (values: readonly number[], share: number): number => {

@@ -19,9 +19,7 @@ export type LoadResult = {
 }
 
 const run = async (job: LoadJob): Promise<LoadResult> => {
-  const connections = await Promise.all(
-    Array.from({ length: job.connections }, () => openConnection(job)),
-  )
+  const connections = await Promise.all(Array.from({ length: job.connections }, () => openConnection(job)))
   const latencies: number[] = []
   const codes: string[] = []
   const refused: string[] = []

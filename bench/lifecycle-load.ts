@@ -7,7 +7,9 @@ import { type Address, type Connection, openConnection, requestOf } from './conn
 export type LifecycleJob = Address & {
   officers: LifecycleOfficer[]
   /** Closed: this many go round without a pause. Open: arrivals a second, whatever is still under way. */
-  load: { kind: 'closed'; clients: number } | { kind: 'open'; phases: { perSecond: number; milliseconds: number }[] }
+  load:
+    | { kind: 'closed'; clients: number }
+    | { kind: 'open'; phases: { perSecond: number; milliseconds: number }[] }
   milliseconds: number
 }
 export type LifecycleOfficer = { reception: string; specialist: string; body: string; names: string[] }
@@ -28,13 +30,25 @@ const lead = async (officer: LifecycleOfficer, timed: Timed): Promise<void> => {
   const name = officer.names[Math.floor(Math.random() * officer.names.length)] ?? ''
   const { reception, specialist } = officer
   const body = officer.body.replace('{name}', name)
-  const created = await timed('create', requestOf('POST', '/dossiers', { cookie: reception, body, key: once() }))
+  const created = await timed(
+    'create',
+    requestOf('POST', '/dossiers', { cookie: reception, body, key: once() }),
+  )
   const [first] = JSON.parse(created.body).tasks
-  const handed = await timed('assign', requestOf('POST', `/tasks/${first}/complete`, { cookie: reception, body: '{}', key: once() }))
+  const handed = await timed(
+    'assign',
+    requestOf('POST', `/tasks/${first}/complete`, { cookie: reception, body: '{}', key: once() }),
+  )
   const [second] = JSON.parse(handed.body).tasks
   const opinion = JSON.stringify({ opinion: 'Đủ điều kiện, đề nghị cấp.' })
-  await timed('resolve', requestOf('POST', `/tasks/${second}/complete`, { cookie: specialist, body: opinion, key: once() }))
-  await timed('search', requestOf('GET', `/dossiers?limit=20&q=${encodeURIComponent(name)}`, { cookie: specialist }))
+  await timed(
+    'resolve',
+    requestOf('POST', `/tasks/${second}/complete`, { cookie: specialist, body: opinion, key: once() }),
+  )
+  await timed(
+    'search',
+    requestOf('GET', `/dossiers?limit=20&q=${encodeURIComponent(name)}`, { cookie: specialist }),
+  )
 }
 
 const run = async (job: LifecycleJob): Promise<LifecycleResult> => {
@@ -79,7 +93,11 @@ const closed = async (job: LifecycleJob, clients: number, one: One): Promise<voi
 }
 
 /** Who comes does not wait for who came before: a connection is taken from those at rest, or a new one opened. */
-const open = async (job: LifecycleJob, phases: readonly { perSecond: number; milliseconds: number }[], one: One): Promise<void> => {
+const open = async (
+  job: LifecycleJob,
+  phases: readonly { perSecond: number; milliseconds: number }[],
+  one: One,
+): Promise<void> => {
   const resting: Connection[] = []
   const underWay = new Set<Promise<void>>()
   let index = 0

@@ -7,7 +7,13 @@ import { intakeAt } from './intake.ts'
 import type { LifecycleCall, LifecycleJob, LifecycleOfficer, LifecycleResult } from './lifecycle-load.ts'
 import { type BenchRow, best, spread } from './report.ts'
 
-export type LifecycleOptions = { empty: ServerProcess; full: ServerProcess; dossiers: number; rounds?: number; seconds?: number }
+export type LifecycleOptions = {
+  empty: ServerProcess
+  full: ServerProcess
+  dossiers: number
+  rounds?: number
+  seconds?: number
+}
 
 const CLIENTS = 48
 const CALLS: readonly LifecycleCall[] = ['create', 'assign', 'resolve', 'search']
@@ -21,7 +27,9 @@ const namesFor = (): string[] => {
   const middles = Object.keys(people.middle.female)
   const givens = Object.keys(people.given.female)
   return Array.from({ length: 400 }, (_, i) => {
-    const [family, middle, given] = [people.family, middles, givens].map((words, k) => words[(i * (k * 7 + 3)) % words.length])
+    const [family, middle, given] = [people.family, middles, givens].map(
+      (words, k) => words[(i * (k * 7 + 3)) % words.length],
+    )
     return `${family} ${middle} ${given}`
   })
 }
@@ -34,7 +42,9 @@ const officersOf = async (base: string): Promise<LifecycleOfficer[]> => {
   const officers: LifecycleOfficer[] = []
   for (const place of PLACES) {
     const [name, id] = place.split(' ')
-    const specialist = items.find(({ roles, agency }) => roles.includes('SPECIALIST') && agency === `tu-phap-${id}`)
+    const specialist = items.find(
+      ({ roles, agency }) => roles.includes('SPECIALIST') && agency === `tu-phap-${id}`,
+    )
     if (!specialist) throw new Error(`nobody decides at tu-phap-${id}`)
     const intake = await intakeAt(base, `tthcc-${id}`)
     officers.push({
@@ -53,7 +63,8 @@ type Runner = (load: LifecycleJob['load'], milliseconds: number) => Promise<Life
 const runnerFor = async ({ base }: ServerProcess): Promise<Runner> => {
   const officers = await officersOf(base)
   const address = { host: '127.0.0.1', port: Number(new URL(base).port) }
-  return (load, milliseconds) => inChild<LifecycleJob, LifecycleResult>('lifecycle-load.ts', { ...address, officers, load, milliseconds })
+  return (load, milliseconds) =>
+    inChild<LifecycleJob, LifecycleResult>('lifecycle-load.ts', { ...address, officers, load, milliseconds })
 }
 
 const rateOf = ({ finished, milliseconds }: LifecycleResult): number => (finished * 1_000) / milliseconds
@@ -62,12 +73,21 @@ const perCall = (results: readonly LifecycleResult[], share: number): Map<Lifecy
   new Map(
     CALLS.map((call) => [
       call,
-      percentile(results.flatMap(({ calls }) => calls.filter((one) => one.call === call).map(({ ms }) => ms)), share),
+      percentile(
+        results.flatMap(({ calls }) => calls.filter((one) => one.call === call).map(({ ms }) => ms)),
+        share,
+      ),
     ]),
   )
 
 /** Create, assign, resolve, search: how many dossiers a second, empty and among a million, in turns in one run. */
-export const benchLifecycle = async ({ empty, full, dossiers, rounds = 3, seconds = 8 }: LifecycleOptions): Promise<BenchRow[]> => {
+export const benchLifecycle = async ({
+  empty,
+  full,
+  dossiers,
+  rounds = 3,
+  seconds = 8,
+}: LifecycleOptions): Promise<BenchRow[]> => {
   const [onEmpty, onFull] = [await runnerFor(empty), await runnerFor(full)]
   const load = { kind: 'closed', clients: CLIENTS } as const
   for (const run of [onEmpty, onFull]) await run(load, 2_000)
@@ -119,9 +139,14 @@ const benchJump = async (run: Runner): Promise<BenchRow> => {
   ]
   const { calls, errors, finished } = await run({ kind: 'open', phases }, quiet + busy)
   const between = (from: number, to: number): number =>
-    percentile(calls.filter(({ at }) => at >= from && at < to).map(({ ms }) => ms), 0.95)
+    percentile(
+      calls.filter(({ at }) => at >= from && at < to).map(({ ms }) => ms),
+      0.95,
+    )
   const before = between(2_000, quiet)
-  const windows = Array.from({ length: busy / WINDOW_MS }, (_, i) => between(quiet + i * WINDOW_MS, quiet + (i + 1) * WINDOW_MS))
+  const windows = Array.from({ length: busy / WINDOW_MS }, (_, i) =>
+    between(quiet + i * WINDOW_MS, quiet + (i + 1) * WINDOW_MS),
+  )
   const back = windows.findIndex((p95) => p95 <= before * 1.2)
   const seconds = back < 0 ? Number.POSITIVE_INFINITY : ((back + 1) * WINDOW_MS) / 1_000
   return {

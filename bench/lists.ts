@@ -22,7 +22,12 @@ const q = (text: string): string => `/dossiers?q=${encodeURIComponent(text)}`
 const kindsOf = async (url: string): Promise<Kind[]> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const { rows } = await client.query<{ code: string; owner_name: string; owner_number: string; owner_phone: string }>(
+  const { rows } = await client.query<{
+    code: string
+    owner_name: string
+    owner_number: string
+    owner_phone: string
+  }>(
     `select code, owner_name, owner_number, owner_phone from dossier
      where import_id is not null and owner->>'kind' = 'person' and import_line % 9973 = 5 order by received_at desc limit ${ROUNDS}`,
   )
@@ -48,14 +53,38 @@ const kindsOf = async (url: string): Promise<Kind[]> => {
     { name: 'tasks free to take', paths: same('/tasks?filter=claimable'), as: 'specialist' },
     supervisor('one common syllable', same(q('thi'))),
     { name: 'one common syllable at a centre', paths: same(q('thi')), as: 'clerk' },
-    supervisor('two syllables', each(({ owner_name }) => q(lastWords(owner_name, 2)))),
-    supervisor('a whole name', each(({ owner_name }) => q(owner_name))),
-    supervisor('a rare name', each((_, i) => q(`Lê Quý Đôn ${'abcdeghiklmn'[i]}`))),
-    supervisor('a typing error', each(({ owner_name }) => q(mistyped(owner_name)))),
-    supervisor('code', each(({ code }) => q(code))),
-    supervisor('code end', each(({ code }) => q(code.slice(code.indexOf('-') + 1)))),
-    supervisor('card number', each(({ owner_number }) => q(owner_number))),
-    supervisor('phone', each(({ owner_phone }) => q(owner_phone))),
+    supervisor(
+      'two syllables',
+      each(({ owner_name }) => q(lastWords(owner_name, 2))),
+    ),
+    supervisor(
+      'a whole name',
+      each(({ owner_name }) => q(owner_name)),
+    ),
+    supervisor(
+      'a rare name',
+      each((_, i) => q(`Lê Quý Đôn ${'abcdeghiklmn'[i]}`)),
+    ),
+    supervisor(
+      'a typing error',
+      each(({ owner_name }) => q(mistyped(owner_name))),
+    ),
+    supervisor(
+      'code',
+      each(({ code }) => q(code)),
+    ),
+    supervisor(
+      'code end',
+      each(({ code }) => q(code.slice(code.indexOf('-') + 1))),
+    ),
+    supervisor(
+      'card number',
+      each(({ owner_number }) => q(owner_number)),
+    ),
+    supervisor(
+      'phone',
+      each(({ owner_phone }) => q(owner_phone)),
+    ),
   ]
 }
 
@@ -65,7 +94,8 @@ type Asking = { path: string; cookie: string }
 const openServer = async ({ base, url, dossiers }: ListServer) => {
   const http = createHttpClient(base, 2)
   const cookies = new Map<Asker, string>()
-  for (const [asker, username] of Object.entries(ASKERS)) cookies.set(asker as Asker, await http.signIn(username)) // keys of ASKERS
+  for (const [asker, username] of Object.entries(ASKERS))
+    cookies.set(asker as Asker, await http.signIn(username)) // keys of ASKERS
   const kinds = await kindsOf(url)
   const askings = kinds.map(({ name, paths, as }) => ({
     name,
@@ -94,7 +124,12 @@ export const benchLists = async (small: ListServer, large: ListServer): Promise<
         if (round >= 0) kind.ms.push(ms)
       }
   for (const { http } of sides) http.close()
-  const [less, more] = sides.map(({ kinds }) => percentile(kinds.flatMap(({ ms }) => ms), 0.95))
+  const [less, more] = sides.map(({ kinds }) =>
+    percentile(
+      kinds.flatMap(({ ms }) => ms),
+      0.95,
+    ),
+  )
   const ratio = (more ?? 0) / (less ?? 1)
   const slowest = sides[1].kinds
     .map(({ name, ms }) => ({ name, p95: percentile(ms, 0.95) }))
@@ -104,7 +139,13 @@ export const benchLists = async (small: ListServer, large: ListServer): Promise<
   const sound = failed.length === 0
   const detail = `${sides[0].kinds.length} kinds of list and search; p95 ${less?.toFixed(1)} → ${more?.toFixed(1)} ms; slowest kinds: ${worst.join(', ')}${sound ? '' : `; failed: ${failed[0]}`}`
   return [
-    { name: `R5 growth of lists and searches ${sizes}, p95 ratio`, value: ratio, target: 3, ok: sound && ratio <= 3, detail },
+    {
+      name: `R5 growth of lists and searches ${sizes}, p95 ratio`,
+      value: ratio,
+      target: 3,
+      ok: sound && ratio <= 3,
+      detail,
+    },
     {
       name: `R5 lists and searches by HTTP among ${large.dossiers}, p95 ms`,
       value: more ?? 0,

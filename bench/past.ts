@@ -28,7 +28,13 @@ const SEED = 'mot-cua-bench'
 const RUNNING_SHARE = 0.01
 
 export type Past = { rows: number; dataDir: string }
-export type ImportTimes = { bareMs: number[]; importMs: number; bytes: number; accepted: number; wrong: string[] }
+export type ImportTimes = {
+  bareMs: number[]
+  importMs: number
+  bytes: number
+  accepted: number
+  wrong: string[]
+}
 
 const folderOf = (rows: number): string => path.join(os.tmpdir(), `mot-cua-bench-past-${EDITION}-${rows}`)
 
@@ -77,7 +83,10 @@ export const importPast = async (rows: number, say: (line: string) => void): Pro
   }
 }
 
-const servicesOn = async (url: string, dataDir: string): Promise<{ services: Services; close: () => Promise<void> }> => {
+const servicesOn = async (
+  url: string,
+  dataDir: string,
+): Promise<{ services: Services; close: () => Promise<void> }> => {
   const database = connect({ url, poolSize: 4 })
   const services = createServices({
     db: database.db,
@@ -109,7 +118,11 @@ const offersOf = async ({ catalogue, organisation }: Services, on: string): Prom
 
 const PAGE = 1_000_000
 
-const writeWith = async (url: string, dataDir: string, { file, rows }: { file: string; rows: number }): Promise<void> => {
+const writeWith = async (
+  url: string,
+  dataDir: string,
+  { file, rows }: { file: string; rows: number },
+): Promise<void> => {
   const { services, close } = await servicesOn(url, dataDir)
   try {
     const tree = await services.organisation.tree()
@@ -157,15 +170,25 @@ const runImport = (dataDir: string, file: string): Promise<void> =>
     const args = ['--max-semi-space-size=64', 'apps/server/import-dossiers.ts', file]
     const environment = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, DEMO: '1' }
     const cwd = path.join(import.meta.dirname, '..')
-    const child = spawn(process.execPath, args, { cwd, env: environment, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)))
     child.once('error', reject)
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the import ended with ${code}: ${said}`))))
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the import ended with ${code}: ${said}`)),
+    )
   })
 
 /** Every line is one dossier with one event in its place, and the whole log verifies. */
-const checkImport = async (url: string, dataDir: string, rows: number): Promise<{ accepted: number; wrong: string[] }> => {
+const checkImport = async (
+  url: string,
+  dataDir: string,
+  rows: number,
+): Promise<{ accepted: number; wrong: string[] }> => {
   const key = await loadSigningKey(path.join(dataDir, 'keys'))
   const database = connect({ url, poolSize: 2 })
   await createSealer({ db: database.db, signingKey: key }).sealAll()
@@ -199,10 +222,10 @@ const leaveRunning = (url: string, rows: number): Promise<void> =>
          row_number() over (order by received_at desc) as n
        from dossier where state = 'RETURNED' order by received_at desc limit ${many}`,
     )
-    for (const table of ['dossier_result', 'dossier_handover', 'dossier_clock_pause'])
+    for (const table of ['dossier_result', 'dossier_handover'])
       await client.query(`delete from ${table} where dossier_id in (select id from chosen)`)
     await client.query(
-      `update dossier d set state = 'PROCESSING', outcome = null, completed_at = null, returned_at = null,
+      `update dossier d set state = 'PROCESSING', outcome = null, completed_at = null, returned_at = null, moved_at = now(),
          instance = c.instance, process_version = v.id
        from chosen c, (select id from process_version where state = 'published' order by id limit 1) v where d.id = c.id`,
     )
@@ -221,6 +244,10 @@ const leaveRunning = (url: string, rows: number): Promise<void> =>
        select c.task, c.instance, c.token, 'dossier', d.id, 'appraise', 'Thẩm định', 'appraise', 'SPECIALIST', d.resolving_unit,
          'open', 8, now() + (c.n % 9) * interval '1 day', d.received_at, '{}'
        from chosen c join dossier d on d.id = c.id`,
+    )
+    await client.query(
+      `update dossier_clock c set to_at = null from chosen where c.dossier_id = chosen.id
+         and c.ordinal = (select max(ordinal) from dossier_clock l where l.dossier_id = c.dossier_id)`,
     )
     await client.query('commit')
     await freshenRunning(client)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { HISTORY_FIELDS, type HistoryField, type HistoryLine, readHistory } from './history.ts'
+import { clockOf, HISTORY_FIELDS, type HistoryField, type HistoryLine, readHistory } from './history.ts'
 import { readInstant } from './history-moments.ts'
 
 const NOW = Date.parse('2026-04-21T08:00:00+07:00')
@@ -60,7 +60,7 @@ describe('a line that can be true', () => {
     ],
     [
       'two pauses',
-      { pauses: 'SUPPLEMENT 2023-05-12 09:00~2023-05-13 09:00; PAYMENT 13/05/2023~14/05/2023' },
+      { pauses: 'SUPPLEMENT 2023-05-12 09:00~2023-05-13 09:00; PAYMENT 13/05/2023 10:00~14/05/2023 08:00' },
       { pauses: [{ kind: 'SUPPLEMENT' }, { kind: 'PAYMENT' }] },
     ],
   ])('%s', (_what, more, expected) => expect(read(more)).toMatchObject(expected))
@@ -87,6 +87,12 @@ describe('a line that cannot be true says why, in Vietnamese', () => {
     ['channel', { channel: 'fax' }, 'không hiểu "fax"'],
     ['outcome', { outcome: 'có lẽ' }, 'không hiểu'],
     ['pauses', { pauses: 'SUPPLEMENT hôm qua' }, 'không hiểu'],
+    [
+      'pauses',
+      { pauses: 'SUPPLEMENT 2023-05-13 08:00~2023-05-14 08:00;PAYMENT 2023-05-13 09:00~2023-05-14 09:00' },
+      'nối tiếp nhau',
+    ],
+    ['pauses', { pauses: 'SUPPLEMENT 2023-05-13 08:00~2023-06-14 08:00' }, 'nối tiếp nhau'],
     ['resultDate', { resultNumber: '1', resultDate: 'hôm qua' }, 'không phải ngày'],
     ['pin', { pin: '12' }, '6 chữ số'],
     ['bookNumber', { bookNumber: 'x' }, 'không phải số thứ tự'],
@@ -101,6 +107,30 @@ describe('a line that cannot be true says why, in Vietnamese', () => {
   })
   test('sample numbers are nobody’s outside the demo', () => {
     expect(readHistory(aLine(), { now: NOW, samples: false })).toEqual([expect.stringContaining('ownerId')])
+  })
+})
+
+describe('the clock', () => {
+  test('runs from acceptance to the result, but for the pauses, without a gap', () => {
+    const row = read({
+      pauses: 'SUPPLEMENT 2023-05-12 09:00~2023-05-13 09:00;PAYMENT 2023-05-14 08:00~2023-05-14 10:00',
+    })
+    if (Array.isArray(row)) throw new Error(row.join())
+    const intervals = clockOf(row)
+    expect(intervals.map(({ kind, fromZero }) => `${kind}${fromZero ? ' from zero' : ''}`)).toEqual([
+      'RUNNING from zero',
+      'SUPPLEMENT',
+      'RUNNING from zero',
+      'PAYMENT',
+      'RUNNING',
+    ])
+    expect([intervals[0]?.from, intervals.at(-1)?.to]).toEqual([row.acceptedAt, row.completedAt])
+    for (const [i, { to }] of intervals.slice(0, -1).entries()) expect(intervals[i + 1]?.from).toBe(to)
+  })
+  test('never ran for what was not accepted', () => {
+    const row = read({ state: 'NOT_ACCEPTED', completedAt: '', returnedAt: '', dueAt: '' })
+    if (Array.isArray(row)) throw new Error(row.join())
+    expect(clockOf(row)).toEqual([])
   })
 })
 

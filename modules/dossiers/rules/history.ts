@@ -210,6 +210,8 @@ export const readHistory = (line: HistoryLine, context: HistoryContext): History
   const outcome = outcomeOf(line, completedAt, say)
   const resultDate = resultDateOf(line, completedAt, say)
   const pauses = line.pauses === '' ? [] : pausesOf(line.pauses, receivedAt, say)
+  if (pauses.length > 0 && receivedAt !== null)
+    checkPauses(pauses, acceptedAt ?? receivedAt, completedAt ?? endedAt ?? context.now, say)
   const bookNumber = line.bookNumber === '' ? 0 : Number(line.bookNumber)
   if (!Number.isInteger(bookNumber) || bookNumber < 0 || bookNumber > 99_999_999)
     say('bookNumber', `"${line.bookNumber}" không phải số thứ tự`)
@@ -293,6 +295,33 @@ const resultDateOf = (line: HistoryLine, completedAt: number | null, say: Say): 
   const at = readInstant(line.resultDate, false)
   if (Number.isNaN(at)) say('resultDate', `"${line.resultDate}" không phải ngày`)
   return Number.isNaN(at) ? null : dayOf(at)
+}
+
+type HistoryInterval = { kind: 'RUNNING' | HistoryPause['kind']; fromZero: boolean; from: number; to: number }
+
+/** The clock from acceptance to the end: it ran, but for the pauses, and after a supplement the whole limit began anew. */
+export const clockOf = ({ acceptedAt, completedAt, endedAt, pauses }: HistoryRow): HistoryInterval[] => {
+  const end = completedAt ?? endedAt
+  if (acceptedAt === null || end === null) return []
+  const intervals: HistoryInterval[] = []
+  let running = { from: acceptedAt, fromZero: true }
+  for (const { kind, from, to } of pauses) {
+    intervals.push({ kind: 'RUNNING', ...running, to: from }, { kind, fromZero: false, from, to })
+    running = { from: to, fromZero: kind === 'SUPPLEMENT' }
+  }
+  return [...intervals, { kind: 'RUNNING', ...running, to: end }]
+}
+
+/** Pauses follow one another between acceptance and the end. */
+const checkPauses = (pauses: readonly HistoryPause[], start: number, end: number, say: Say): void => {
+  let before = start
+  for (const { from, to } of pauses) {
+    if (from < before || to > end) {
+      say('pauses', 'phải nối tiếp nhau, từ khi tiếp nhận đến khi kết thúc')
+      return
+    }
+    before = to
+  }
 }
 
 /** Vietnam's day of an instant. */

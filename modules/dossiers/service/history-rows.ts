@@ -4,7 +4,7 @@ import { canonicalJson } from '#platform/log/canonical.ts'
 import { type EventRow, leafHash } from '#platform/log/event.ts'
 import type { EventActor } from '#platform/log/log.ts'
 import { syllables } from '#platform/text/fold.ts'
-import { dayOf, type HistoryRow } from '../rules/history.ts'
+import { clockOf, dayOf, type HistoryRow } from '../rules/history.ts'
 import type { FoundPlace, PlaceFinder } from './history-places.ts'
 import { NO_FEES, type ProcedureFinder } from './history-procedures.ts'
 
@@ -16,7 +16,7 @@ export type HistoryRecord = {
   register: { unit: string; year: number; number: string } | null
   dossier: string
   result: string
-  pauses: string
+  clock: string
   handover: string
   event: EventRow
 }
@@ -25,10 +25,11 @@ export const DOSSIER_COLUMNS = `id, code, pin, version, state, outcome, procedur
   procedure_official_name, field, case_id, case_name, duration_amount, duration_unit, channel, receiving_centre,
   resolving_unit, returning_centre, return_way, owner, submitter, owner_name, owner_number, owner_phone, search_tokens, sets,
   note, fees, received_at, accepted_at, clock_started_at, due_at, original_due_at, ended_reason, completed_at, returned_at,
-  ended_at, intake_by, intake_by_name, approved_by, book_number, sample, import_id, import_line`
+  ended_at, intake_by, intake_by_name, approved_by, book_number, sample, moved_at,
+  import_id, import_line`
 export const RESULT_COLUMNS =
   'id, dossier_id, edition, unit, year, number, date, summary, outcome, signer, issued_at, issued_by'
-export const PAUSE_COLUMNS = 'id, dossier_id, kind, from_at, to_at'
+export const CLOCK_COLUMNS = 'dossier_id, ordinal, kind, from_zero, from_at, to_at'
 export const HANDOVER_COLUMNS =
   'dossier_id, at, by_account, by_name, receiver_name, relation, slip_shown, way'
 
@@ -222,6 +223,7 @@ export const createHistoryWriter = (target: HistoryTarget) => {
       line.approvedBy === '' ? NULL : ELSEWHERE,
       row.bookNumber,
       samples ? 't' : 'f',
+      completedAt === NULL ? (row.endedAt === null ? receivedAt : instant(row.endedAt)) : completedAt,
       importId,
       number,
     ].join('\t')
@@ -234,8 +236,11 @@ export const createHistoryWriter = (target: HistoryTarget) => {
       result: register
         ? `${newId()}\t${id}\t1\t${register.unit}\t${register.year}\t${copyText(register.number)}\t${row.resultDate}\t${text(line.resultSummary)}\t${row.outcome}\t${text(line.approvedBy)}\t${completedAt}\t${ELSEWHERE}\n`
         : '',
-      pauses: row.pauses
-        .map(({ kind, from, to }) => `${newId()}\t${id}\t${kind}\t${instant(from)}\t${instant(to)}\n`)
+      clock: clockOf(row)
+        .map(
+          ({ kind, fromZero, from, to }, i) =>
+            `${id}\t${i + 1}\t${kind}\t${fromZero ? 't' : 'f'}\t${instant(from)}\t${instant(to)}\n`,
+        )
         .join(''),
       handover:
         row.state === 'RETURNED' && line.receiver !== ''

@@ -11,10 +11,10 @@ import {
   takenRegisters,
 } from '../store/imports.ts'
 import {
+  CLOCK_COLUMNS,
   DOSSIER_COLUMNS,
   HANDOVER_COLUMNS,
   type HistoryRecord,
-  PAUSE_COLUMNS,
   RESULT_COLUMNS,
 } from './history-rows.ts'
 
@@ -31,7 +31,7 @@ export type Turn = { before: Promise<void> }
 
 const linesOf = (
   records: readonly HistoryRecord[],
-  part: 'dossier' | 'result' | 'pauses' | 'handover',
+  part: 'dossier' | 'result' | 'clock' | 'handover',
 ): string[] => records.map((record) => record[part]).filter((line) => line !== '')
 
 /**
@@ -53,7 +53,7 @@ const copyAll = async (
   await copyIn(client, `copy dossier (${DOSSIER_COLUMNS}) from stdin`, linesOf(records, 'dossier'))
   await withoutAsking(client)
   await copyIn(client, `copy dossier_result (${RESULT_COLUMNS}) from stdin`, linesOf(records, 'result'))
-  await copyIn(client, `copy dossier_clock_pause (${PAUSE_COLUMNS}) from stdin`, linesOf(records, 'pauses'))
+  await copyIn(client, `copy dossier_clock (${CLOCK_COLUMNS}) from stdin`, linesOf(records, 'clock'))
   await copyIn(client, `copy dossier_handover (${HANDOVER_COLUMNS}) from stdin`, linesOf(records, 'handover'))
 }
 
