@@ -1,5 +1,8 @@
 import pg from 'pg'
+import { listDossierRows } from '#modules/dossiers/views/lists.ts'
+import { connect } from '#platform/db/connect.ts'
 import { createHttpClient } from '../tests/support/http-client.ts'
+import { type Statement, watchStatements } from '../tests/support/statements.ts'
 import { percentile } from './connection.ts'
 import type { BenchRow } from './report.ts'
 
@@ -12,7 +15,7 @@ type Asker = 'supervisor' | 'clerk' | 'specialist'
 const ASKERS: Readonly<Record<Asker, string>> = {
   supervisor: 'giamsat.tinh',
   clerk: 'tiepnhan.halong1',
-  specialist: 'chuyenvien.tu-phap-ha-long',
+  specialist: 'chuyenvien.halong',
 }
 const ROUNDS = 12
 
@@ -154,4 +157,52 @@ export const benchLists = async (small: ListServer, large: ListServer): Promise<
       detail: slowest.map(({ name, p95 }) => `${name} ${p95.toFixed(0)}`).join(', '),
     },
   ]
+}
+
+type Plan = { 'Node Type': string; 'Index Name'?: string; Plans?: Plan[] }
+
+const shapeOf = (plan: Plan): string =>
+  `${plan['Node Type']}${plan['Index Name'] ? ` ${plan['Index Name']}` : ''}(${(plan.Plans ?? []).map(shapeOf).join(',')})`
+
+const CENTRE = 'tthcc-ha-long'
+const POLICY_ROUNDS = 60
+
+/** R16: the newest page as somebody reads it whose rights reach one centre, against the same page of the whole province. */
+export const benchPolicy = async ({ url, dossiers }: Omit<ListServer, 'base'>): Promise<BenchRow> => {
+  const database = connect({ url, poolSize: 2 })
+  const seen: Statement[] = []
+  watchStatements(database.pool, (statement) => seen.push(statement))
+  const rules = {
+    with: { any: [{ receiving_centre: [CENTRE] }, { returning_centre: [CENTRE] }] },
+    without: 'all',
+  } as const
+  const ms = { with: [] as number[], without: [] as number[] }
+  const read = (rule: (typeof rules)[keyof typeof rules]) =>
+    listDossierRows(database.db, { rule, filter: {}, now: new Date(), limit: 50 })
+  for (let round = -5; round < POLICY_ROUNDS; round++)
+    for (const side of ['with', 'without'] as const) {
+      const started = performance.now()
+      await read(rules[side])
+      if (round >= 0) ms[side].push(performance.now() - started)
+    }
+  const shapes: string[] = []
+  for (const rule of [rules.with, rules.without]) {
+    seen.length = 0
+    await read(rule)
+    for (const { text, values } of [...seen]) {
+      const { rows } = await database.pool.query(`explain (format json) ${text}`, values)
+      shapes.push(shapeOf(rows[0]['QUERY PLAN'][0].Plan))
+    }
+  }
+  await database.close()
+  const [ours, bare] = [percentile(ms.with, 0.5), percentile(ms.without, 0.5)]
+  const walks = shapes.filter((shape) => /Seq Scan|Bitmap/.test(shape))
+  const value = ours / bare
+  return {
+    name: `R16 list with the rights of a centre / without, among ${dossiers}`,
+    value,
+    target: 1.2,
+    ok: value <= 1.2 && walks.length === 0,
+    detail: `medians of ${POLICY_ROUNDS}: ${ours.toFixed(2)} and ${bare.toFixed(2)} ms; plans: ${shapes.join(' | ')}`,
+  }
 }
