@@ -14,6 +14,7 @@ import { createApp } from '../../apps/server/app.ts'
 import { createServices, type Services } from '../../apps/server/services.ts'
 import { testDatabase } from './database.ts'
 import { PROFILE, provinceTemplate, SECRET, START } from './province-template.ts'
+import { type Statement, watchStatements } from './statements.ts'
 
 export type ProvinceOptions = {
   /** When it is there; Tuesday 21 April 2026, 8:00 unless told. */
@@ -21,6 +22,8 @@ export type ProvinceOptions = {
   /** A province that accepts sample numbers; the demo does, a real one does not. */
   demo?: boolean
   poolSize?: number
+  /** Told of every statement of the services, as it is sent. */
+  onStatement?: (statement: Statement) => void
 }
 
 export type Province = {
@@ -53,6 +56,7 @@ export const aProvince = async (options: ProvinceOptions = {}): Promise<Province
   const { now = START, demo = true, poolSize = 8 } = options
   const database = await testDatabase({ template: await provinceTemplate(), poolSize })
   const { db, url } = database
+  if (options.onStatement) watchStatements(database.pool, options.onStatement)
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-files-'))
   const files = await createLocalFileStore(folder)
   const clock = movableClock(now)
