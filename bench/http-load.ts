@@ -1,9 +1,6 @@
-import net from 'node:net'
+import { openConnection, percentile, requestOf } from './connection.ts'
 
-/**
- * A process of its own that keeps N connections busy with intakes. Requests are written to bare sockets, because on two cores
- * a client library would take the server's share of the machine; nothing is skipped that a server sees.
- */
+/** A process of its own that keeps N connections busy with intakes. */
 export type LoadJob = {
   host: string
   port: number
@@ -21,66 +18,8 @@ export type LoadResult = {
   refused: string[]
 }
 
-const HEAD_END = Buffer.from('\r\n\r\n')
-
-type Answer = { status: number; body: string }
-
-/** One request at a time on one connection. */
-const openConnection = async (host: string, port: number) => {
-  const socket = net.connect({ host, port, noDelay: true })
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve)
-    socket.once('error', reject)
-  })
-  let received: Buffer = Buffer.alloc(0)
-  let waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined
-  const take = (): void => {
-    const headEnd = received.indexOf(HEAD_END)
-    if (headEnd < 0) return
-    const head = received.toString('latin1', 0, headEnd)
-    const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)
-    const end = headEnd + HEAD_END.length + length
-    if (received.length < end) return
-    const answer = {
-      status: Number(head.slice(9, 12)),
-      body: received.toString('utf8', headEnd + HEAD_END.length, end),
-    }
-    received = received.subarray(end)
-    const asked = waiting
-    waiting = undefined
-    asked?.resolve(answer)
-  }
-  socket.on('data', (chunk) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
-    take()
-  })
-  socket.on('close', () => waiting?.reject(new Error('the server closed the connection')))
-  socket.on('error', () => undefined)
-  return {
-    ask: (request: Buffer): Promise<Answer> =>
-      new Promise((resolve, reject) => {
-        waiting = { resolve, reject }
-        socket.write(request)
-      }),
-    close: () => socket.destroy(),
-  }
-}
-
-const requestOf = ({ cookie, body }: LoadJob['officers'][number], key: string): Buffer => {
-  const text = body.replace('{note}', key)
-  return Buffer.from(
-    `POST /api/dossiers HTTP/1.1\r\nhost: bench\r\ncookie: ${cookie}\r\nidempotency-key: ${key}\r\n` +
-      `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-  )
-}
-
-const percentile = (sorted: Float64Array, share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-
 const run = async (job: LoadJob): Promise<LoadResult> => {
-  const connections = await Promise.all(
-    Array.from({ length: job.connections }, () => openConnection(job.host, job.port)),
-  )
+  const connections = await Promise.all(Array.from({ length: job.connections }, () => openConnection(job)))
   const latencies: number[] = []
   const codes: string[] = []
   const refused: string[] = []
@@ -92,7 +31,10 @@ const run = async (job: LoadJob): Promise<LoadResult> => {
       if (!officer) return
       while (performance.now() < until) {
         const asked = performance.now()
-        const { status, body } = await connection.ask(requestOf(officer, crypto.randomUUID()))
+        const key = crypto.randomUUID()
+        const text = officer.body.replace('{note}', key)
+        const request = requestOf('POST', '/dossiers', { cookie: officer.cookie, body: text, key })
+        const { status, body } = await connection.ask(request)
         latencies.push(performance.now() - asked)
         if (status === 201) codes.push(body.slice(9, body.indexOf('"', 9)))
         else refused.push(`${status} ${body}`)
@@ -101,12 +43,11 @@ const run = async (job: LoadJob): Promise<LoadResult> => {
   )
   const milliseconds = performance.now() - started
   for (const connection of connections) connection.close()
-  const sorted = Float64Array.from(latencies).sort()
   return {
     acknowledged: codes.length,
     milliseconds,
-    p50: percentile(sorted, 0.5),
-    p99: percentile(sorted, 0.99),
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
     codes,
     refused: refused.slice(0, 5),
   }

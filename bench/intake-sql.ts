@@ -10,11 +10,11 @@ import { connect } from '#platform/db/connect.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
 import { createIdempotency } from '#platform/http/idempotency.ts'
 import { createServices } from '#server/services.ts'
+import { type Statement as Captured, watchStatements } from '../tests/support/statements.ts'
 
 /** One statement of an intake with `:variables`; `saves` is the prefix of those that its answer sets. */
 export type Statement = { sql: string; saves?: string }
 
-type Captured = { text: string; values: unknown[] }
 type Intake = Parameters<ReturnType<typeof createServices>['dossiers']['create']>[0]
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
@@ -27,15 +27,7 @@ export const captureIntake = async (url: string, username: string, intake: Intak
   const database = connect({ url, poolSize: 2 })
   const reference = connect({ url, poolSize: 2 })
   const captured: Captured[] = []
-  database.pool.on('connect', (client) => {
-    // Overloaded; Kysely calls it with the text and its values, and only what Kysely sends is written down.
-    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
-    client.query = ((...args: unknown[]) => {
-      const [text, values] = args
-      if (typeof text === 'string') captured.push({ text, values: Array.isArray(values) ? values : [] })
-      return query(...args)
-    }) as typeof client.query
-  })
+  watchStatements(database.pool, (statement) => captured.push(statement))
   try {
     const services = createServices({
       db: database.db,

@@ -1,8 +1,7 @@
-import { fork } from 'node:child_process'
-import path from 'node:path'
 import pg from 'pg'
 import { createHttpClient } from '../tests/support/http-client.ts'
 import { embeddedDatabase, type ServerProcess } from '../tests/support/server-process.ts'
+import { inChild } from './child.ts'
 import type { LoadJob, LoadResult } from './http-load.ts'
 import { captureIntake, hasPgbench, runDriver, runPgbench } from './intake-sql.ts'
 import { type BenchRow, best, spread } from './report.ts'
@@ -16,7 +15,7 @@ const PROCEDURE = '2.000815'
 const PLACES = ['halong ha-long', 'mongcai mong-cai', 'campha cam-pha', 'uongbi uong-bi'] as const
 
 /** The intake of a copy's certification, one paper, as the desk sends it. */
-const intakeAt = async (base: string, centre: string) => {
+export const intakeAt = async (base: string, centre: string) => {
   const http = createHttpClient(base, 1)
   const { body } = await http.call({ method: 'GET', path: `/procedures/${PROCEDURE}` })
   http.close()
@@ -61,17 +60,7 @@ const officersOf = async (base: string): Promise<LoadJob['officers']> => {
   return officers
 }
 
-const generate = (job: LoadJob): Promise<LoadResult> =>
-  new Promise((resolve, reject) => {
-    const child = fork(path.join(import.meta.dirname, 'http-load.ts'))
-    child.once('error', reject)
-    child.once('message', ({ result, error }: { result?: LoadResult; error?: string }) => {
-      child.disconnect()
-      if (result) resolve(result)
-      else reject(new Error(error))
-    })
-    child.send(job)
-  })
+const generate = (job: LoadJob): Promise<LoadResult> => inChild('http-load.ts', job)
 
 /** Every acknowledged code is there once, the day's numbers have no gap, and nothing is there that was not acknowledged. */
 const wrongCodes = async (url: string, codes: readonly string[]): Promise<number> => {

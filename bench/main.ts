@@ -1,49 +1,90 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { makeEmptyProvince } from '../tests/support/empty-province.ts'
-import { embeddedDatabase, startServerProcess, unusedPort } from '../tests/support/server-process.ts'
+import {
+  embeddedDatabase,
+  type ServerProcess,
+  startServerProcess,
+  unusedPort,
+} from '../tests/support/server-process.ts'
+import { benchImport } from './import.ts'
 import { benchIntake } from './intake.ts'
+import { benchLifecycle } from './lifecycle.ts'
+import { benchLists, benchPolicy } from './lists.ts'
 import { benchLog } from './log.ts'
 import { benchPapers } from './papers.ts'
+import { freshen, pastOf } from './past.ts'
 import { type BenchRow, tableOf } from './report.ts'
 import { benchStartup } from './startup.ts'
 import { benchWorkflow } from './workflow.ts'
 
 /**
  * `npm run bench`: each ratio in one run on this machine, both sides in turns, best of the rounds and the spread. `-- --json`
- * prints the rows alone; further words choose ratios by the beginning of their names (`-- R1 R11`). Sizes and rounds: the
- * functions' own.
+ * prints the rows alone; further words choose by the beginning of the names (`-- R1 lifecycle`). `--large` compares lists
+ * among one and ten million dossiers; `--dossiers=N` imports another number. The pasts of the lists are made by the
+ * product's own import and kept in the system's temporary folder.
  */
 const json = process.argv.includes('--json')
+const large = process.argv.includes('--large')
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
-const wants = (id: string): boolean => chosen.length === 0 || chosen.includes(id)
+const wants = (...ids: string[]): boolean => chosen.length === 0 || ids.some((id) => chosen.includes(id))
+
+const sizeAsked = Number(
+  process.argv.find((argument) => argument.startsWith('--dossiers='))?.split('=')[1] ?? 0,
+)
+const MANY = sizeAsked > 0 ? sizeAsked : large ? 10_000_000 : 1_000_000
+const FEW = MANY / 10
 
 const say = (line: string): void => {
   if (!json) console.error(line)
 }
 
 const ownDatabase = async (server: string, name: string): Promise<string> => {
-  const { default: pg } = await import('pg')
   const admin = new pg.Client({ connectionString: server })
   await admin.connect()
   await admin.query(`create database ${name}`)
   await admin.end()
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return url.href
+  return new URL(`/${name}`, server).href
 }
 
-/** One server for what needs one: the product's own, with its embedded database as it is in service. */
-const onServer = async (): Promise<BenchRow[]> => {
-  if (!['R1', 'codes', 'R6', 'R13'].some(wants)) return []
+type Opened = { server: ServerProcess; dataDir: string; url: string }
+
+const openOn = async (dataDir: string): Promise<Opened> => {
+  const server = await startServerProcess({ dataDir, port: await unusedPort() })
+  return { server, dataDir, url: (await embeddedDatabase(dataDir)).url }
+}
+
+/** The product's own server with its embedded database as it is in service, on a province without a dossier. */
+const withEmpty = async <T>(work: (opened: Opened) => Promise<T>): Promise<T> => {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-bench-'))
   await makeEmptyProvince(dataDir)
-  const server = await startServerProcess({ dataDir, port: await unusedPort() })
+  const opened = await openOn(dataDir)
   try {
-    const { url } = await embeddedDatabase(dataDir)
+    return await work(opened)
+  } finally {
+    await opened.server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+const withPast = async <T>(rows: number, work: (opened: Opened) => Promise<T>): Promise<T> => {
+  const { dataDir } = await pastOf(rows, say)
+  const opened = await openOn(dataDir)
+  try {
+    await freshen(opened.url)
+    return await work(opened)
+  } finally {
+    await opened.server.stop()
+  }
+}
+
+const onEmptyServer = (): Promise<BenchRow[]> =>
+  withEmpty(async ({ server, dataDir, url }) => {
     const rows: BenchRow[] = []
-    if (wants('R1') || wants('codes')) {
+    if (wants('R1', 'codes')) {
       say('R1, codes …')
       rows.push(...(await benchIntake({ server, dataDir })))
     }
@@ -62,14 +103,63 @@ const onServer = async (): Promise<BenchRow[]> => {
       rows.push(...(await benchLog({ url })))
     }
     return rows
-  } finally {
-    await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
+  })
+
+const amongMany = (): Promise<BenchRow[]> =>
+  withPast(MANY, async (full) => {
+    const rows: BenchRow[] = []
+    if (wants('R5')) {
+      say('R5 …')
+      rows.push(
+        ...(await withPast(FEW, (small) =>
+          benchLists(
+            { base: small.server.base, url: small.url, dossiers: FEW },
+            { base: full.server.base, url: full.url, dossiers: MANY },
+          ),
+        )),
+      )
+    }
+    if (wants('R16')) {
+      say('R16 …')
+      rows.push(await benchPolicy({ url: full.url, dossiers: MANY }))
+    }
+    if (wants('lifecycle')) {
+      say('lifecycle …')
+      rows.push(
+        ...(await withEmpty((empty) =>
+          benchLifecycle({ empty: empty.server, full: full.server, dossiers: MANY }),
+        )),
+      )
+    }
+    return rows
+  })
+
+/** What a figure means nothing without. */
+const rig = (): string => {
+  const git = (...args: string[]): string => {
+    try {
+      return execFileSync('git', args, { cwd: path.join(import.meta.dirname, '..'), encoding: 'utf8' }).trim()
+    } catch {
+      return ''
+    }
   }
+  const commit = `${git('rev-parse', '--short', 'HEAD') || 'no commit'}${git('status', '--porcelain') === '' ? '' : ' and changes'}`
+  const load = os.loadavg()[0] ?? 0
+  return [
+    `${os.cpus().length} cores (${os.cpus()[0]?.model ?? 'unknown'}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, commit ${commit}`,
+    `load ${load.toFixed(1)} at the end: on a machine that does other work only ratios of one run compare`,
+    `npm run bench${process.argv.length > 2 ? ` -- ${process.argv.slice(2).join(' ')}` : ''}`,
+  ].join('\n')
 }
 
 const started = performance.now()
-const rows = await onServer()
+const rows: BenchRow[] = []
+if (wants('R1', 'codes', 'R6', 'R13')) rows.push(...(await onEmptyServer()))
+if (wants('R10')) {
+  say('R10 …')
+  rows.push(await benchImport(MANY, say))
+}
+if (wants('R5', 'R16', 'lifecycle')) rows.push(...(await amongMany()))
 if (wants('R7')) {
   say('R7 …')
   rows.push(...(await benchPapers()))
@@ -79,8 +169,5 @@ if (wants('R11')) {
   rows.push(...(await benchStartup()))
 }
 if (json) console.log(JSON.stringify(rows, undefined, 2))
-else
-  console.log(
-    `${tableOf(rows)}\n${Math.round((performance.now() - started) / 1_000)} s, ${os.cpus().length} cores, Node ${process.version}`,
-  )
+else console.log(`${tableOf(rows)}\n${Math.round((performance.now() - started) / 1_000)} s\n${rig()}`)
 process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1

@@ -4,7 +4,7 @@ import { catalogueErrors } from '#modules/catalogue/errors.ts'
 import { createCatalogueRoutes } from '#modules/catalogue/routes.ts'
 import { documentErrors } from '#modules/documents/errors.ts'
 import { createDocumentRoutes } from '#modules/documents/index.ts'
-import { createDossierRoutes, dossierErrors } from '#modules/dossiers/index.ts'
+import { createDossierRoutes, createImportRoutes, dossierErrors } from '#modules/dossiers/index.ts'
 import { identityErrors } from '#modules/identity/errors.ts'
 import { createDemoRoutes, type DemoPerson } from '#modules/identity/index.ts'
 import { organisationErrors } from '#modules/organisation/index.ts'
@@ -47,6 +47,7 @@ export const routesOf = (services: Services, demoStaff: DemoStaff | null): Route
   ...createWorkflowRoutes(services.workflow),
   ...createDossierRoutes(services.dossiers),
   ...createQueueRoutes(services.queue),
+  ...(services.importService ? createImportRoutes(services.importService) : []),
 ]
 
 export type AppOptions = {

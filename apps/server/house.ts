@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http'
 import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import { demoStaff } from '#modules/organisation/index.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
@@ -22,6 +23,8 @@ export type HouseOptions = {
   config: Config
   url: string
   db: Db
+  /** The connections behind `db`, for bulk loads. */
+  pool: pg.Pool
   /** The caches' own connections (`services.ts`). */
   reference: Db
   say: Say
@@ -44,7 +47,7 @@ const WARM_AFTER_MS = 250
 
 /** Every module with its routes, screens and background work. Loaded behind the front (`start.ts`), because it is large. */
 export const createHouse = async (options: HouseOptions): Promise<House> => {
-  const { config, url, db, reference, say, address } = options
+  const { config, url, db, pool, reference, say, address } = options
   const [signingKey, anchors, files, secret] = await Promise.all([
     loadSigningKey(path.join(config.dataDir, 'keys')),
     openAnchors(config.dataDir),
@@ -56,6 +59,7 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
   const services = createServices({
     db,
     reference,
+    pool,
     files,
     clock: systemClock,
     secret,
@@ -105,6 +109,7 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
           await app.close()
           await Promise.all(tasks)
           await (await jobs)?.stop()
+          await services.importService?.stop()
           await sealer.stop()
           await anchors.close()
         },

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
 import { createCalendarService } from '#modules/calendar/index.ts'
 import { addWorkingMinutes, movedByPause } from '#modules/calendar/rules.ts'
 import { createCatalogueService } from '#modules/catalogue/index.ts'
 import { createDocuments } from '#modules/documents/index.ts'
-import { createDossierService, type DossierService } from '#modules/dossiers/index.ts'
+import {
+  createDossierService,
+  createHistoryImport,
+  createImports,
+  type DossierService,
+} from '#modules/dossiers/index.ts'
 import { createIdentity } from '#modules/identity/index.ts'
 import { createOrganisationService } from '#modules/organisation/index.ts'
 import { belowOf, placeOf } from '#modules/organisation/rules.ts'
@@ -24,6 +30,8 @@ export type ServiceOptions = {
    * second: a use case inside a transaction that asks them must never wait for another transaction's connection.
    */
   reference: Db
+  /** The driver's own connections behind `db`: bulk loads need COPY. Without them files of dossiers are not imported. */
+  pool?: pg.Pool
   files: FileStore
   clock: Clock
   /** Signs session cookies. */
@@ -36,7 +44,7 @@ export type ServiceOptions = {
 
 /** Every module, wired by hand in the order of imports. */
 export const createServices = (options: ServiceOptions) => {
-  const { db, reference, files, clock, secret, demo, hotline, publicUrl, onAppend } = options
+  const { db, reference, pool, files, clock, secret, demo, hotline, publicUrl, onAppend } = options
   const log = createLog({ clock, ...(onAppend ? { onAppend } : {}) })
   const organisation = createOrganisationService({ db: reference, log, clock })
   const identity = createIdentity({
@@ -100,7 +108,24 @@ export const createServices = (options: ServiceOptions) => {
     calendarFor,
     rule: DEFAULT_RULE,
   })
-  return { log, identity, organisation, calendar, catalogue, files, documents, workflow, dossiers, queue }
+  const { tree } = organisation
+  const imports = pool && createHistoryImport({ db, pool, clock, log, tree, catalogue, samples: demo })
+  const onError = (error: unknown) => console.error(error)
+  const importService = imports && createImports({ imports, files, clock, onError })
+  return {
+    log,
+    imports,
+    importService,
+    identity,
+    organisation,
+    calendar,
+    catalogue,
+    files,
+    documents,
+    workflow,
+    dossiers,
+    queue,
+  }
 }
 
 export type Services = ReturnType<typeof createServices>

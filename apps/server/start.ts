@@ -72,7 +72,8 @@ const start = async (config: Config, say: Say, taken: Taken): Promise<Running> =
   let address = ''
   const load = async (): Promise<House> => {
     const { createHouse } = await import('./house.ts')
-    return createHouse({ config, url, db, reference: reference.db, say, address: () => address })
+    const { pool } = database
+    return createHouse({ config, url, db, pool, reference: reference.db, say, address: () => address })
   }
   const isFull = installation !== undefined && (installation.demo_at !== null || !config.demo)
   const early = isFull ? undefined : await load()

@@ -86,6 +86,10 @@ export const createReading = (memory: CatalogueMemory, clock: Clock) => {
     return parse(snapshot, draft.head, date)
   }
 
+  /** All published versions of a procedure with their days, oldest or newest first as they are kept; none when unknown. */
+  const headsOf = async (code: string): Promise<readonly store.VersionHead[]> =>
+    (await memory.current()).versions.get(code) ?? []
+
   const search = async (
     input: Input<typeof contract.searchProcedures>,
   ): Promise<Output<typeof contract.searchProcedures>> => {
@@ -147,7 +151,7 @@ export const createReading = (memory: CatalogueMemory, clock: Clock) => {
     }
   }
 
-  return { warm, versionOn, getInForce, getVersion, search, get, situations, fields }
+  return { warm, versionOn, getInForce, getVersion, headsOf, search, get, situations, fields }
 }
 
 export type Reading = ReturnType<typeof createReading>

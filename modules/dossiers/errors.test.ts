@@ -1,3 +1,7 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fillMessage, Refusal } from '#platform/errors.ts'
 import {
@@ -45,6 +49,17 @@ const processing = async () => {
 const doing = async (code: Promise<{ code: string }> | Promise<string>, action: Action, body?: ActBody) => {
   const made = await code
   return act(province, typeof made === 'string' ? made : made.code, action, body)
+}
+const administrator = () => province.actor('SYSTEM_ADMIN')
+const importing = () => {
+  if (!province.services.importService) throw new Error('a province has connections for imports')
+  return province.services.importService
+}
+const sending = (...texts: string[]) => {
+  async function* files() {
+    for (const text of texts) yield { name: 'cu.csv', stream: Readable.from([Buffer.from(text)]) }
+  }
+  return importing().send({ purpose: 'run' }, { ...asked(administrator()), files })
 }
 const incomplete = async () => {
   const input = await anIntake(province, { components: [] })
@@ -358,6 +373,20 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
   },
   'dossiers.not-yours-to-watch': () =>
     province.services.dossiers.workload.get({ unit: HERE }, asked(province.actor('UNIT_LEAD', 'so-tu-phap'))),
+  'dossiers.unknown-import': async () => importing().get({ id: NOBODY }, asked(administrator())),
+  'dossiers.import-file-missing': () => sending(),
+  'dossiers.import-unreadable': () => sending('không phải tên cột'),
+  'dossiers.import-too-large': () => sending('x'.repeat(65 * 1024 * 1024)),
+  'dossiers.import-running': async () => {
+    const imports = province.services.imports
+    if (!imports) throw new Error('a province has connections for imports')
+    const file = path.join(await mkdtemp(path.join(os.tmpdir(), 'mot-cua-import-')), 'cu.csv')
+    await writeFile(file, `code\n${'x\n'.repeat(20_000)}`)
+    const actor = { kind: 'system', id: null, name: 'Nhập thử' } as const
+    const request = { file, name: 'cu.csv', dryRun: false, actor }
+    const opened = await imports.open(request)
+    await Promise.all([imports.run(opened, request), imports.run(opened, request)])
+  },
   'dossiers.wrong-pin': async () => {
     const { code, pin } = await aDossier(province)
     return province.services.dossiers.track({ code, pin: pin === '123456' ? '654321' : '123456' })

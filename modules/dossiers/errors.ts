@@ -382,4 +382,29 @@ export const dossierErrors = defineErrors({
     vi: 'Nhập sai nhiều lần. Thử lại sau {minutes} phút hoặc gọi tổng đài.',
     en: 'Too many wrong attempts. Try again in {minutes} minutes or call the help line.',
   },
+  'dossiers.unknown-import': {
+    status: 404,
+    vi: 'Không có lần nhập hồ sơ này. Xem danh sách các lần nhập.',
+    en: 'There is no such import. See the list of imports.',
+  },
+  'dossiers.import-file-missing': {
+    status: 422,
+    vi: 'Chưa có tệp hồ sơ. Chọn một tệp CSV hoặc JSON lines rồi gửi lại.',
+    en: 'There is no file. Choose one file, CSV or JSON lines, and send again.',
+  },
+  'dossiers.import-unreadable': {
+    status: 422,
+    vi: 'Không đọc được tệp hồ sơ. {why} Xem mẫu trong tài liệu vận hành rồi gửi lại.',
+    en: 'The file of dossiers cannot be read. {why} See the format in the operations guide and send again.',
+  },
+  'dossiers.import-too-large': {
+    status: 413,
+    vi: 'Tệp hồ sơ lớn hơn {limit}. Chia nhỏ tệp, hoặc nhập tại máy chủ bằng lệnh import-dossiers.',
+    en: 'The file is larger than {limit}. Split it, or import it on the server with import-dossiers.',
+  },
+  'dossiers.import-running': {
+    status: 409,
+    vi: 'Tệp này đang được nhập. Xem tiến độ trong danh sách các lần nhập.',
+    en: 'This file is being imported. See how far it is in the list of imports.',
+  },
 })

@@ -5,9 +5,12 @@
  *
  * The module is large, so four of its files are folders: `contract/` (vocabulary, shapes, operations), `rules/` (state chart,
  * guards, identity numbers), `store/` (rows by table) and `service/` (one use case per file: `prepare-intake`, `accept`,
- * `steps`, `act`, `page`, `summaries`, `tracking`, `papers`).
+ * `steps`, `act`, `page`, `summaries`, `tracking`, `papers`). Files of ended dossiers from a former system come in by
+ * `import-history` (lines, units of today, COPY), on the command line and through `imports`.
  */
 export { dossierErrors } from './errors.ts'
-export { createDossierRoutes } from './routes.ts'
+export { createDossierRoutes, createImportRoutes } from './routes.ts'
 export type { DossierDeps } from './service/deps.ts'
+export { createHistoryImport, type HistoryImport, type ImportProgress } from './service/import-history.ts'
+export { createImports } from './service/imports.ts'
 export { createDossierService, type DossierService } from './service.ts'

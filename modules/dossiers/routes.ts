@@ -1,6 +1,7 @@
 import { fileAnswer } from '#modules/documents/index.ts'
 import { type RawAnswer, type Route, route } from '#platform/http/route.ts'
 import * as op from './contract.ts'
+import type { ImportService } from './service/imports.ts'
 import type { DossierService } from './service.ts'
 
 const pdf = (raw: Buffer, name: string): RawAnswer => ({
@@ -79,4 +80,11 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.getDossierFile, async (input, context) => fileAnswer(await service.file(input, context))),
   route(op.trackDossier, service.track),
   route(op.openTracking, service.track),
+]
+
+export const createImportRoutes = (imports: ImportService): Route[] => [
+  route(op.sendDossierImport, imports.send),
+  route(op.listDossierImports, imports.list),
+  route(op.getDossierImport, imports.get),
+  route(op.listImportRejections, imports.rejections),
 ]

@@ -9,6 +9,7 @@ export {
   stateAfter,
   type Verdict,
 } from './rules/decide.ts'
+export { HISTORY_FIELDS, HISTORY_STATES, type HistoryField } from './rules/history.ts'
 export {
   contradictsPersonalId,
   isPhone,

@@ -295,6 +295,8 @@ export interface Dossier {
   field: string | null;
   handed_back: Json | null;
   id: string;
+  import_id: string | null;
+  import_line: number | null;
   instance: string | null;
   intake_by: string;
   intake_by_name: string;
@@ -417,6 +419,33 @@ export interface DossierHandover {
   relation: string;
   slip_shown: boolean;
   way: string;
+}
+
+export interface DossierImport {
+  accepted: Generated<number>;
+  done_bytes: Generated<number>;
+  done_lines: Generated<number>;
+  dry_run: boolean;
+  failure: string | null;
+  file_hash: Buffer;
+  file_name: string;
+  file_size: number;
+  finished_at: Timestamp | null;
+  format: string;
+  id: string;
+  rejected: Generated<number>;
+  started_at: Timestamp;
+  started_by: string | null;
+  started_by_name: string;
+  state: string;
+  touched_at: Timestamp;
+}
+
+export interface DossierImportRejection {
+  code: string;
+  import_id: string;
+  line: number;
+  reason: string;
 }
 
 export interface DossierLateness {
@@ -1108,6 +1137,8 @@ export interface DB {
   dossier_deadline: DossierDeadline;
   dossier_due_change: DossierDueChange;
   dossier_handover: DossierHandover;
+  dossier_import: DossierImport;
+  dossier_import_rejection: DossierImportRejection;
   dossier_lateness: DossierLateness;
   dossier_result: DossierResult;
   event: Event;

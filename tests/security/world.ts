@@ -2,7 +2,7 @@ import type { Role, StaffActor } from '#modules/identity/contract.ts'
 import { ROLE_NAMES } from '#modules/identity/contract.ts'
 import { type DemoPerson, seedDemoAccounts } from '#modules/identity/index.ts'
 import { aDossier, anIntake, currentStep, PROCEDURES, walkTo } from '../support/dossiers.ts'
-import { aProvince, type Province } from '../support/province.ts'
+import { aProvince, type Province, type ProvinceOptions } from '../support/province.ts'
 
 export const REACHES = ['here', 'elsewhere', 'province'] as const
 export type Reach = (typeof REACHES)[number]
@@ -91,8 +91,8 @@ export type World = {
 }
 
 /** One seeded province with an officer of every role and reach, and three dossiers full of canaries. */
-export const aWorld = async (): Promise<World> => {
-  const province = await aProvince()
+export const aWorld = async (options: ProvinceOptions = {}): Promise<World> => {
+  const province = await aProvince(options)
   const people = ROLE_NAMES.flatMap((role) => REACHES.map((reach) => ({ role, reach })))
   const victim: DemoPerson = {
     ...personFor('GUIDE', 'here'),

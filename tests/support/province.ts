@@ -8,12 +8,13 @@ import type { Role, StaffActor } from '#modules/identity/contract.ts'
 import { type DemoOfficer, demoStaff } from '#modules/organisation/index.ts'
 import type { Tree } from '#modules/organisation/rules.ts'
 import { type MovableClock, movableClock } from '#platform/clock/clock.ts'
-import { connect, type Db } from '#platform/db/connect.ts'
+import { connect, type Database, type Db } from '#platform/db/connect.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
 import { createApp } from '../../apps/server/app.ts'
 import { createServices, type Services } from '../../apps/server/services.ts'
 import { testDatabase } from './database.ts'
 import { PROFILE, provinceTemplate, SECRET, START } from './province-template.ts'
+import { type Statement, watchStatements } from './statements.ts'
 
 export type ProvinceOptions = {
   /** When it is there; Tuesday 21 April 2026, 8:00 unless told. */
@@ -21,6 +22,8 @@ export type ProvinceOptions = {
   /** A province that accepts sample numbers; the demo does, a real one does not. */
   demo?: boolean
   poolSize?: number
+  /** Told of every statement of the services, as it is sent. */
+  onStatement?: (statement: Statement) => void
 }
 
 export type Province = {
@@ -53,12 +56,13 @@ export const aProvince = async (options: ProvinceOptions = {}): Promise<Province
   const { now = START, demo = true, poolSize = 8 } = options
   const database = await testDatabase({ template: await provinceTemplate(), poolSize })
   const { db, url } = database
+  if (options.onStatement) watchStatements(database.pool, options.onStatement)
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-files-'))
   const files = await createLocalFileStore(folder)
   const clock = movableClock(now)
-  const serve = (pool: Db, reference: Db) =>
+  const serve = (pool: Database, reference: Db) =>
     createServices({
-      ...{ db: pool, reference, files, clock, secret: SECRET, demo },
+      ...{ db: pool.db, pool: pool.pool, reference, files, clock, secret: SECRET, demo },
       hotline: '1900 0000',
       publicUrl: () => 'https://dichvucong.example.vn',
     })
@@ -66,9 +70,9 @@ export const aProvince = async (options: ProvinceOptions = {}): Promise<Province
   const pool = (size: number) => {
     const one = connect({ url, poolSize: size })
     others.push(one)
-    return one.db
+    return one
   }
-  const services = serve(db, pool(2))
+  const services = serve(database, pool(2).db)
   const [staff, tree, accounts] = await Promise.all([
     demoStaff(PROFILE),
     services.organisation.tree(),
@@ -127,7 +131,7 @@ export const aProvince = async (options: ProvinceOptions = {}): Promise<Province
         ...(body === undefined ? {} : { payload: body }),
         headers: { ...(who ? { cookie: await cookieOf(who) } : {}), ...headers },
       }),
-    anotherProcess: (own = {}) => serve(pool(own.poolSize ?? 8), pool(2)),
+    anotherProcess: (own = {}) => serve(pool(own.poolSize ?? 8), pool(2).db),
     close: async () => {
       await (await app)?.close()
       await Promise.all(others.map((one) => one.close()))

@@ -62,6 +62,8 @@ export const Accepted = z.object({
   due: Instant.nullable(),
   state: State,
   version: z.int(),
+  /** Steps that wait now, for whoever goes on without asking. */
+  tasks: z.array(z.uuid()),
 })
 
 /** T2: a complete dossier becomes ACCEPTED, with its code, due date, first task and event in one transaction. */

@@ -232,7 +232,14 @@ const TASK_ERRORS = [
   'dossiers.action-not-allowed',
 ] as const
 const HOLD_ERRORS = [...taskHoldErrors, 'dossiers.not-your-role'] as const
-const TaskDone = z.object({ code: z.string(), state: State, version: z.int(), next: z.array(z.string()) })
+const TaskDone = z.object({
+  code: z.string(),
+  state: State,
+  version: z.int(),
+  /** Names of the steps that opened, and their tasks. */
+  next: z.array(z.string()),
+  tasks: z.array(z.uuid()),
+})
 
 export const claimTask = defineOperation({
   id: 'dossiers.claim-task',

@@ -13,7 +13,14 @@ import { assertAttachable } from './attach.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
 import { type Prepared, tokensOf } from './prepare-intake.ts'
 
-export type IntakeAnswer = { code: string; pin: string; due: string | null; state: State; version: number }
+export type IntakeAnswer = {
+  code: string
+  pin: string
+  due: string | null
+  state: State
+  version: number
+  tasks: string[]
+}
 
 /** How the intake ends: accepted with a process, or recorded without one: to be checked, incomplete or refused. */
 export type IntakeEnd =
@@ -35,7 +42,7 @@ const codeOf = ({ identifier, day }: Prepared, number: number): string =>
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null
 
-type Numbered = { item: IntakeItem; code: string; book: number; instance: string | null }
+type Numbered = { item: IntakeItem; code: string; book: number; instance: string | null; tasks: string[] }
 
 const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewDossier => {
   const { prepared, end } = item
@@ -119,12 +126,13 @@ const eventOf = ({ item, code }: Numbered): NewEvent => {
   }
 }
 
-const answerOf = (item: IntakeItem, code: string): IntakeAnswer => ({
+const answerOf = ({ item, code, tasks }: Numbered): IntakeAnswer => ({
   code,
   pin: item.prepared.pin,
   due: item.end.kind === 'accepted' && item.prepared.due ? toLocalIso(item.prepared.due) : null,
   state: INTAKES[item.end.kind].to,
   version: 1,
+  tasks,
 })
 
 /** What is not accepted at once has a limit of reception or of the applicant. */
@@ -173,13 +181,14 @@ export const createAccept = (deps: DossierDeps) => {
         at: prepared.at,
       })),
     )
-    const instances = new Map(accepted.map((item, i) => [item, started[i]?.instance ?? null]))
+    const instances = new Map(accepted.map((item, i) => [item, started[i]]))
     const numbered = items.map(
       (item, i): Numbered => ({
         item,
         code: codeOf(item.prepared, numbers[i] ?? 0),
         book: books[i] ?? 0,
-        instance: instances.get(item) ?? null,
+        instance: instances.get(item)?.instance ?? null,
+        tasks: instances.get(item)?.opened.map(({ id }) => id) ?? [],
       }),
     )
     await insertDossiers(
@@ -194,7 +203,7 @@ export const createAccept = (deps: DossierDeps) => {
     )
     await openDeadlines(tx, items.flatMap(deadlineOf))
     await deps.log.append(tx, numbered.map(eventOf))
-    const answers = numbered.map(({ item, code }) => answerOf(item, code))
+    const answers = numbered.map(answerOf)
     await rememberAnswers(
       tx,
       items.flatMap(({ remember }, i) => {

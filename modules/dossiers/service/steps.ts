@@ -21,7 +21,7 @@ import { officerOf } from './officer.ts'
 import { holdsAt, readRule } from './rights.ts'
 import { DID, DOING, resultInFuture, roleWords } from './words.ts'
 
-export type StepAnswer = { code: string; state: State; version: number; next: string[] }
+export type StepAnswer = { code: string; state: State; version: number; next: string[]; tasks: string[] }
 
 export type ResultInput = {
   number?: string | undefined
@@ -251,6 +251,7 @@ export const createSteps = (deps: DossierDeps) => {
         state: patch.state,
         version: dossier.version + 1,
         next: moved.opened.map(({ name }) => name),
+        tasks: moved.opened.map(({ id }) => id),
       }
       // A second item of this batch may act on the same dossier: it must find what the first one left.
       Object.assign(dossier, patch, { version: dossier.version + 1 })

@@ -10,13 +10,7 @@ import type { searchDossiers } from '../contract/search.ts'
 import type { listDossiers, listTasks, TaskItem } from '../contract/work.ts'
 import { statusOf } from '../rules.ts'
 import type { DossierRow } from '../store/dossiers.ts'
-import {
-  countDossiers,
-  dossiersByIds,
-  type ListPosition,
-  listDossierRows,
-  waitingRows,
-} from '../views/lists.ts'
+import { dossiersByIds, type ListPosition, listDossierRows, waitingRows } from '../views/lists.ts'
 import { lastUrges, type UrgeRow } from '../views/workload.ts'
 import { decodePosition, encodePosition } from './cursor.ts'
 import { dossierPace, stepPace } from './deadline.ts'
@@ -74,10 +68,8 @@ export const createSummaries = (deps: DossierDeps) => {
     const from = decodePosition(input.after)
     const after: ListPosition | undefined = from?.at ? { receivedAt: from.at, id: from.id } : undefined
     const options = { rule, filter: { ...input, agencies }, now, limit: input.limit }
-    const [{ rows, next }, total] = await Promise.all([
-      listDossierRows(deps.db, after ? { ...options, after } : options),
-      countDossiers(deps.db, options),
-    ])
+    const page = await listDossierRows(deps.db, after ? { ...options, after } : options)
+    const { rows, next, total } = page
     const tasks = await deps.workflow.tasksOfSubjects(
       deps.db,
       rows.map(({ id }) => id),

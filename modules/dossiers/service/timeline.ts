@@ -8,6 +8,7 @@ type Words = { vi: string; en: string }
 /** What each event is called in the timeline; events that are not here say nothing to a reader of the dossier. */
 const TITLES: Readonly<Record<string, Words>> = {
   'dossier-submitted': { vi: 'Nhận hồ sơ gửi đến, chờ kiểm tra', en: 'Arrived, to be checked' },
+  'dossier-imported': { vi: 'Nhập từ hệ thống cũ', en: 'Taken over from a former system' },
   'dossier-accepted': { vi: 'Tiếp nhận hồ sơ', en: 'Dossier accepted' },
   'intake-supplement-requested': {
     vi: 'Yêu cầu bổ sung trước khi nhận',

@@ -4,7 +4,7 @@ import { predicate } from '#platform/db/policy.ts'
 import type { Rule } from '#platform/policy.ts'
 import { ALARMS, type Alarm } from '../rules/watch.ts'
 import type { ReachColumn } from '../service/rights.ts'
-import { COLUMNS } from './lists.ts'
+import { REACH_COLUMNS } from './reach.ts'
 
 /** Moments that the alarms compare with, computed once per request. */
 export type AlarmMoments = {
@@ -88,7 +88,7 @@ export const alarmRows = async (
       ? sql` and ${at} >= ${after.at} and (${at}, ${rank}::integer, d.id) > (${after.at}, ${rankOf(after.kind)}::integer, ${after.id}::uuid)`
       : sql``
     return sql`(select ${at} as at, ${rank}::integer as rank, d.id from ${from}
-      where ${where} and ${predicate(rule, COLUMNS)}${past} order by ${at}, d.id limit ${limit + 1})`
+      where ${where} and ${predicate(rule, REACH_COLUMNS)}${past} order by ${at}, d.id limit ${limit + 1})`
   })
   const { rows } = await sql<{ at: Date; rank: number; id: string }>`
     select * from (${sql.join(arms, sql` union all `)}) as alarm order by at, rank, id limit ${limit + 1}`.execute(
@@ -109,7 +109,7 @@ export const countAlarms = async (
   const arms = kinds.map((kind) => {
     const { from, where } = armOf(kind, moments)
     return sql`select ${rankOf(kind)}::integer as rank, (select count(*) from
-      (select 1 from ${from} where ${where} and ${predicate(rule, COLUMNS)} limit ${COUNT_CAP + 1}) as counted) as count`
+      (select 1 from ${from} where ${where} and ${predicate(rule, REACH_COLUMNS)} limit ${COUNT_CAP + 1}) as counted) as count`
   })
   const { rows } = await sql<{ rank: number; count: number }>`${sql.join(arms, sql` union all `)}`.execute(db)
   return new Map(

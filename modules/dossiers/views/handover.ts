@@ -5,7 +5,7 @@ import type { Rule } from '#platform/policy.ts'
 import type { Resolution, SheetKind } from '../contract/handover.ts'
 import type { ReachColumn } from '../service/rights.ts'
 import type { SheetRecord } from '../store/handover.ts'
-import { COLUMNS as DOSSIER_COLUMNS } from './lists.ts'
+import { REACH_COLUMNS as DOSSIER_COLUMNS } from './reach.ts'
 
 export type SheetColumn = 'from_unit' | 'to_unit'
 const COLUMNS: { readonly [C in SheetColumn]: RawBuilder<unknown> } = {

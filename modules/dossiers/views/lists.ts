@@ -1,11 +1,11 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Db } from '#platform/db/connect.ts'
-import { predicate } from '#platform/db/policy.ts'
+import { type Db, inTransaction } from '#platform/db/connect.ts'
 import type { Rule } from '#platform/policy.ts'
-import { searchTokens, syllables } from '#platform/text/fold.ts'
 import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import type { ReachColumn } from '../service/rights.ts'
 import type { DossierRow } from '../store/dossiers.ts'
+import { type Part, partsOf, REACH_COLUMNS, reaches } from './reach.ts'
+import { nearlyNamed, type Search, searchOf } from './search.ts'
 
 export type ListFilter = {
   q?: string | undefined
@@ -27,92 +27,16 @@ export type ListFilter = {
 }
 export type ListPosition = { receivedAt: Date; id: string }
 
-/** Where a row of `dossier d` is, for the rule of rights. */
-export const COLUMNS: { readonly [C in ReachColumn]: RawBuilder<unknown> } = {
-  receiving_centre: sql.ref('d.receiving_centre'),
-  returning_centre: sql.ref('d.returning_centre'),
-  resolving_unit: sql.ref('d.resolving_unit'),
-  intake_by: sql.ref('d.intake_by'),
-}
-
 const COUNT_CAP = 10_000
+/** Nobody turns the pages of a thousand people of one name, and each of them is a row to be looked at. */
+const NAME_COUNT_CAP = 1_000
+/** Beyond so many near names the typed one was no name. */
+const MOST_NEAR = 500
+/** Units that get a part of the query each; more are looked through one after the other inside one part. */
+const SEPARATE_UNITS = 6
 
-/** A tax code of a dependent unit is kept as it was typed, with its dash or without. */
-const numbersOf = (digits: string): string[] =>
-  /^\d{13}$/.test(digits) ? [digits, `${digits.slice(0, 10)}-${digits.slice(10)}`] : [digits]
-
-/** The same phone written for this country and for abroad. */
-const phonesOf = (digits: string): string[] => {
-  const own = digits.replace(/^\+?84/, '0')
-  return own.startsWith('0') ? [own, `+84${own.slice(1)}`] : [digits]
-}
-
-/** What somebody typed: a code or its end, a card or phone number, or a name with or without accents. */
-const matching = (q: string): RawBuilder<SqlBool> => {
-  const text = q.trim().toUpperCase()
-  if (/^[A-Z0-9]{3}(\.[A-Z0-9]+)*-\d{6}-\d{4,}$/.test(text)) return sql<SqlBool>`d.code = ${text}`
-  if (/^\d{6}-\d{1,6}$/.test(text)) return sql<SqlBool>`d.code like ${`%-${text}%`}`
-  const digits = q.replace(/[\s.-]/g, '')
-  if (/^\+?\d{9,13}$/.test(digits))
-    return sql<SqlBool>`(d.owner_number = any(${numbersOf(digits)}::text[]) or d.owner_phone = any(${phonesOf(digits)}::text[]))`
-  const pairs = searchTokens(q).filter((token) => token.includes('_'))
-  const tokens = pairs.length > 0 ? pairs : syllables(q)
-  // Nothing but signs was typed: everything would contain that.
-  return tokens.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`d.search_tokens @> ${tokens}::text[]`
-}
-
-const running = sql`d.state in ('ACCEPTED', 'PROCESSING')`
-
-/** Terms of hours end at their moment; the others with their day (`hasPassed` of the calendar's rules). */
-const BY_THE_HOUR = sql`d.duration_unit in ('WORKING_HOUR', 'HOUR', 'MINUTE')`
-const dayOf = (column: RawBuilder<unknown>) => sql`(${column} at time zone 'Asia/Ho_Chi_Minh')::date`
-
-/** What the chip calls "Quá hạn": the day has gone by, not only the hour. */
-const overdue = (now: Date): RawBuilder<SqlBool> =>
-  sql<SqlBool>`${running} and d.due_at < ${now} and (${BY_THE_HOUR} or d.due_at < ${instantOf(localDateOf(now))})`
-
-const LATE_RESULT = sql<SqlBool>`(d.completed_at > d.due_at and (${BY_THE_HOUR}
-  or ${dayOf(sql.ref('d.completed_at'))} > ${dayOf(sql.ref('d.due_at'))}))`
-
-const within = (column: string, from: string | undefined, to: string | undefined): RawBuilder<SqlBool>[] => [
-  ...(from ? [sql<SqlBool>`${sql.ref(column)} >= ${instantOf(from)}`] : []),
-  ...(to ? [sql<SqlBool>`${sql.ref(column)} < ${instantOf(addDays(to, 1))}`] : []),
-]
-
-const combined = (filter: ListFilter): RawBuilder<SqlBool>[] => {
-  const parts = [
-    ...within('d.due_at', filter.dueFrom, filter.dueTo),
-    ...within('d.received_at', filter.receivedFrom, filter.receivedTo),
-  ]
-  if (filter.states && filter.states.length > 0)
-    parts.push(sql<SqlBool>`d.state = any(${[...filter.states]}::text[])`)
-  if (filter.returningCentre) parts.push(sql<SqlBool>`d.returning_centre = ${filter.returningCentre}`)
-  if (filter.agencies) parts.push(sql<SqlBool>`d.resolving_unit = any(${[...filter.agencies]}::text[])`)
-  if (filter.channel) parts.push(sql<SqlBool>`d.channel = ${filter.channel}`)
-  // What somebody holds is a short list: it is found first, and the dossiers by their keys.
-  if (filter.officer)
-    parts.push(sql<SqlBool>`d.id in (select t.subject_id from task t where t.assignee_id = ${filter.officer}
-      and t.state in ('open', 'claimed') and t.subject_kind = 'dossier')`)
-  return parts
-}
-
-const conditions = (rule: Rule<ReachColumn>, filter: ListFilter, now: Date): RawBuilder<SqlBool>[] => {
-  const parts: RawBuilder<SqlBool>[] = [predicate(rule, COLUMNS)]
-  if (filter.q) parts.push(matching(filter.q))
-  if (filter.state) parts.push(sql<SqlBool>`d.state = ${filter.state}`)
-  if (filter.centre) parts.push(sql<SqlBool>`d.receiving_centre = ${filter.centre}`)
-  if (filter.procedure) parts.push(sql<SqlBool>`d.procedure_code = ${filter.procedure}`)
-  parts.push(...combined(filter))
-  if (filter.pace === 'OVERDUE') parts.push(overdue(now))
-  if (filter.pace === 'DUE_SOON') {
-    const soon = new Date(now.getTime() + 24 * 3_600_000)
-    parts.push(sql<SqlBool>`${running} and d.due_at < ${soon} and not (${overdue(now)})`)
-  }
-  if (filter.pace === 'UNEXPLAINED')
-    parts.push(sql<SqlBool>`(${overdue(now)} or ${LATE_RESULT}) and not exists (select from dossier_lateness l
-      where l.dossier_id = d.id and l.due_at = d.due_at)`)
-  return parts
-}
+const RUNNING = sql`d.state in ('ACCEPTED', 'PROCESSING')`
+const NEWEST = sql`d.received_at desc, d.id desc`
 
 type ListOptions = {
   rule: Rule<ReachColumn>
@@ -121,35 +45,214 @@ type ListOptions = {
   after?: ListPosition
   limit: number
 }
+type Asked = Pick<ListOptions, 'rule' | 'filter' | 'now'>
 
-/** Newest first, in pages by (received, id); one query whatever the size of the table. */
-export const listDossierRows = async (
-  db: Db,
-  { rule, filter, now, after, limit }: ListOptions,
-): Promise<{ rows: DossierRow[]; next: ListPosition | null }> => {
-  const parts = conditions(rule, filter, now)
-  if (after) parts.push(sql<SqlBool>`(d.received_at, d.id) < (${after.receivedAt}, ${after.id}::uuid)`)
-  const { rows } = await sql<DossierRow>`select d.* from dossier d where ${sql.join(parts, sql` and `)}
-    order by d.received_at desc, d.id desc limit ${limit + 1}`.execute(db)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    rows: page,
-    next: rows.length > limit && last ? { receivedAt: last.received_at, id: last.id } : null,
-  }
+const within = (column: string, from: string | undefined, to: string | undefined): RawBuilder<SqlBool>[] => [
+  ...(from ? [sql<SqlBool>`${sql.ref(column)} >= ${instantOf(from)}`] : []),
+  ...(to ? [sql<SqlBool>`${sql.ref(column)} < ${instantOf(addDays(to, 1))}`] : []),
+]
+
+/** Filters that any order of reading can check row by row. */
+const plainConditions = (filter: ListFilter): RawBuilder<SqlBool>[] => [
+  ...(filter.state ? [sql<SqlBool>`d.state = ${filter.state}`] : []),
+  ...(filter.states && filter.states.length > 0
+    ? [sql<SqlBool>`d.state = any(${[...filter.states]}::text[])`]
+    : []),
+  ...(filter.centre ? [sql<SqlBool>`d.receiving_centre = ${filter.centre}`] : []),
+  ...(filter.returningCentre ? [sql<SqlBool>`d.returning_centre = ${filter.returningCentre}`] : []),
+  ...(filter.agencies ? [sql<SqlBool>`d.resolving_unit = any(${[...filter.agencies]}::text[])`] : []),
+  ...(filter.procedure ? [sql<SqlBool>`d.procedure_code = ${filter.procedure}`] : []),
+  ...(filter.channel ? [sql<SqlBool>`d.channel = ${filter.channel}`] : []),
+  ...within('d.due_at', filter.dueFrom, filter.dueTo),
+  ...within('d.received_at', filter.receivedFrom, filter.receivedTo),
+]
+
+/** What somebody holds is a short list: it is found first, and the dossiers by their keys. */
+const heldBy = (officer: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`d.id in (select t.subject_id from task t where t.assignee_id = ${officer}
+    and t.state in ('open', 'claimed') and t.subject_kind = 'dossier')`
+
+/** Terms of hours end at their moment; the others with their day (`hasPassed` of the calendar's rules). */
+const BY_THE_HOUR = sql`d.duration_unit in ('WORKING_HOUR', 'HOUR', 'MINUTE')`
+const dayOf = (column: RawBuilder<unknown>) => sql`(${column} at time zone 'Asia/Ho_Chi_Minh')::date`
+
+/** What the chip calls "Quá hạn": the day has gone by, not only the hour. */
+const overdue = (now: Date): RawBuilder<SqlBool> =>
+  sql<SqlBool>`${RUNNING} and d.due_at < ${now} and (${BY_THE_HOUR} or d.due_at < ${instantOf(localDateOf(now))})`
+
+const LATE_RESULT = sql<SqlBool>`(d.completed_at > d.due_at and (${BY_THE_HOUR}
+  or ${dayOf(sql.ref('d.completed_at'))} > ${dayOf(sql.ref('d.due_at'))}))`
+
+const paceCondition = (pace: ListFilter['pace'], now: Date): RawBuilder<SqlBool> | undefined => {
+  if (pace === 'OVERDUE') return overdue(now)
+  // What came from a former system was late there; nobody here can say why.
+  if (pace === 'UNEXPLAINED')
+    return sql<SqlBool>`d.import_id is null and (${overdue(now)} or ${LATE_RESULT}) and not exists (
+      select from dossier_lateness l where l.dossier_id = d.id and l.due_at = d.due_at)`
+  if (pace !== 'DUE_SOON') return undefined
+  const soon = new Date(now.getTime() + 24 * 3_600_000)
+  return sql<SqlBool>`${RUNNING} and d.due_at < ${soon} and not (${overdue(now)})`
 }
 
-export const countDossiers = async (
-  db: Db,
-  { rule, filter, now }: Pick<ListOptions, 'rule' | 'filter' | 'now'>,
-): Promise<{ value: number; capped: boolean }> => {
-  const parts = conditions(rule, filter, now)
-  const { rows } = await sql<{ count: number }>`select count(*) as count from
-    (select 1 from dossier d where ${sql.join(parts, sql` and `)} limit ${COUNT_CAP + 1}) as counted`.execute(
-    db,
+const all = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
+  parts.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(parts, sql` and `)}`
+
+/**
+ * Where the rows come from. `few`: a condition that few rows meet is met first, behind a fence (`offset 0`), because the
+ * planner would gladly walk the whole table newest first when it guesses that a page is soon full. `ordered`: parts of the
+ * rule, each newest first in its own index.
+ */
+type Source =
+  | { kind: 'few'; found: RawBuilder<SqlBool>; rest: RawBuilder<SqlBool>[] }
+  | { kind: 'ordered'; parts: readonly Part[]; rest: RawBuilder<SqlBool>[]; named: boolean }
+
+const sourceOf = ({ rule, filter, now }: Asked, search: Search | undefined): Source => {
+  const pace = paceCondition(filter.pace, now)
+  const held = filter.officer ? heldBy(filter.officer) : undefined
+  const exact = search && search.kind !== 'name' ? search.where : undefined
+  const [first, ...others] = [exact, held, pace].filter((one) => one !== undefined)
+  const plain = [...plainConditions(filter), ...(search && !exact ? [search.where] : [])]
+  if (first) return { kind: 'few', found: first, rest: [reaches(rule), ...others, ...plain] }
+  const named = search !== undefined
+  // A centre or an agency that is asked for is one place to look in, whatever else the officer may see.
+  const parts = filter.centre || filter.agencies ? undefined : partsOf(rule)
+  if (parts) return { kind: 'ordered', parts, rest: plain, named }
+  if (filter.agencies && rule === 'all' && !filter.centre)
+    return {
+      kind: 'ordered',
+      parts: [{ column: REACH_COLUMNS.resolving_unit, values: filter.agencies, rest: [] }],
+      rest: plainConditions({ ...filter, agencies: undefined }).concat(search ? [search.where] : []),
+      named,
+    }
+  return { kind: 'ordered', parts: [EVERYTHING], rest: [reaches(rule), ...plain], named }
+}
+
+const EVERYTHING: Part = { column: null, values: [], rest: [] }
+
+const partWhere = (
+  { column, values, rest }: Part,
+  more: readonly RawBuilder<SqlBool>[],
+): RawBuilder<SqlBool> => {
+  if (!column) return all([...rest, ...more])
+  const [only, ...others] = values
+  const own =
+    others.length === 0 ? sql<SqlBool>`${column} = ${only}` : sql<SqlBool>`${column} = any(${values}::text[])`
+  return all([own, ...rest, ...more])
+}
+
+/** The newest of a part, from each of its units, as pairs to be sorted together. */
+const newestOf = (
+  part: Part,
+  more: readonly RawBuilder<SqlBool>[],
+  limit: number,
+  named: boolean,
+): RawBuilder<unknown> => {
+  const { column, values, rest } = part
+  if (!column || values.length === 1 || named)
+    return sql`(select d.id, d.received_at from dossier d where ${partWhere(part, more)} order by ${NEWEST} limit ${limit})`
+  return sql`(select found.id, found.received_at from unnest(${values}::text[]) as place(unit) cross join lateral (
+    select d.id, d.received_at from dossier d where ${all([sql<SqlBool>`${column} = place.unit`, ...rest, ...more])}
+    order by ${NEWEST} limit ${limit}) as found)`
+}
+
+/** With few units each is a part of its own, which the planner weighs by itself. */
+const separated = (parts: readonly Part[]): Part[] =>
+  parts.flatMap((part) =>
+    part.values.length > 1 && part.values.length <= SEPARATE_UNITS
+      ? part.values.map((value) => ({ ...part, values: [value] }))
+      : [part],
   )
-  const count = rows[0]?.count ?? 0
-  return { value: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP }
+
+const pageOf = (source: Source, after: ListPosition | undefined, limit: number): RawBuilder<DossierRow> => {
+  const keyset = after ? [sql<SqlBool>`(d.received_at, d.id) < (${after.receivedAt}, ${after.id}::uuid)`] : []
+  if (source.kind === 'few')
+    return sql<DossierRow>`select d.* from (select d.* from dossier d where ${source.found} offset 0) d
+      where ${all([...source.rest, ...keyset])} order by ${NEWEST} limit ${limit}`
+  const parts = separated(source.parts)
+  if (parts.length === 0) return sql<DossierRow>`select d.* from dossier d where false`
+  const [only] = parts
+  const more = [...source.rest, ...keyset]
+  if (parts.length === 1 && only && (!only.column || only.values.length === 1))
+    return sql<DossierRow>`select d.* from dossier d where ${partWhere(only, more)} order by ${NEWEST} limit ${limit}`
+  const newest = parts.map((part) => newestOf(part, more, limit, source.named))
+  return sql<DossierRow>`select d.* from (
+      select id, received_at from (${sql.join(newest, sql` union all `)}) as candidate
+      order by received_at desc, id desc limit ${limit}
+    ) as page join dossier d on d.id = page.id order by ${NEWEST}`
+}
+
+const countOf = (source: Source, cap: number): RawBuilder<{ count: number }> => {
+  const counted =
+    source.kind === 'few'
+      ? [
+          sql`select 1 from (select d.* from dossier d where ${source.found} offset 0) d where ${all(source.rest)}`,
+        ]
+      : source.parts.map((part) => sql`select 1 from dossier d where ${partWhere(part, source.rest)}`)
+  if (counted.length === 0) return sql<{ count: number }>`select 0 as count`
+  return sql<{ count: number }>`select count(*) as count from
+    (select 1 from (${sql.join(counted, sql` union all `)}) as found limit ${cap + 1}) as counted`
+}
+
+/**
+ * Who is nearly called that, newest first. Only the index of names can answer: looked at row by row, a table meets hundreds of
+ * spellings a row, which the planner, who takes them for common, would do.
+ */
+const nearIds = (db: Db, near: RawBuilder<SqlBool>): Promise<string[]> =>
+  inTransaction(db, async (tx) => {
+    await sql`select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_indexscan', 'enable_indexonlyscan', 'jit']) as setting(name)`.execute(
+      tx,
+    )
+    const { rows } = await sql<{ id: string }>`select d.id from dossier d where ${near}
+      order by ${NEWEST} limit ${MOST_NEAR}`.execute(tx)
+    return rows.map(({ id }) => id)
+  })
+
+/** Nobody has the name as typed: those that are one typing error away. */
+const nearSourceOf = async (db: Db, { rule, filter, now }: Asked): Promise<Source | undefined> => {
+  const near = filter.q === undefined ? undefined : nearlyNamed(filter.q)
+  if (!near) return undefined
+  const ids = await nearIds(db, near)
+  if (ids.length === 0) return undefined
+  const pace = paceCondition(filter.pace, now)
+  const found = sql<SqlBool>`d.id = any(${ids}::uuid[])`
+  return { kind: 'few', found, rest: [reaches(rule), ...plainConditions(filter), ...(pace ? [pace] : [])] }
+}
+
+/** A page and how many there are in all; `near` when the name was only nearly found. */
+export type DossierPage = {
+  rows: DossierRow[]
+  next: ListPosition | null
+  total: { value: number; capped: boolean }
+  near: boolean
+}
+
+/** Newest first, in pages by (received, id); what is read depends on the page, not on the size of the table. */
+export const listDossierRows = async (db: Db, options: ListOptions): Promise<DossierPage> => {
+  const search = options.filter.q ? searchOf(options.filter.q) : undefined
+  const cap = search?.kind === 'name' ? NAME_COUNT_CAP : COUNT_CAP
+  const page = await readPage(db, sourceOf(options, search), options, cap)
+  if (page.rows.length > 0 || search?.kind !== 'name') return { ...page, near: false }
+  const near = await nearSourceOf(db, options)
+  return near ? { ...(await readPage(db, near, options, cap)), near: true } : { ...page, near: false }
+}
+
+const readPage = async (
+  db: Db,
+  source: Source,
+  { after, limit }: ListOptions,
+  cap: number,
+): Promise<Omit<DossierPage, 'near'>> => {
+  const [{ rows }, counted] = await Promise.all([
+    pageOf(source, after, limit + 1).execute(db),
+    countOf(source, cap).execute(db),
+  ])
+  const count = counted.rows[0]?.count ?? 0
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    rows: rows.slice(0, limit),
+    next: last ? { receivedAt: last.received_at, id: last.id } : null,
+    total: { value: Math.min(count, cap), capped: count > cap },
+  }
 }
 
 export const dossiersByIds = async (db: Db, ids: readonly string[]): Promise<Map<string, DossierRow>> => {
@@ -165,7 +268,7 @@ export const dossiersByIds = async (db: Db, ids: readonly string[]): Promise<Map
  */
 export const waitingRows = async (db: Db, rule: Rule<ReachColumn>, limit: number): Promise<DossierRow[]> => {
   const { rows } = await sql<DossierRow>`select d.* from dossier d
-    where ${predicate(rule, COLUMNS)} and d.state in ('SUPPLEMENT', 'AWAITING_PAYMENT')
+    where ${reaches(rule)} and d.state in ('SUPPLEMENT', 'AWAITING_PAYMENT')
     order by d.supplement_deadline nulls last, d.id limit ${limit}`.execute(db)
   return rows
 }

@@ -4,7 +4,7 @@ import { predicate } from '#platform/db/policy.ts'
 import type { Rule } from '#platform/policy.ts'
 import type { ReturnWay } from '../contract/vocabulary.ts'
 import type { ReachColumn } from '../service/rights.ts'
-import { COLUMNS } from './lists.ts'
+import { REACH_COLUMNS } from './reach.ts'
 
 const COUNT_CAP = 1_000
 
@@ -56,7 +56,7 @@ const conditions = ({
 }: UncollectedFilter): RawBuilder<SqlBool>[] => {
   const parts: RawBuilder<SqlBool>[] = [
     sql<SqlBool>`d.state = 'COMPLETED'`,
-    predicate(rule, COLUMNS),
+    predicate(rule, REACH_COLUMNS),
     show === 'sent-back'
       ? sql<SqlBool>`d.result_back_at is not null`
       : sql<SqlBool>`d.result_back_at is null`,
@@ -131,7 +131,7 @@ export const togetherRows = async (
   const same = dossier.owner_number
     ? sql<SqlBool>`d.owner_number = ${dossier.owner_number}`
     : sql<SqlBool>`d.owner_number is null and d.owner_phone = ${dossier.owner_phone} and d.owner_name = ${dossier.owner_name}`
-  const page = sql`select ${SELECT} from dossier d where ${predicate(rule, COLUMNS)} and ${same}
+  const page = sql`select ${SELECT} from dossier d where ${predicate(rule, REACH_COLUMNS)} and ${same}
     and d.state = 'COMPLETED' and d.returning_centre = ${dossier.returning_centre}
     order by d.completed_at, d.id limit 50`
   const { rows } = await around(page).execute(db)

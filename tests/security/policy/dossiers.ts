@@ -1,4 +1,4 @@
-import type { Row } from '../row.ts'
+import type { Ask, Row } from '../row.ts'
 import { HERE } from '../world.ts'
 import { ACROSS, IN_AGENCY, READERS } from './readers.ts'
 import { anyone, NOBODY, REASON } from './shared.ts'
@@ -26,6 +26,14 @@ const intake = (path: string, more: object = {}): Row => ({
 const task = (verb: string, body: object, row: Omit<Row, 'ask'>): Row => ({
   ask: ({ dossiers }) => ({ method: 'POST', url: `/tasks/${dossiers.A.task}/${verb}`, body }),
   ...row,
+})
+
+/** The past of the whole province comes in by one hand. */
+const imports = (ask: Ask, past: readonly string[] = []): Row => ({
+  ask: () => ask,
+  may: { only: ['SYSTEM_ADMIN province'] },
+  denied: 'platform.forbidden',
+  past,
 })
 
 /** Intake, reading, acting, tasks, papers. */
@@ -84,6 +92,23 @@ export const DOSSIERS: Readonly<Record<string, Row>> = {
     past: ['dossiers.not-late'],
   },
   'dossiers.list-alarms': anyone(() => ({ method: 'GET', url: '/alarms?limit=200' })),
+  'dossiers.send-import': imports(
+    {
+      method: 'POST',
+      url: '/dossier-imports/check',
+      body: '--x--\r\n',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    },
+    ['dossiers.import-file-missing'],
+  ),
+  'dossiers.list-imports': imports({ method: 'GET', url: '/dossier-imports' }),
+  'dossiers.get-import': imports({ method: 'GET', url: `/dossier-imports/${NOBODY}` }, [
+    'dossiers.unknown-import',
+  ]),
+  'dossiers.list-import-rejections': imports(
+    { method: 'GET', url: `/dossier-imports/${NOBODY}/rejections` },
+    ['dossiers.unknown-import'],
+  ),
   'dossiers.list-tasks': anyone(() => ({ method: 'GET', url: '/tasks?limit=200' })),
   'dossiers.claim-task': task(
     'claim',
