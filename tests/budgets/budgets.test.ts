@@ -20,7 +20,7 @@ const seen: Statement[] = []
 beforeAll(async () => {
   world = await aWorld({ onStatement: (statement) => seen.push(statement) })
   const { services, staff, url } = world.province
-  operations = routesOf(services, staff).map(({ operation }) => operation)
+  operations = routesOf(services, async () => staff).map(({ operation }) => operation)
   examiner = new pg.Client({ connectionString: url })
   await examiner.connect()
   await importMany()
