@@ -73,6 +73,3 @@ create table task_urge (
 );
 create index task_urge_task on task_urge (task_id, at desc);
 
--- Search by what is neither a place nor a person: a rare procedure, and days of the promised date.
-create index dossier_by_procedure on dossier (procedure_code, received_at desc, id desc);
-create index dossier_by_due on dossier (due_at);
