@@ -33,6 +33,7 @@ const seed = async ({ db, url }: TestDatabase, now: Date) => {
   const past = { db, reference: db, files, clock: movableClock(now), secret: SECRET, demo: true }
   const services = createServices({ ...past, hotline: '', publicUrl: () => '' })
   return seedDemo({
+    ...{ hotline: '1900 0000', publicUrl: 'https://dichvucong.example.vn' },
     url,
     services,
     profile: 'quang-ninh-2016',

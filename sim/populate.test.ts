@@ -52,6 +52,7 @@ beforeAll(async () => {
   const past = { db, reference: db, files, clock: movableClock(NOW), secret: SECRET, demo: true }
   services = createServices({ ...past, hotline: '', publicUrl: () => '' })
   report = await seedDemo({
+    ...{ hotline: '1900 0000', publicUrl: 'https://dichvucong.example.vn' },
     url: database.url,
     services,
     profile: 'quang-ninh-2016',

@@ -31,7 +31,15 @@ test('the province of 54 communes, first started on a Sunday night after a long 
   const past = { db, reference: db, files, clock: movableClock(now), secret: SECRET, demo: true }
   const services = createServices({ ...past, hotline: '', publicUrl: () => '' })
   await seedReference(db, services, PROFILE)
-  const report = await seedDemo({ url, services, profile: PROFILE, now, dossiers: 130, say: () => undefined })
+  const report = await seedDemo({
+    ...{ hotline: '1900 0000', publicUrl: 'https://dichvucong.example.vn' },
+    url,
+    services,
+    profile: PROFILE,
+    now,
+    dossiers: 130,
+    say: () => undefined,
+  })
   expect(report).toMatchObject({ refusals: [], abandoned: false, dossiers: 130 })
   const states = await db.selectFrom('dossier').select('state').distinct().execute()
   // What waits for a step of a process belongs to the larger province; every turn of a life is in this one.

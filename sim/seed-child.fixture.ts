@@ -14,6 +14,7 @@ const services = createServices({
   ...{ secret: 'a secret for tests that is long enough to be one', hotline: '', publicUrl: () => '' },
 })
 await seedDemo({
+  ...{ hotline: '1900 0000', publicUrl: 'https://dichvucong.example.vn' },
   url,
   services,
   profile: 'quang-ninh-2016',

@@ -14,6 +14,9 @@ export type DemoOptions = {
   profile: Config['profile']
   now: Date
   say: (line: string) => void
+  /** Printed on the papers that the past issued. */
+  hotline: string
+  publicUrl: string
   /** With fewer than usual not every account finds work waiting. */
   dossiers?: number | undefined
 }
@@ -48,7 +51,7 @@ export const seedDemo = async (options: DemoOptions): Promise<PopulateReport> =>
 }
 
 const seedWith = async (
-  { services, profile, now, say, dossiers = USUAL[profile] }: DemoOptions,
+  { services, profile, now, say, hotline, publicUrl, dossiers = USUAL[profile] }: DemoOptions,
   { db, reference }: { db: Db; reference: Db },
 ): Promise<PopulateReport> => {
   say('Đang dựng tỉnh mẫu… · Setting up the demo province…')
@@ -58,12 +61,10 @@ const seedWith = async (
   const clock = movableClock(from)
   const past = createServices({
     ...{ db, reference, files: services.files, clock, demo: true },
-    // Nobody signs in and no paper is printed while the past is made.
-    ...{
-      secret: 'only the present signs cookies, with a secret of its own',
-      hotline: '',
-      publicUrl: () => '',
-    },
+    // Nobody signs in while the past is made; its papers tell the same telephone and address as those of today.
+    secret: 'only the present signs cookies, with a secret of its own',
+    hotline,
+    publicUrl: () => publicUrl,
   })
   await seedHalls(db, past)
   const report = await populate({

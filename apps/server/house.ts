@@ -171,6 +171,9 @@ const fill = async (found: Installation, { config, url, db, services, say }: Fil
   }
   if (!config.demo || found?.demo_at) return
   const { seedDemo } = await import('./demo.ts')
-  await seedDemo({ url, profile, services, now: new Date(), say, dossiers })
+  await seedDemo({
+    ...{ url, profile, services, now: new Date(), say, dossiers, hotline: config.hotline },
+    publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+  })
   await db.updateTable('installation').set({ demo_at: new Date() }).execute()
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import { z } from 'zod'
+import { atRoot } from '../root.ts'
 import type { TemplateProblem } from './renderer.ts'
 
 /** A template nobody has checked yet, with what it is to print: each entry of `prints` is one PDF. */
@@ -61,7 +61,7 @@ export const createTrials = ({ fonts, seconds = 15, megabytes = 900 }: TrialLimi
   seconds,
   run: (trial: Trial): Promise<TrialOutcome> =>
     new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [path.join(import.meta.dirname, 'trial-process.ts'), fonts], {
+      const child = spawn(process.execPath, [atRoot('platform', 'papers', 'trial-process.ts'), fonts], {
         env: CLOSED,
         stdio: ['pipe', 'pipe', 'pipe'],
       })

@@ -55,8 +55,13 @@ describe('operations', () => {
   })
 })
 
-/** Opening twice is refused by a unique name, user name or period. */
-const REPEATABLE = ['calendar.add-exception', 'identity.create-account', 'identity.start-delegation']
+/** Opening twice is refused by a unique name, user name or period, or because the first is under way. */
+const REPEATABLE = [
+  'calendar.add-exception',
+  'dossiers.start-recomputation',
+  'identity.create-account',
+  'identity.start-delegation',
+]
 
 describe('refusals', () => {
   test('have words in both languages that say something, and a status', () => {
@@ -121,6 +126,7 @@ const FREE: readonly string[] = [
   'dossiers.save-draft.content.*?',
   'organisation.import.document?',
   // One of the words for yes and no.
+  'dossiers.list-alarms.mine',
   'organisation.list-units.ended',
 ]
 
