@@ -70,7 +70,7 @@ describe('a dossier that is not complete', () => {
       'Hồ sơ của': pesticides.owner.name,
       'Địa chỉ': pesticides.owner.address,
       'Mã số thuế': pesticides.owner.number,
-      'Nội dung cần bổ sung, hoàn thiện Số lượng': `1 ${lacking}`,
+      'Nội dung cần bổ sung, hoàn thiện Số lượng': `1 ${lacking} 01 bản chính`,
       'Lý do': reason,
       'Căn cứ': expect.stringContaining('Khoản 5 Điều 19'),
       'NGƯỜI HƯỚNG DẪN': expect.stringContaining(clerk.name),

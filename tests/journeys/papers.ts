@@ -81,7 +81,10 @@ export function copiesOf(paper: Paper): string[] {
   return [whole.slice(0, cut), whole.slice(cut)]
 }
 
+/** The code stands in the head, above the names of the state, and once more among the lines. */
 export const FORM_06 = [
+  'Mã hồ sơ:',
+  'CỘNG HÒA XÃ HỘI',
   'Kèm theo hồ sơ của:',
   'Mã hồ sơ:',
   'Nội dung yêu cầu giải quyết:',
@@ -123,6 +126,7 @@ export function inOrder(text: string, parts: readonly string[]): void {
 
 export const FORM_02 = [
   'Mã hồ sơ:',
+  'CỘNG HÒA XÃ HỘI',
   'Hồ sơ của:',
   'Người nộp:',
   'Địa chỉ:',
@@ -142,6 +146,7 @@ export const FORM_02 = [
 
 export const FORM_03 = [
   'Mã hồ sơ:',
+  'CỘNG HÒA XÃ HỘI',
   'Hồ sơ của:',
   'Người nộp:',
   'Địa chỉ:',
