@@ -239,7 +239,8 @@ function Checks({ dossier }: { dossier: DossierView }) {
   const w = useWords(words)
   const { language } = useLanguage()
   return (
-    <aside className={styles.checks} aria-label={w.checks}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+    <aside className={styles.checks} aria-label={w.checks} tabIndex={0}>
       <h3>{w.checks}</h3>
       <ul>
         {approvalChecks(dossier).map(({ id, ok, words: say, detail }) => (
