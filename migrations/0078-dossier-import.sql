@@ -41,6 +41,6 @@ alter table dossier add constraint dossier_import_whole check ((import_id is nul
 alter table dossier validate constraint dossier_import_whole;
 alter table dossier drop constraint dossier_accepted_has_process;
 alter table dossier add constraint dossier_accepted_has_process check (
-  state in ('SUBMITTED', 'INTAKE_SUPPLEMENT', 'NOT_ACCEPTED', 'CLOSED_NO_SUPPLEMENT') or instance is not null or import_id is not null
+  state in ('SUBMITTED', 'INTAKE_SUPPLEMENT', 'NOT_ACCEPTED', 'CLOSED_NO_SUPPLEMENT', 'WITHDRAWN') or instance is not null or import_id is not null
 ) not valid;
 alter table dossier validate constraint dossier_accepted_has_process;
