@@ -3,7 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { embeddedDatabase, startServerProcess, unusedPort } from '../tests/support/server-process.ts'
+import {
+  embeddedDatabase,
+  type ServerProcess,
+  startServerProcess,
+  unusedPort,
+} from '../tests/support/server-process.ts'
 import { type BenchRow, spread } from './report.ts'
 
 const BARE = `require('node:http').createServer((_, answer) => answer.end('ok')).listen(Number(process.argv[1]), '127.0.0.1')`
@@ -24,7 +29,20 @@ const startBare = async (): Promise<number> => {
   return milliseconds
 }
 
-/** R11: process start to the first 200 with the database up, against a bare server; and whole starts with the database. */
+/** From spawning to the first answer of a module, asked for as soon as the process is healthy. */
+const untilModulesAnswer = async (server: ServerProcess): Promise<number> => {
+  const healthy = performance.now()
+  const answer = await fetch(`${server.base}/api/procedures?limit=1`)
+  await answer.arrayBuffer()
+  if (answer.status !== 200) throw new Error(`procedures answered ${answer.status}`)
+  return server.startedInMs + performance.now() - healthy
+}
+
+/**
+ * R11: process start to the first 200 on `/api/health` with the database up, against a bare server. The program is the built
+ * one that `npm start` runs; it is healthy when its schema is checked and its port open, before its modules are loaded, so the
+ * first answer of a module is told beside it. And whole starts with the database.
+ */
 export const benchStartup = async (rounds = 5): Promise<BenchRow[]> => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-bench-start-'))
   const dataDir = path.join(folder, 'first')
@@ -40,6 +58,7 @@ export const benchStartup = async (rounds = 5): Promise<BenchRow[]> => {
     const database = await startServerProcess({ dataDir, port: await unusedPort() })
     const { url } = await embeddedDatabase(dataDir)
     const ours: number[] = []
+    const modules: number[] = []
     const bare: number[] = []
     for (let round = 0; round <= rounds; round++) {
       const second = path.join(folder, 'second')
@@ -48,11 +67,13 @@ export const benchStartup = async (rounds = 5): Promise<BenchRow[]> => {
         port: await unusedPort(),
         environment: { DATABASE_URL: url },
       })
+      const whole = await untilModulesAnswer(server)
       await server.stop()
       const milliseconds = await startBare()
       // The first pair compiles and fills the caches of files.
       if (round === 0) continue
       ours.push(server.startedInMs)
+      modules.push(whole)
       bare.push(milliseconds)
     }
     await database.stop()
@@ -63,7 +84,7 @@ export const benchStartup = async (rounds = 5): Promise<BenchRow[]> => {
         value,
         target: 4,
         ok: value <= 4,
-        detail: `${spread(ours, ' ms')}, bare ${spread(bare, ' ms')}, database up`,
+        detail: `${spread(ours, ' ms')}, bare ${spread(bare, ' ms')}, database up; first answer of a module ${spread(modules, ' ms')}`,
       },
       {
         name: 'R11 first start with the demo province, seconds',

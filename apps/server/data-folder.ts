@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const isAlive = (pid: number): boolean => {
@@ -12,28 +12,32 @@ const isAlive = (pid: number): boolean => {
 
 /**
  * One process per data folder: a second one would end the first one's database. The mark of a killed process does not
- * count; its number given to another program does not either.
+ * count; its number given to another program does not either. At once, without waiting in line for a thread: nothing else
+ * of a start can go on before.
  */
-export const holdDataFolder = async (dataDir: string): Promise<() => Promise<void>> => {
-  await mkdir(dataDir, { recursive: true })
+export const holdDataFolder = (dataDir: string): (() => void) => {
+  mkdirSync(dataDir, { recursive: true })
   const file = path.join(dataDir, 'running')
-  const [pid, started] = (await readFile(file, 'utf8').catch(() => '')).split(' ')
-  if (
-    pid &&
-    Number(pid) !== process.pid &&
-    isAlive(Number(pid)) &&
-    (await startOf(Number(pid))) === started
-  ) {
+  const [pid, started] = textOf(file).split(' ')
+  if (pid && Number(pid) !== process.pid && isAlive(Number(pid)) && startOf(Number(pid)) === started) {
     throw new Error(
       `Cấu hình chưa đúng: Một Cửa đang chạy trên thư mục ${dataDir} (tiến trình ${pid}). Dừng nó hoặc đặt DATA_DIR khác.`,
     )
   }
-  await writeFile(file, `${process.pid} ${await startOf(process.pid)}`)
-  return () => rm(file, { force: true })
+  writeFileSync(file, `${process.pid} ${startOf(process.pid)}`)
+  return () => rmSync(file, { force: true })
+}
+
+const textOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** When a process began, in the kernel's clock: tells a reused number apart. Empty where the system does not say. */
-const startOf = async (pid: number): Promise<string> => {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+const startOf = (pid: number): string => {
+  const stat = textOf(`/proc/${pid}/stat`)
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
 }

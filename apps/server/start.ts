@@ -53,7 +53,8 @@ const takings = () => {
 const arrived = <T>(coming: Promise<T>): Promise<T | undefined> => coming.catch(() => undefined)
 
 const start = async (config: Config, say: Say, taken: Taken): Promise<Running> => {
-  taken(await holdDataFolder(config.dataDir))
+  const release = holdDataFolder(config.dataDir)
+  taken(async () => release())
   const url = config.databaseUrl ?? (await openEmbedded(config.dataDir, say, taken))
   const database = connect({ url, poolSize: config.databasePool })
   const reference = connect({ url, poolSize: 4, applicationName: 'mot-cua-reference' })
