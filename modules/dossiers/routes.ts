@@ -46,6 +46,7 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.settleHandoverRow, service.handover.settle),
   route(op.cancelHandoverSheet, service.handover.cancel),
   route(op.searchDossiers, service.list),
+  route(op.listOfficers, (input) => service.workload.officers(input)),
   route(op.listFilters, (_input, context) => service.kept.filters(context)),
   route(op.saveFilter, service.kept.saveFilter),
   route(op.removeFilter, service.kept.removeFilter),

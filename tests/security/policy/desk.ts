@@ -55,6 +55,7 @@ export const DESK: Readonly<Record<string, Row>> = {
   }),
   'dossiers.cancel-handover-sheet': sheet('POST', '/cancellation', { reason: REASON }),
   'dossiers.search': anyone(() => ({ method: 'POST', url: '/dossiers/search', body: { limit: 200 } })),
+  'dossiers.list-officers': anyone(() => ({ method: 'GET', url: '/officers' })),
   'dossiers.list-filters': anyone(() => ({ method: 'GET', url: '/me/filters' })),
   'dossiers.save-filter': anyone(() => ({
     method: 'PUT',

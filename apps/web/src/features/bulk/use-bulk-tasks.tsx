@@ -7,6 +7,7 @@ import {
   getDossier,
   listDossiers,
   listTasks,
+  searchDossiers,
   urgeTasks,
 } from '#modules/dossiers/contract.ts'
 import type { Request } from '#platform/operation.ts'
@@ -68,7 +69,9 @@ export function useBulkTasks(onDone: (answer: BulkTasks) => void): BulkTasksWork
       throw error
     } finally {
       void Promise.all(
-        [listTasks, listDossiers, getDossier].map((operation) => invalidate(client, operation)),
+        [listTasks, listDossiers, searchDossiers, getDossier].map((operation) =>
+          invalidate(client, operation),
+        ),
       )
     }
   }
