@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { CalendarCheck, HandHelping, X } from 'lucide-react'
+import { CalendarCheck, HandHelping, Printer, X } from 'lucide-react'
 import { useRef, useState } from 'react'
 import {
   createHandoverSheets,
@@ -33,6 +33,7 @@ import { useSelection } from '../bulk/use-selection.ts'
 import { codeInScan } from '../dossiers/code-in-scan.ts'
 import { dueInFull } from '../tasks/due-text.ts'
 import styles from './handover.module.css'
+import { openSheetPaper } from './open-sheet-paper.ts'
 import { sheetInScan } from './sheet-in-scan.ts'
 import type { HandPlace } from './use-places.ts'
 import { handoverWords } from './words.ts'
@@ -345,7 +346,12 @@ export function CandidatesTab({ from }: { from: HandPlace }) {
                   <br />
                   {sheet.to.name} · {shared.rows(sheet.rows)}
                 </span>
-                <Button onClick={() => go(`/desk/ban-giao/${sheet.code}`)}>{w.openSheet}</Button>
+                <span className={styles.end}>
+                  <Button onClick={() => go(`/desk/ban-giao/${sheet.code}`)}>{w.openSheet}</Button>
+                  <Button look="main" icon={Printer} onClick={() => openSheetPaper(sheet.code)}>
+                    {shared.print}
+                  </Button>
+                </span>
               </div>
             ))}
             {made.refused.length > 0 ? (

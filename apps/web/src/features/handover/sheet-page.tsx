@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { PackageCheck, Undo2 } from 'lucide-react'
+import { PackageCheck, Printer, Undo2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import {
   cancelHandoverSheet,
@@ -34,6 +34,7 @@ import { Chip } from '../../ui/status/chip.tsx'
 import type { Tone } from '../../ui/status/status-table.ts'
 import { codeInScan } from '../dossiers/code-in-scan.ts'
 import styles from './handover.module.css'
+import { openSheetPaper } from './open-sheet-paper.ts'
 import { SheetChip } from './sheet-chip.tsx'
 import { sheetInScan } from './sheet-in-scan.ts'
 import { handoverWords } from './words.ts'
@@ -264,6 +265,9 @@ function OneSheet({ sheet }: { sheet: Sheet }) {
           <SheetChip sheet={sheet} />
           <span className={desk.aside}>{shared[sheet.kind]}</span>
           <span className={styles.end}>
+            <Button icon={Printer} onClick={() => openSheetPaper(sheet.code)}>
+              {shared.print}
+            </Button>
             {sheet.mayCancel ? (
               <Button look="danger" icon={Undo2} onClick={() => setCancelling(true)}>
                 {w.cancel}

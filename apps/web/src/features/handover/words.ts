@@ -26,6 +26,7 @@ export const handoverWords = catalogue(
     to: 'Bên nhận',
     handed: 'Giao lúc',
     sheet: 'Phiếu',
+    print: 'In phiếu',
   },
   {
     title: 'Hand over',
@@ -51,5 +52,6 @@ export const handoverWords = catalogue(
     to: 'To',
     handed: 'Handed over',
     sheet: 'Sheet',
+    print: 'Print the sheet',
   },
 )
