@@ -23,6 +23,7 @@ export {
   readPersonalId,
   whyPersonalId,
 } from './rules/identity-numbers.ts'
+export { fillTemplate, PLACEHOLDERS, type Placeholder } from './rules/opinion-template.ts'
 export {
   CHART,
   type DeadlineKind,

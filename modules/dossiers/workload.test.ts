@@ -59,6 +59,17 @@ test('the list behind a figure holds its steps, whoever has them', async () => {
   expect(await codes({ officer: step.officer.id, dueBefore: START.toISOString() })).not.toContain(code)
 })
 
+test('who holds steps is found by a part of the name, without accents', async () => {
+  const { code } = await aDossier(province)
+  const step = await walkTo(province, code, 'appraise')
+  await province.services.dossiers.claim({ id: step.id }, asked(step.officer))
+  const { id, name } = step.officer
+  const part = name.split(' ').at(-1)?.toLowerCase() ?? ''
+  expect((await province.services.dossiers.workload.officers({ q: part })).items).toContainEqual({ id, name })
+  expect((await province.services.dossiers.workload.officers({ id })).items).toEqual([{ id, name }])
+  expect((await province.services.dossiers.workload.officers({ q: 'khong co ai' })).items).toEqual([])
+})
+
 describe('asking after a step', () => {
   test('stands in the officer’s list and in the history, and moves nothing', async () => {
     const { code } = await aDossier(province)

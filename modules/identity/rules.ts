@@ -143,6 +143,8 @@ export type ShellItem =
   | 'approvals'
   | 'dispatch'
   | 'results'
+  | 'handover'
+  | 'workload'
   | 'payments'
   | 'queue'
   | 'supervision'
@@ -179,6 +181,22 @@ const RAIL: readonly (readonly [ShellItem, readonly Role[]])[] = [
   ['approvals', ['AGENCY_LEAD']],
   ['dispatch', ['UNIT_LEAD', 'AGENCY_LEAD', 'CENTRE_OFFICER', 'SYSTEM_ADMIN']],
   ['results', ['RETURN_DESK', 'RECEPTION', 'POSTAL']],
+  [
+    'handover',
+    [
+      ...([
+        'RECEPTION',
+        'RETURN_DESK',
+        'DIGITISER',
+        'CENTRE_OFFICER',
+        'CLERK',
+        'SPECIALIST',
+        'UNIT_LEAD',
+      ] as const),
+      ...(['SUPERVISOR', 'CENTRE_DIRECTOR', 'AUDITOR'] as const),
+    ],
+  ],
+  ['workload', ['UNIT_LEAD', 'AGENCY_LEAD', 'SUPERVISOR', 'CENTRE_DIRECTOR', 'CENTRE_OFFICER', 'DUE_WATCH']],
   ['payments', ['CASHIER']],
   ['queue', ['GUIDE', 'RECEPTION', 'CASHIER', 'RETURN_DESK']],
   ['supervision', ['SUPERVISOR', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'DUE_WATCH']],

@@ -14,8 +14,9 @@ export type TaskFilter = {
   action?: StepAction
   /** Id of a step, in whatever process. */
   step?: string
-  /** Due before this instant. */
+  /** Due before this instant, and not before that one. */
   dueBefore?: Date
+  dueFrom?: Date
 }
 /** The last task seen: its due instant (null when it has none) and id. */
 export type TaskPosition = { dueAt: Date | null; id: string }
@@ -141,7 +142,7 @@ const toTask = (row: Row): TaskRow => ({
 })
 
 function conditions(
-  { state, assignees, unassigned, action, step, dueBefore }: TaskFilter,
+  { state, assignees, unassigned, action, step, dueBefore, dueFrom }: TaskFilter,
   after?: TaskPosition,
 ): RawBuilder<unknown> {
   const parts = [sql`state in ('open', 'claimed') and paused_at is null`]
@@ -151,6 +152,7 @@ function conditions(
   if (action !== undefined) parts.push(sql`action = ${action}`)
   if (step !== undefined) parts.push(sql`step_id = ${step}`)
   if (dueBefore !== undefined) parts.push(sql`${DUE} < ${dueBefore}`)
+  if (dueFrom !== undefined) parts.push(sql`${DUE} >= ${dueFrom}`)
   if (after)
     parts.push(sql`(${DUE}, id) > (coalesce(${after.dueAt}::timestamptz, 'infinity'), ${after.id}::uuid)`)
   return sql.join(parts, sql` and `)

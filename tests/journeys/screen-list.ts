@@ -88,7 +88,49 @@ export const DESK_SCREENS: readonly Look[] = [
     },
   },
   { name: 'desk-returns', as: 'returner', path: () => '/desk/tra-ket-qua' },
+  {
+    name: 'desk-assign',
+    as: 'teamLead',
+    path: () => '/desk/viec',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^Chờ nhận/ }).click()
+      await page
+        .getByRole('button', { name: /^Nhận việc/ })
+        .first()
+        .waitFor()
+      await page.keyboard.press('Shift+X')
+      await page.getByText(/^Đã chọn/).waitFor()
+      await page.keyboard.press('g')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Giao \d+ việc/ })
+        .waitFor()
+    },
+  },
   { name: 'desk-approvals', as: 'leader', path: () => '/desk/duyet' },
+  { name: 'desk-handover', as: 'clerk', path: () => '/desk/ban-giao' },
+  {
+    name: 'desk-handover-sheet',
+    as: 'clerk',
+    path: () => '/desk/ban-giao?phan=sent',
+    prepare: async (page) => {
+      await page.getByRole('row').nth(1).waitFor()
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/PBG/)
+    },
+  },
+  { name: 'desk-returns-uncollected', as: 'returner', path: () => '/desk/tra-ket-qua?phan=uncollected' },
+  {
+    name: 'desk-dossiers-search',
+    as: 'clerk',
+    path: () => '/desk/ho-so',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Thêm điều kiện' }).click()
+      await page.getByRole('region', { name: 'Điều kiện khác' }).waitFor()
+    },
+  },
+  { name: 'desk-templates', as: 'specialist', path: () => '/desk/mau-y-kien' },
+  { name: 'desk-workload', as: 'teamLead', path: () => '/desk/tien-do' },
   { name: 'desk-account', as: 'specialist', path: () => '/desk/tai-khoan' },
   {
     name: 'desk-keys',

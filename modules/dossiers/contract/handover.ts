@@ -191,3 +191,16 @@ export const cancelHandoverSheet = defineOperation({
   errors: ['dossiers.unknown-sheet', 'dossiers.sheet-closed', 'dossiers.not-your-unit'],
   idempotent: true,
 })
+
+/** Phiếu bàn giao: two copies to be signed, with the bar code of the sheet and of each dossier. */
+export const getHandoverPaper = defineOperation({
+  id: 'dossiers.get-handover-paper',
+  method: 'GET',
+  path: '/handover-sheets/:sheet/paper',
+  summary: 'A hand-over sheet as PDF',
+  access: 'staff',
+  input: z.object({ sheet: SheetCode }),
+  output: z.unknown(),
+  produces: 'application/pdf',
+  errors: ['dossiers.unknown-sheet'],
+})

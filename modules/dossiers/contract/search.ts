@@ -46,6 +46,18 @@ export const searchDossiers = defineOperation({
   errors: [],
 })
 
+/** Who holds steps now, for the condition `officer`; found by a part of the name, without accents, or by the account. */
+export const listOfficers = defineOperation({
+  id: 'dossiers.list-officers',
+  method: 'GET',
+  path: '/officers',
+  summary: 'Officers who hold steps, by name',
+  access: 'staff',
+  input: z.object({ q: z.string().trim().max(100).optional(), id: z.string().max(80).optional() }),
+  output: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  errors: [],
+})
+
 export const FILTER_LISTS = ['dossiers', 'tasks'] as const
 const FilterName = z.string().trim().min(1).max(60)
 

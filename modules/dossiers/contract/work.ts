@@ -209,10 +209,11 @@ export const listTasks = defineOperation({
      * dossiers of mine that wait for the applicant.
      */
     filter: z.enum(['mine', 'claimable', 'all', 'unit', 'waiting']).default('all'),
-    /** Of `unit`: in these hands, or `nobody`; at this unit; due before this moment. */
+    /** Of `unit`: in these hands, or `nobody`; at this unit; due before this moment, and not before that one. */
     officer: z.string().max(80).optional(),
     unit: z.string().max(80).optional(),
     dueBefore: z.iso.datetime({ offset: true }).optional(),
+    dueFrom: z.iso.datetime({ offset: true }).optional(),
     step: z.string().max(80).optional(),
     kind: z.enum(['transfer', 'assign', 'appraise', 'review', 'approve', 'issue', 'return']).optional(),
     ...Page,

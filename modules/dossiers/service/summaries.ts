@@ -156,6 +156,7 @@ export const createSummaries = (deps: DossierDeps) => {
       ...(input.officer === 'nobody' ? { unassigned: true } : {}),
       ...(input.officer && input.officer !== 'nobody' ? { assignee: input.officer } : {}),
       ...(input.dueBefore ? { dueBefore: new Date(input.dueBefore) } : {}),
+      ...(input.dueFrom ? { dueFrom: new Date(input.dueFrom) } : {}),
       ...(input.kind ? { action: input.kind } : {}),
       ...(input.step ? { step: input.step } : {}),
     }

@@ -7,8 +7,10 @@ import { Refusal } from '#platform/errors.ts'
 import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { matches } from '#platform/policy.ts'
+import { fold } from '#platform/text/fold.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { BulkTasks } from '../contract/bulk.ts'
+import type { listOfficers } from '../contract/search.ts'
 import type { getWorkload, urgeTasks } from '../contract/workload.ts'
 import { lockDossiersOfTasks } from '../store/dossiers.ts'
 import { insertUrges, workloadCounts } from '../views/workload.ts'
@@ -141,5 +143,12 @@ export const createWorkload = (deps: DossierDeps) => {
     })
   }
 
-  return { get, urge }
+  const officers = async ({ q, id }: Input<typeof listOfficers>): Promise<Output<typeof listOfficers>> => {
+    const wanted = fold(q ?? '')
+    const all = await workflow.officersHolding(deps.db)
+    const found = all.filter((one) => (id === undefined || one.id === id) && fold(one.name).includes(wanted))
+    return { items: found.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')).slice(0, 20) }
+  }
+
+  return { get, urge, officers }
 }

@@ -12,6 +12,22 @@ export type Reassigned = { ok: true; task: LockedTask } | { ok: false; refusal: 
 /** Questions and changes about many tasks at once: a few statements whatever their number. */
 export function createMany({ log, clock }: Pick<WorkflowDeps, 'log' | 'clock'>, { graphsOf }: GraphCache) {
   return {
+    /** Everybody who holds an open step: the index is skipped through, one look for each of them. */
+    async officersHolding(db: Db): Promise<Officer[]> {
+      const { rows } = await sql<{ id: string; name: string | null }>`
+        with recursive holder as (
+          (select assignee_id as id, assignee_name as name from task
+            where state in ('open', 'claimed') and assignee_id is not null order by assignee_id limit 1)
+          union all
+          select next.id, next.name from holder cross join lateral (
+            select assignee_id as id, assignee_name as name from task
+            where state in ('open', 'claimed') and assignee_id is not null and assignee_id > holder.id
+            order by assignee_id limit 1) next
+        )
+        select id, name from holder limit 5000`.execute(db)
+      return rows.map(({ id, name }) => ({ id, name: name ?? '' }))
+    },
+
     findTasks: (db: Db, ids: readonly string[]): Promise<Map<string, TaskRow>> => tasksByIds(db, ids),
 
     /** Role and unit of the step that follows each task; none at the end, or where several may follow. */

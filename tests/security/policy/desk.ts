@@ -49,12 +49,14 @@ export const DESK: Readonly<Record<string, Row>> = {
   },
   'dossiers.list-handover-sheets': anyone(() => ({ method: 'GET', url: '/handover-sheets' })),
   'dossiers.get-handover-sheet': sheet('GET', ''),
+  'dossiers.get-handover-paper': sheet('GET', '/paper'),
   'dossiers.receive-handover-sheet': sheet('POST', '/receipt', { received: [] }),
   'dossiers.settle-handover-row': sheet('POST', '/rows/H49-260421-9999/settlement', {
     ...{ resolution: 'found', note: REASON },
   }),
   'dossiers.cancel-handover-sheet': sheet('POST', '/cancellation', { reason: REASON }),
   'dossiers.search': anyone(() => ({ method: 'POST', url: '/dossiers/search', body: { limit: 200 } })),
+  'dossiers.list-officers': anyone(() => ({ method: 'GET', url: '/officers' })),
   'dossiers.list-filters': anyone(() => ({ method: 'GET', url: '/me/filters' })),
   'dossiers.save-filter': anyone(() => ({
     method: 'PUT',

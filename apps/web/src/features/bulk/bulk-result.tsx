@@ -42,9 +42,7 @@ type BulkResultProps = {
 /** Shown when a list was not done whole: how many were, and the others under their reasons, with a way to try again. */
 export function BulkResult({ title, done, refused, onClose, onRest }: BulkResultProps) {
   const w = useWords(words)
-  const { language } = useLanguage()
   const [busy, setBusy] = useState(false)
-  const reasons = [...Map.groupBy(refused, ({ refusal }) => refusal[language])]
   const again = async (): Promise<void> => {
     setBusy(true)
     await onRest(refused.map(({ key }) => key)).finally(() => setBusy(false))
@@ -76,21 +74,31 @@ export function BulkResult({ title, done, refused, onClose, onRest }: BulkResult
           </div>
         </div>
         <h3 className={desk.section}>{w.why}</h3>
-        <div className={styles.reasons}>
-          {reasons.map(([reason, rows]) => (
-            <div key={reason} className={styles.reason}>
-              {reason}
-              <ul className={styles.codes}>
-                {rows.map(({ key, code }) => (
-                  <li key={key} className="n">
-                    {code ?? w.unknown}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ))}
-        </div>
+        <RefusedReasons refused={refused} />
       </div>
     </Dialog>
+  )
+}
+
+/** Rows under the reason that they share. */
+export function RefusedReasons({ refused }: { refused: readonly Refused[] }) {
+  const w = useWords(words)
+  const { language } = useLanguage()
+  const reasons = [...Map.groupBy(refused, ({ refusal }) => refusal[language])]
+  return (
+    <div className={styles.reasons}>
+      {reasons.map(([reason, rows]) => (
+        <div key={reason} className={styles.reason}>
+          {reason}
+          <ul className={styles.codes}>
+            {rows.map(({ key, code }) => (
+              <li key={key} className="n">
+                {code ?? w.unknown}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
   )
 }

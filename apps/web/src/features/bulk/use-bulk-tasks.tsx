@@ -7,6 +7,8 @@ import {
   getDossier,
   listDossiers,
   listTasks,
+  searchDossiers,
+  urgeTasks,
 } from '#modules/dossiers/contract.ts'
 import type { Request } from '#platform/operation.ts'
 import { call, newIdempotencyKey } from '../../api/call.ts'
@@ -19,14 +21,18 @@ import { BulkResult } from './bulk-result.tsx'
 export type BulkJob =
   | { kind: 'assign'; title: string; finished: (n: number) => string; input: Request<typeof assignTasks> }
   | { kind: 'complete'; title: string; finished: (n: number) => string; input: Request<typeof completeTasks> }
+  | { kind: 'urge'; title: string; finished: (n: number) => string; input: Request<typeof urgeTasks> }
 
-const sendJob = (job: BulkJob, idempotencyKey: string): Promise<BulkTasks> =>
-  job.kind === 'assign'
-    ? call(assignTasks, job.input, { idempotencyKey })
-    : call(completeTasks, job.input, { idempotencyKey })
+const sendJob = (job: BulkJob, idempotencyKey: string): Promise<BulkTasks> => {
+  if (job.kind === 'assign') return call(assignTasks, job.input, { idempotencyKey })
+  if (job.kind === 'urge') return call(urgeTasks, job.input, { idempotencyKey })
+  return call(completeTasks, job.input, { idempotencyKey })
+}
 
 const withOnly = (job: BulkJob, tasks: readonly string[]): BulkJob => {
   const kept = new Set(tasks)
+  if (job.kind === 'urge')
+    return { ...job, input: { ...job.input, tasks: job.input.tasks.filter((task) => kept.has(task)) } }
   return job.kind === 'assign'
     ? { ...job, input: { ...job.input, items: job.input.items.filter(({ task }) => kept.has(task)) } }
     : { ...job, input: { ...job.input, items: job.input.items.filter(({ task }) => kept.has(task)) } }
@@ -63,7 +69,9 @@ export function useBulkTasks(onDone: (answer: BulkTasks) => void): BulkTasksWork
       throw error
     } finally {
       void Promise.all(
-        [listTasks, listDossiers, getDossier].map((operation) => invalidate(client, operation)),
+        [listTasks, listDossiers, searchDossiers, getDossier].map((operation) =>
+          invalidate(client, operation),
+        ),
       )
     }
   }

@@ -10,6 +10,7 @@ import { Attachments } from '../intake/attachments.tsx'
 import { ItemsEditor } from '../intake/items-editor.tsx'
 import { REASON_CODES, refusalWords } from '../intake/refuse-sheet.tsx'
 import { ReceiverFields } from '../returns/receiver-fields.tsx'
+import { OpinionField } from '../templates/opinion-field.tsx'
 import type { ActionValues } from './action-values.ts'
 import { BroughtPapers } from './brought-papers.tsx'
 import { AdjustmentFields, FaultChoice, HandedBackField, LostFields } from './life-fields.tsx'
@@ -144,8 +145,9 @@ export function ActionFields({ needs, values, onChange, dossier, task, nextStep,
         />
       ) : null}
       {need('opinion') ? (
-        <TextArea
+        <OpinionField
           id="opinion"
+          dossier={dossier}
           label={w.opinion}
           rows={5}
           optional={optional('opinion') && values.outcome === 'GRANTED'}

@@ -11,10 +11,10 @@ import { ErrorSummary, type FieldProblem } from '../../ui/feedback/error-summary
 import { partsOf } from '../../ui/format/format.ts'
 import { useShortcuts } from '../../ui/keyboard/keyboard.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
-import { STATUS } from '../../ui/status/status-table.ts'
 import { itemProblems, itemWords } from '../intake/items-editor.tsx'
 import { ActionFields, fieldWords } from './action-fields.tsx'
 import { type ActionValues, emptyValues, isActionValues, lacks } from './action-values.ts'
+import { changedSince } from './changed-since.ts'
 import { newestFirst } from './newest-first.ts'
 
 const words = catalogue(
@@ -23,7 +23,6 @@ const words = catalogue(
     happens: 'Việc này không hoàn tác được.',
     until: 'Hạn làm',
     uploading: 'Chờ tệp gửi xong.',
-    state: 'Trạng thái hồ sơ',
     mine: (action: string, reason: string) => (reason ? `${action}: ${reason}` : action),
     somebody: 'Một người khác',
   },
@@ -32,7 +31,6 @@ const words = catalogue(
     happens: 'This cannot be undone.',
     until: 'May be done until',
     uploading: 'Wait until the files are sent.',
-    state: 'State of the dossier',
     mine: (action: string, reason: string) => (reason ? `${action}: ${reason}` : action),
     somebody: 'Somebody else',
   },
@@ -87,6 +85,8 @@ function ActionForm({
   const [busy, setBusy] = useState(false)
   const [uploading, setUploading] = useState(0)
   const [changed, setChanged] = useState<DossierView>()
+  /** As it stood when the sheet was opened; the page behind it is read again meanwhile. */
+  const [seen] = useState(dossier)
   const key = useRef(newIdempotencyKey())
   const latest = useRef(values)
   latest.current = values
@@ -163,23 +163,23 @@ function ActionForm({
         when={last ? partsOf(last.at).time : ''}
         fields={
           changed
-            ? [
+            ? changedSince(
+                seen,
+                changed,
                 {
-                  id: 'state',
-                  label: w.state,
-                  theirs: [last?.title[language], STATUS[changed.state][language]]
-                    .filter(Boolean)
-                    .join(' · '),
-                  mine: w.mine(action.button, values.reason || values.opinion),
+                  doing: w.mine(action.button, values.reason || values.opinion),
+                  theirs: last?.title[language] ?? '',
                 },
-              ]
+                language,
+              )
             : []
         }
         onClose={() => setChanged(undefined)}
         onResolve={(choices) => {
           const version = changed?.version
           setChanged(undefined)
-          if (choices.state === 'theirs') onClose()
+          // Whoever keeps anything of theirs has not decided for the own action; what was typed stays for another time.
+          if (Object.values(choices).includes('theirs')) onClose()
           else if (version !== undefined) void send(version)
         }}
       />

@@ -1,5 +1,5 @@
 import { useDeferredValue, useState } from 'react'
-import { listDossiers } from '#modules/dossiers/contract.ts'
+import { searchDossiers } from '#modules/dossiers/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import { useGo } from '../../surfaces/desk/go.ts'
 import { useScanner, useShortcuts } from '../../ui/keyboard/keyboard.tsx'
@@ -30,7 +30,7 @@ export function DossierSearch({ onPick }: DossierSearchProps) {
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
   const found = useOperation(
-    listDossiers,
+    searchDossiers,
     { q: asked, limit: 8 },
     { enabled: allowed && asked.length >= 2, keep: true },
   )

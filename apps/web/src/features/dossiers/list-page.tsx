@@ -1,8 +1,8 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
-import { FolderSearch } from 'lucide-react'
-import { useDeferredValue } from 'react'
+import { FolderSearch, SlidersHorizontal } from 'lucide-react'
+import { useEffect } from 'react'
 import type { z } from 'zod'
-import { type DossierSummary, listDossiers, STATES, type State } from '#modules/dossiers/contract.ts'
+import { type DossierSummary, listFilters, STATES, searchDossiers } from '#modules/dossiers/contract.ts'
 import { listCentres } from '#modules/organisation/contract.ts'
 import type { Output } from '#platform/operation.ts'
 import { call } from '../../api/call.ts'
@@ -24,12 +24,16 @@ import { TwoLines, WorkList } from '../../ui/list/work-list.tsx'
 import { StatusChip } from '../../ui/status/chip.tsx'
 import { PaceChip } from '../../ui/status/due-chip.tsx'
 import { STATUS } from '../../ui/status/status-table.ts'
+import { useRested } from '../administration/address.ts'
 import { dueInFull } from '../tasks/due-text.ts'
 import { codeInScan } from './code-in-scan.ts'
+import { type Filter, isAdvanced, isFilter, keepable, readFilter, withCondition } from './conditions.ts'
 import styles from './list-page.module.css'
+import { MoreConditions } from './more-conditions.tsx'
+import { SavedFilters } from './saved-filters.tsx'
 
 type Summary = z.output<typeof DossierSummary>
-type Page = Output<typeof listDossiers>
+type Page = Output<typeof searchDossiers>
 
 const words = catalogue(
   {
@@ -51,7 +55,8 @@ const words = catalogue(
     due: 'Hẹn trả',
     received: 'Nhận lúc',
     nobody: 'chờ nhận việc',
-    more: 'Xem thêm hồ sơ',
+    moreConditions: 'Thêm điều kiện',
+    fewer: 'Bớt điều kiện',
     none: 'Không có hồ sơ nào khớp.',
     noneHint: 'Thử bỏ bớt điều kiện, hoặc gõ ít chữ hơn; không cần dấu.',
     clear: 'Bỏ mọi điều kiện',
@@ -81,7 +86,8 @@ const words = catalogue(
     due: 'Promised',
     received: 'Received',
     nobody: 'to be taken',
-    more: 'Show more dossiers',
+    moreConditions: 'More conditions',
+    fewer: 'Fewer conditions',
     none: 'No dossier matches.',
     noneHint: 'Drop a condition or type less; marks are not needed.',
     clear: 'Drop all conditions',
@@ -94,34 +100,36 @@ const words = catalogue(
   },
 )
 
-const PACES = ['', 'DUE_SOON', 'OVERDUE', 'UNEXPLAINED'] as const
-type PaceFilter = (typeof PACES)[number]
-const isPace = (value: unknown): value is PaceFilter => PACES.some((pace) => pace === value)
-const stateOf = (value: string): State | undefined => STATES.find((state) => state === value)
+const PACES = ['', 'DUE_SOON', 'OVERDUE'] as const
 
-/** Every dossier within reach, newest first, in pages by keyset. */
+const isOpened = (value: unknown): value is boolean => typeof value === 'boolean'
+
+/** Every dossier within reach, newest first, in pages by keyset; conditions combine, filters are kept by name. */
 export function DossierListPage() {
   const w = useWords(words)
   const { language } = useLanguage()
   const go = useGo()
-  const [q, setQ] = useKept('list.q', '', isText)
-  const [state, setState] = useKept('list.state', '', isText)
-  const [centre, setCentre] = useKept('list.centre', '', isText)
-  const [pace, setPace] = useKept<PaceFilter>('list.pace', '', isPace)
+  const [filter, setFilter] = useKept<Filter>('list.filter', {}, isFilter)
+  const [opened, setOpened] = useKept('list.opened', false, isOpened)
+  const [more, setMore] = useKept('list.more', false, isOpened)
   const [active, setActive] = useKept('list.active', '', isText)
-  const asked = useDeferredValue(q.trim())
+  const asked = useRested(filter)
   const centres = useOperation(listCentres, {}, { staleTime: 600_000 })
-  const known = stateOf(state)
-  const filter = {
-    ...(asked ? { q: asked } : {}),
-    ...(known ? { state: known } : {}),
-    ...(centre ? { centre } : {}),
-    ...(pace ? { pace } : {}),
-  }
+  const saved = useOperation(listFilters, {}, { staleTime: 60_000 })
+  const filters = (saved.data?.items ?? []).filter(({ list }) => list === 'dossiers')
+  const first = filters.find(({ isDefault }) => isDefault)
+  useEffect(() => {
+    // The default counts when the list is opened in this tab for the first time, not whenever one comes back to it.
+    if (opened || !saved.data) return
+    setOpened(true)
+    if (first) setFilter(readFilter(first.conditions))
+  }, [opened, saved.data, first, setFilter, setOpened])
+  const set = <K extends keyof Filter>(name: K, value: Filter[K] | ''): void =>
+    setFilter(withCondition(filter, name, value))
   const query = useInfiniteQuery<Page, Error, InfiniteData<Page>, readonly unknown[], string | undefined>({
-    queryKey: [listDossiers.id, 'pages', filter],
+    queryKey: [searchDossiers.id, 'pages', asked],
     queryFn: ({ signal, pageParam }) =>
-      call(listDossiers, { ...filter, limit: 100, ...(pageParam ? { after: pageParam } : {}) }, { signal }),
+      call(searchDossiers, { ...asked, limit: 200, ...(pageParam ? { after: pageParam } : {}) }, { signal }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: (before) => before,
@@ -133,18 +141,14 @@ export function DossierListPage() {
     keepWalk(items.map(({ code }) => code))
     go(`/desk/ho-so/${item.code}`)
   }
-  const clear = (): void => {
-    setQ('')
-    setState('')
-    setCentre('')
-    setPace('')
-  }
+  const clear = (): void => setFilter({})
   useShortcuts([{ keys: '/', label: w.find, run: () => document.getElementById('list-q')?.focus() }])
   useScanner((text) => {
     const code = codeInScan(text)
     if (code) go(`/desk/ho-so/${code}`)
   })
   const filtered = Object.keys(filter).length > 0
+  const showMore = more || isAdvanced(filter)
   return (
     <DeskScreen
       title={w.title}
@@ -164,37 +168,65 @@ export function DossierListPage() {
     >
       <div className={desk.column}>
         <div className={styles.filters}>
-          <TextField id="list-q" label={w.q} type="search" value={q} onChange={setQ} />
+          <TextField
+            id="list-q"
+            label={w.q}
+            type="search"
+            value={filter.q ?? ''}
+            onChange={(value) => set('q', value)}
+          />
           <SelectField
             label={w.state}
-            value={state}
+            value={filter.states?.[0] ?? ''}
             placeholder={w.all}
-            onChange={setState}
+            onChange={(value) => {
+              const state = STATES.find((one) => one === value)
+              set('states', state ? [state] : '')
+            }}
             options={STATES.map((value) => ({ value, label: STATUS[value][language] }))}
           />
           <SelectField
             label={w.centre}
-            value={centre}
+            value={filter.centre ?? ''}
             placeholder={w.all}
-            onChange={setCentre}
+            onChange={(value) => set('centre', value)}
             options={centres.data?.items.map(({ id, shortName }) => ({ value: id, label: shortName })) ?? []}
           />
         </div>
+        {showMore ? <MoreConditions filter={filter} onChange={setFilter} /> : null}
+        <SavedFilters
+          filters={filters}
+          conditions={keepable(filter)}
+          onApply={(conditions) => setFilter(readFilter(conditions))}
+        />
         <fieldset className={desk.pills} aria-label={w.paces}>
           {PACES.map((value) => (
             <button
               key={value}
               type="button"
               className={desk.pill}
-              aria-pressed={pace === value}
+              aria-pressed={(filter.pace ?? '') === value}
               onClick={(event) => {
-                setPace(value)
+                set('pace', value)
                 if (event.detail > 0) event.currentTarget.blur()
               }}
             >
               {value === '' ? w.any : w[value]}
             </button>
           ))}
+          <Button
+            look="quiet"
+            icon={SlidersHorizontal}
+            aria-expanded={showMore}
+            onClick={() => setMore(!showMore)}
+          >
+            {showMore ? w.fewer : w.moreConditions}
+          </Button>
+          {filtered ? (
+            <Button look="quiet" onClick={clear}>
+              {w.clear}
+            </Button>
+          ) : null}
           <span className={desk.note}>{w.newest}</span>
         </fieldset>
         {query.error && items.length === 0 ? (
@@ -211,14 +243,13 @@ export function DossierListPage() {
           <div className={desk.fill}>
             <WorkList
               label={w.title}
-              groups={[{ id: 'all', label: w.newest, items }]}
+              groups={[{ id: 'all', label: '', items }]}
               keyOf={(item) => item.code}
               nameOf={(item) => `${item.code} ${item.owner}`}
               active={items.some(({ code }) => code === active) ? active : items[0]?.code}
-              onActive={(key) => {
-                setActive(key)
-                if (query.hasNextPage && !query.isFetchingNextPage && items.at(-10)?.code === key)
-                  void query.fetchNextPage()
+              onActive={setActive}
+              onNearEnd={() => {
+                if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
               }}
               onOpen={open}
               empty={
@@ -282,11 +313,6 @@ export function DossierListPage() {
             />
           </div>
         )}
-        {query.hasNextPage ? (
-          <Button onClick={() => void query.fetchNextPage()} busy={query.isFetchingNextPage}>
-            {w.more}
-          </Button>
-        ) : null}
       </div>
     </DeskScreen>
   )

@@ -13,6 +13,7 @@ import {
   type PaperEntry,
   reassignTask,
   releaseTask,
+  searchDossiers,
   sendTaskBack,
 } from '#modules/dossiers/contract.ts'
 import { addressOf, call } from '../../api/call.ts'
@@ -91,6 +92,7 @@ export function useDossierActions(dossier: DossierView, onDone?: () => void) {
     await Promise.all([
       invalidate(client, listTasks),
       invalidate(client, listDossiers),
+      invalidate(client, searchDossiers),
       client.invalidateQueries({ queryKey: keyOf(getDossier, { code }) }),
     ])
   }

@@ -31,6 +31,7 @@ const words = catalogue(
     form02: 'In phiếu bổ sung (Mẫu 02)',
     refuse: 'Từ chối tiếp nhận',
     save: 'Lưu và in giấy tiếp nhận',
+    saveOne: 'Lưu riêng hồ sơ này',
   },
   {
     label: 'Due date, fees and what is missing',
@@ -48,6 +49,7 @@ const words = catalogue(
     form02: 'Print supplement request (form 02)',
     refuse: 'Refuse to receive',
     save: 'Save and print the slip',
+    saveOne: 'Save this dossier alone',
   },
 )
 
@@ -59,6 +61,10 @@ type ConsequencesProps = {
   blocked: string | undefined
   busy: boolean
   started: boolean
+  /** The button's words where one save makes several dossiers. */
+  saveLabel?: string | undefined
+  /** Saves the dossier on the screen alone. */
+  onSaveOne?: (() => void) | undefined
   onSave: () => void
   onSupplement: () => void
   onRefuse: () => void
@@ -91,6 +97,11 @@ export function Consequences(props: ConsequencesProps) {
           <Button wide icon={FilePlus2} shortcut="F9" onClick={onSupplement} blocked={undefined}>
             {w.form02}
           </Button>
+          {props.onSaveOne ? (
+            <Button wide onClick={props.onSaveOne}>
+              {w.saveOne}
+            </Button>
+          ) : null}
           {started ? (
             <Button wide look="quiet" onClick={onRefuse}>
               {w.refuse}
@@ -106,7 +117,7 @@ export function Consequences(props: ConsequencesProps) {
               busy={busy}
               onClick={onSave}
             >
-              {w.save}
+              {props.saveLabel ?? w.save}
             </Button>
           </div>
         </>

@@ -6,6 +6,7 @@ import {
   isBlank,
   nextForApplicant,
   readDraft,
+  toBatch,
   toIntake,
   unreadableDates,
   untouched,
@@ -154,5 +155,27 @@ describe('drafts that are kept', () => {
     expect(next.owner).toEqual(first.owner)
     expect(next).toMatchObject({ procedure: null, papers: {}, group: first.group })
     expect(next.key).not.toBe(first.key)
+  })
+})
+
+describe('several dossiers of one applicant', () => {
+  it('are one request: the person of the screen, and each draft with its papers and its number of copies', () => {
+    const first = { ...filled(), copies: 3 }
+    const second = { ...nextForApplicant(first, now), procedure: { code: '2.000815', name: 'Sao y' }, caseId: 'c' }
+    const request = toBatch(first, [
+      { draft: first, components: [component('a', true)] },
+      { draft: second, components: [] },
+    ])
+    expect(request.owner.name).toBe('Nguyễn Văn Mẫu')
+    expect(request.items.map(({ procedure, copies }) => [procedure, copies])).toEqual([
+      ['1.013833', 3],
+      ['2.000815', 1],
+    ])
+    expect(request.items[0]?.components?.map(({ component: id }) => id)).toEqual(['a'])
+  })
+
+  it('a draft kept before there were copies is one dossier', () => {
+    const { copies: _copies, ...older } = filled()
+    expect(readDraft(older)?.copies).toBe(1)
   })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ProcedureDetail } from '#modules/catalogue/contract.ts'
-import type { IntakeRequest } from '#modules/dossiers/contract.ts'
+import type { createBatch, IntakeRequest } from '#modules/dossiers/contract.ts'
+import type { Request } from '#platform/operation.ts'
 import { parseTypedDate } from '../../ui/format/format.ts'
 
 const PartyDraft = z.object({
@@ -56,6 +57,8 @@ export const IntakeDraft = z.object({
   returnCentre: z.string(),
   address: z.string(),
   sets: z.int(),
+  /** So many dossiers alike, each with a code of its own. */
+  copies: z.int().default(1),
   note: z.string(),
   centre: z.string(),
   resolvingUnit: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -93,6 +96,7 @@ export const emptyDraft = (centre: string, now: Date = new Date()): IntakeDraft 
   returnCentre: '',
   address: '',
   sets: 1,
+  copies: 1,
   note: '',
   centre,
   resolvingUnit: null,
@@ -227,4 +231,19 @@ export const unreadableDates = (
       ? (['representative.validUntil'] as const)
       : []),
   ]
+}
+
+/** Several drafts of one applicant as one request: the person and the way of return are those of the draft on the screen. */
+export function toBatch(
+  current: IntakeDraft,
+  drafts: readonly { draft: IntakeDraft; components: readonly ComponentView[] }[],
+): Request<typeof createBatch> {
+  const { receivingCentre, channel, owner, submitter, representative, resultReturn } = toIntake(current, [])
+  return {
+    ...{ receivingCentre, channel, owner, submitter, representative, resultReturn },
+    items: drafts.map(({ draft, components }) => {
+      const { procedure, case: caseId, components: papers, sets, note, resolvingUnit } = toIntake(draft, components)
+      return { procedure, case: caseId, components: papers, sets, note, resolvingUnit, copies: draft.copies }
+    }),
+  }
 }

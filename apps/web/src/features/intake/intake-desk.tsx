@@ -2,7 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import {
+  createBatch,
   createDossier,
+  getBatchReceipt,
   getPaper,
   listDossiers,
   listTasks,
@@ -28,7 +30,9 @@ import { checklistRows, PapersCard } from './papers-card.tsx'
 import { ProcedureCard } from './procedure-card.tsx'
 import { type RefusalContent, RefuseSheet } from './refuse-sheet.tsx'
 import { ReturnCard } from './return-card.tsx'
+import { type SavedBatch, SavedBatchDialog } from './saved-batch-dialog.tsx'
 import { type Saved, SavedDialog } from './saved-dialog.tsx'
+import { useBatch } from './use-batch.ts'
 import { useCard } from './use-card.ts'
 import { useAutosave } from './use-draft.ts'
 import { usePreview } from './use-preview.ts'
@@ -39,6 +43,9 @@ const words = catalogue(
     add: 'Thêm thủ tục',
     noProcedure: 'Thủ tục mới',
     save: 'Lưu và in giấy tiếp nhận',
+    saveAll: (n: number) => `Lưu ${n} hồ sơ, in một giấy tiếp nhận`,
+    unready: (name: string) => `Mở thủ tục "${name}" và chọn trường hợp trước khi lưu cả nhóm.`,
+    item: (at: number, name: string, why: string) => `Hồ sơ thứ ${at} (${name}): ${why}`,
     supplement: 'In phiếu bổ sung (Mẫu 02)',
     change: 'Đổi thủ tục',
     why: 'Vì sao ngày này?',
@@ -49,6 +56,9 @@ const words = catalogue(
     add: 'Another procedure',
     noProcedure: 'New procedure',
     save: 'Save and print the slip',
+    saveAll: (n: number) => `Save ${n} dossiers, print one receipt`,
+    unready: (name: string) => `Open “${name}” and choose its case before saving all.`,
+    item: (at: number, name: string, why: string) => `Dossier ${at} (${name}): ${why}`,
     supplement: 'Print the supplement request (form 02)',
     change: 'Change the procedure',
     why: 'Why this date?',
@@ -67,6 +77,10 @@ type IntakeDeskProps = {
   onFresh: () => void
 }
 type Sheet = 'supplement' | 'refuse' | undefined
+
+const printBatch = (codes: readonly string[]): void => {
+  window.open(addressOf(getBatchReceipt, { codes: codes.join(',') }), '_blank', 'noopener')
+}
 
 export function IntakeDesk({
   draft,
@@ -90,6 +104,7 @@ export function IntakeDesk({
   const [problem, setProblem] = useState<unknown>()
   const [uploading, setUploading] = useState(0)
   const [saved, setSaved] = useState<Saved>()
+  const [batchSaved, setBatchSaved] = useState<SavedBatch>()
   const { saved: kept, drop } = useAutosave(me.id, draft)
   const { detail, detailError, chosen, components, preview, refused, fields, settled } = usePreview(draft)
   const change = (next: Partial<IntakeDraft>): void => onDraft(() => next)
@@ -112,7 +127,9 @@ export function IntakeDesk({
   const errorOf = (path: string): string | undefined =>
     [...fields, ...saveFields].find((field) => field.path === path)?.[language]
   const situation = { draft, hasCase: chosen !== undefined, preview, fieldProblems: fields.length, uploading }
-  const blocked = whyBlocked(reasons, situation, true)
+  const batch = useBatch(draft, components, siblings)
+  const blocked =
+    whyBlocked(reasons, situation, true) ?? (batch?.unready ? w.unready(batch.unready) : undefined)
   const blockedWithoutPapers = whyBlocked(reasons, situation, false)
 
   const finish = async (
@@ -138,8 +155,35 @@ export function IntakeDesk({
     }
   }
   const intake = () => toIntake(draft, components ?? [])
+  const saveAll = async (): Promise<void> => {
+    if (busy || !batch) return
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      // One intention: the keys of all its drafts name it, so that a repeat after a lost answer makes nothing twice.
+      const idempotencyKey = batch.drafts.map(({ key }) => key.slice(0, 8)).join('-')
+      const answer = await call(createBatch, batch.request(), { idempotencyKey: `${draft.key}-${idempotencyKey}` })
+      setBatchSaved({ ...answer, owner: draft.owner.name })
+      printBatch(answer.items.map(({ code }) => code))
+      for (const one of batch.drafts) await drop(one)
+      void invalidate(client, listTasks)
+      void invalidate(client, listDossiers)
+    } catch (error) {
+      setProblem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  /** Blocked by what is on the screen alone; a sibling that is not ready stops only the whole. */
+  const blockedAlone = whyBlocked(reasons, situation, true)
+  const saveOne = (): void => {
+    if (!blockedAlone)
+      void finish('form-01', () => call(createDossier, intake(), { idempotencyKey: draft.key }))
+  }
   const save = (): void => {
-    if (!blocked) void finish('form-01', () => call(createDossier, intake(), { idempotencyKey: draft.key }))
+    if (batch) {
+      if (!blocked) void saveAll()
+    } else saveOne()
   }
   const supplement = (content: Incomplete): void =>
     void finish('form-02', () =>
@@ -175,10 +219,16 @@ export function IntakeDesk({
     what: name,
     reason: rows.find(({ id }) => id === component)?.reason || w.missing,
   }))
+  /** Of several dossiers the server says which one it refused. */
+  const ofItem = (message: string): string => {
+    const at = problem instanceof ProblemError ? problem.details.item : undefined
+    if (!batch || typeof at !== 'number') return message
+    return w.item(at, batch.drafts[at - 1]?.procedure?.name ?? '', message)
+  }
   const problems: FieldProblem[] = problem
     ? saveFields.length > 0
       ? saveFields.map((field) => ({ field: field.path, message: field[language] }))
-      : [{ message: messageOf(problem, language) }]
+      : [{ message: ofItem(messageOf(problem, language)) }]
     : []
   const sheetProblem = problem ? messageOf(problem, language) : blockedWithoutPapers
   const at = [...siblings, draft].toSorted((a, b) => a.savedAt.localeCompare(b.savedAt))
@@ -265,6 +315,8 @@ export function IntakeDesk({
         blocked={blocked}
         busy={busy}
         started={started}
+        onSaveOne={batch && siblings.length > 0 && !blockedAlone ? saveOne : undefined}
+        saveLabel={batch ? w.saveAll(batch.count) : undefined}
         onSave={save}
         onSupplement={openSupplement}
         onRefuse={() => setSheet('refuse')}
@@ -283,6 +335,11 @@ export function IntakeDesk({
         busy={busy}
         problem={sheetProblem}
         onSubmit={refuse}
+      />
+      <SavedBatchDialog
+        saved={batchSaved}
+        onPrint={() => printBatch(batchSaved?.items.map(({ code }) => code) ?? [])}
+        onNext={onFresh}
       />
       <SavedDialog
         saved={saved}

@@ -23,6 +23,7 @@ const words = catalogue(
     receiving: 'Nơi tiếp nhận',
     address: 'Địa chỉ gửi bưu điện',
     sets: 'Số bộ hồ sơ',
+    copies: 'Số hồ sơ giống nhau',
     note: 'Ghi chú',
     resolves: (unit: string) => `${unit} giải quyết`,
     abroad: 'Phi địa giới',
@@ -41,6 +42,7 @@ const words = catalogue(
     receiving: 'Received at',
     address: 'Postal address',
     sets: 'Sets of papers',
+    copies: 'Dossiers alike',
     note: 'Note',
     resolves: (unit: string) => `${unit} decides`,
     abroad: 'Non-territorial',
@@ -135,6 +137,17 @@ export function ReturnCard({
             onFocus={(event) => event.target.select()}
             onChange={(text) =>
               onChange({ sets: Math.min(20, Math.max(1, Number(text.replace(/\D/g, '')))) })
+            }
+          />
+          <TextField
+            id="copies"
+            label={w.copies}
+            className="n"
+            inputMode="numeric"
+            value={String(draft.copies)}
+            onFocus={(event) => event.target.select()}
+            onChange={(text) =>
+              onChange({ copies: Math.min(20, Math.max(1, Number(text.replace(/\D/g, '')))) })
             }
           />
           <TextField id="note" label={w.note} value={draft.note} onChange={(note) => onChange({ note })} />

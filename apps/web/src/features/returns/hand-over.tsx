@@ -1,4 +1,4 @@
-import { type DossierView, getDossier } from '#modules/dossiers/contract.ts'
+import { type DossierView, getDossier, listResultsTogether } from '#modules/dossiers/contract.ts'
 import { messageOf } from '../../api/problem.ts'
 import { useOperation } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
@@ -7,6 +7,7 @@ import { Loading, SkeletonLines } from '../../ui/feedback/loading.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { ActionSheet } from '../dossiers/action-sheet.tsx'
 import { useDossierActions } from '../dossiers/use-actions.ts'
+import { HandOverTogether } from './hand-over-together.tsx'
 
 const words = catalogue(
   { title: 'Trao kết quả', closed: 'Hồ sơ này chưa trao được kết quả.' },
@@ -37,12 +38,28 @@ function Sheet({ dossier, onClose }: { dossier: DossierView; onClose: () => void
   const { language } = useLanguage()
   const actions = useDossierActions(dossier)
   const ability = dossier.actions.find(({ action }) => action === 'return')
+  const together = useOperation(
+    listResultsTogether,
+    { code: dossier.code },
+    { enabled: ability?.allowed === true, staleTime: 10_000 },
+  )
   if (!ability?.allowed)
     return (
       <Dialog open onClose={onClose} title={w.title}>
         <ErrorSummary problems={[{ message: ability?.blockedBy?.[language] ?? w.closed }]} />
       </Dialog>
     )
+  // Whether the receiver has more to fetch is known before the sheet opens, so that nothing jumps while it is filled in.
+  if (together.isPending)
+    return (
+      <Dialog open onClose={onClose} look="sheet" title={w.title}>
+        <Loading>
+          <SkeletonLines />
+        </Loading>
+      </Dialog>
+    )
+  const others = together.data?.items ?? []
+  if (others.length > 1) return <HandOverTogether dossier={dossier} items={others} onClose={onClose} />
   return (
     <ActionSheet
       action={actions.actionSheet('return')}

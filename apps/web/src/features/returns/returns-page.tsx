@@ -17,11 +17,13 @@ import { useShortcuts } from '../../ui/keyboard/keyboard.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { ListWithPreview, TwoLines, WorkList } from '../../ui/list/work-list.tsx'
 import { StatusChip } from '../../ui/status/chip.tsx'
+import { useAddress } from '../administration/address.ts'
 import { ResultCard } from '../dossiers/dossier-parts.tsx'
 import { DossierSearch } from '../dossiers/dossier-search.tsx'
 import { PeopleCard } from '../dossiers/people-card.tsx'
 import { useTasks } from '../tasks/use-tasks.ts'
 import { HandOver } from './hand-over.tsx'
+import { UncollectedTab } from './uncollected-tab.tsx'
 
 const words = catalogue(
   {
@@ -38,7 +40,9 @@ const words = catalogue(
     notReady: 'Hồ sơ này chưa trao được kết quả.',
     failed: 'Chưa tải được danh sách',
     retry: 'Tải lại',
-    more: 'Xem thêm',
+    parts: 'Phần trả kết quả',
+    waiting: 'Chờ trao',
+    uncollected: 'Chưa ai nhận',
     upDown: 'lên, xuống',
     pick: 'Chọn một hồ sơ để xem trước.',
   },
@@ -56,7 +60,9 @@ const words = catalogue(
     notReady: 'The result of this dossier cannot be handed over yet.',
     failed: 'The list could not be loaded',
     retry: 'Load again',
-    more: 'Show more',
+    parts: 'Parts of the return desk',
+    waiting: 'To hand over',
+    uncollected: 'Not collected',
     upDown: 'up, down',
     pick: 'Choose a dossier to see it here.',
   },
@@ -71,6 +77,8 @@ export function ReturnsPage() {
   const [active, setActive] = useState<string>()
   const [handing, setHanding] = useState<string>()
   const [problem, setProblem] = useState<string>()
+  const [read, write] = useAddress()
+  const part = read('phan') === 'uncollected' ? 'uncollected' : 'waiting'
   const current = tasks.find(({ id }) => id === active) ?? tasks[0]
   const hand = (task: TaskItem): void => setHanding(task.dossier.code)
   const find = async (code: string): Promise<void> => {
@@ -104,8 +112,26 @@ export function ReturnsPage() {
       ]}
     >
       <div className={desk.column}>
+        <fieldset className={desk.pills} aria-label={w.parts}>
+          {(['waiting', 'uncollected'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              className={desk.pill}
+              aria-pressed={part === one}
+              onClick={(event) => {
+                write({ phan: one === 'waiting' ? '' : one })
+                if (event.detail > 0) event.currentTarget.blur()
+              }}
+            >
+              {w[one]}
+            </button>
+          ))}
+        </fieldset>
         {problem ? <ErrorSummary problems={[{ message: problem }]} /> : null}
-        {query.error && tasks.length === 0 ? (
+        {part === 'uncollected' ? (
+          <UncollectedTab onHand={(code) => void find(code)} />
+        ) : query.error && tasks.length === 0 ? (
           <ErrorSummary
             title={w.failed}
             problems={[{ message: messageOf(query.error, language) }]}
@@ -127,6 +153,9 @@ export function ReturnsPage() {
                   active={current?.id}
                   onActive={setActive}
                   onOpen={hand}
+                  onNearEnd={() => {
+                    if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
+                  }}
                   empty={
                     <EmptyState icon={PackageOpen} title={w.empty}>
                       {w.emptyHint}
@@ -177,11 +206,6 @@ export function ReturnsPage() {
             />
           </div>
         )}
-        {query.hasNextPage ? (
-          <Button onClick={() => void query.fetchNextPage()} busy={query.isFetchingNextPage}>
-            {w.more}
-          </Button>
-        ) : null}
       </div>
       {handing ? <HandOver code={handing} onClose={() => setHanding(undefined)} /> : null}
     </DeskScreen>

@@ -4,7 +4,10 @@ import type { Output, Request } from '#platform/operation.ts'
 import { call } from '../../api/call.ts'
 
 type Page = Output<typeof listTasks>
-type Filter = Pick<Request<typeof listTasks>, 'filter' | 'kind' | 'step'>
+type Filter = Pick<
+  Request<typeof listTasks>,
+  'filter' | 'kind' | 'step' | 'officer' | 'unit' | 'dueBefore' | 'dueFrom'
+>
 
 /** Pages of the task list joined; `listTasks` invalidates them all. */
 export function useTasks(filter: Filter) {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { searchProcedures } from '#modules/catalogue/contract.ts'
-import { listDossiers } from '#modules/dossiers/contract.ts'
+import { searchDossiers } from '#modules/dossiers/contract.ts'
 import { fold } from '#platform/text/fold.ts'
 import { useOperation } from '../../api/queries.ts'
 import { signOut } from '../../features/session/auth.ts'
@@ -70,7 +70,7 @@ function Palette({ onClose }: { onClose: () => void }) {
   const asked = useDeferredValue(text.trim())
   const long = asked.length >= 2
   const dossiers = useOperation(
-    listDossiers,
+    searchDossiers,
     { q: asked, limit: 6 },
     { enabled: long && me.rail.includes('dossiers'), keep: true },
   )

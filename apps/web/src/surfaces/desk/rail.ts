@@ -3,6 +3,8 @@ import {
   CalendarDays,
   ChartColumn,
   FolderSearch,
+  Gauge,
+  HandHelping,
   Inbox,
   type LucideIcon,
   Network,
@@ -20,6 +22,8 @@ export const railWords = catalogue(
     tasks: 'Việc',
     intake: 'Tiếp nhận',
     results: 'Trả KQ',
+    handover: 'Bàn giao',
+    workload: 'Tiến độ',
     dossiers: 'Hồ sơ',
     approvals: 'Duyệt',
     dispatch: 'Điều phối',
@@ -34,6 +38,8 @@ export const railWords = catalogue(
     tasks: 'Tasks',
     intake: 'Intake',
     results: 'Return',
+    handover: 'Hand over',
+    workload: 'Progress',
     dossiers: 'Dossiers',
     approvals: 'Approve',
     dispatch: 'Dispatch',
@@ -50,6 +56,8 @@ export type Destination =
   | 'tasks'
   | 'intake'
   | 'results'
+  | 'handover'
+  | 'workload'
   | 'dossiers'
   | 'approvals'
   | 'dispatch'
@@ -65,9 +73,11 @@ export const DESTINATIONS: readonly { id: Destination; href: string; icon: Lucid
   { id: 'tasks', href: '/desk/viec', icon: Inbox },
   { id: 'intake', href: '/desk/tiep-nhan', icon: ScanLine },
   { id: 'results', href: '/desk/tra-ket-qua', icon: PackageOpen },
+  { id: 'handover', href: '/desk/ban-giao', icon: HandHelping },
   { id: 'dossiers', href: '/desk/ho-so', icon: FolderSearch },
   { id: 'approvals', href: '/desk/duyet', icon: Stamp },
   { id: 'dispatch', href: '/desk/dieu-phoi', icon: Route },
+  { id: 'workload', href: '/desk/tien-do', icon: Gauge },
   { id: 'supervision', href: '/desk/giam-sat', icon: ChartColumn },
   { id: 'catalogue', href: '/desk/danh-muc', icon: BookText },
   { id: 'processes', href: '/desk/quy-trinh', icon: Waypoints },

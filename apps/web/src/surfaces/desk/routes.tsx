@@ -44,6 +44,22 @@ export function deskRoutes<R extends AnyRoute>(root: R) {
         lazyRouteComponent(() => import('../../features/account/account-page.tsx'), 'AccountPage'),
       ),
       screen(
+        '/ban-giao',
+        lazyRouteComponent(() => import('../../features/handover/handover-page.tsx'), 'HandoverPage'),
+      ),
+      screen(
+        '/ban-giao/$sheet',
+        lazyRouteComponent(() => import('../../features/handover/sheet-page.tsx'), 'SheetPage'),
+      ),
+      screen(
+        '/tien-do',
+        lazyRouteComponent(() => import('../../features/workload/workload-page.tsx'), 'WorkloadPage'),
+      ),
+      screen(
+        '/mau-y-kien',
+        lazyRouteComponent(() => import('../../features/templates/templates-page.tsx'), 'TemplatesPage'),
+      ),
+      screen(
         '/ho-so',
         lazyRouteComponent(() => import('../../features/dossiers/list-page.tsx'), 'DossierListPage'),
       ),
