@@ -117,6 +117,7 @@ export const DESK_SCREENS: readonly Look[] = [
   { name: 'desk-catalogue-procedure', as: 'catalogue', path: () => '/desk/danh-muc/2.000815' },
   { name: 'desk-catalogue-preparation', as: 'catalogue', path: () => '/desk/danh-muc/cho-cong-bo' },
   { name: 'desk-dispatch', as: 'leader', path: () => '/desk/dieu-phoi' },
+  { name: 'desk-forms', as: 'catalogue', path: () => '/desk/mau-giay' },
   { name: 'desk-processes', as: 'processes', path: () => '/desk/quy-trinh' },
   { name: 'desk-calendar', as: 'catalogue', path: () => '/desk/lich' },
   { name: 'desk-organisation', as: 'administrator', path: () => '/desk/to-chuc' },

@@ -2,6 +2,7 @@ import {
   BookText,
   CalendarDays,
   ChartColumn,
+  FileText,
   FolderSearch,
   Inbox,
   type LucideIcon,
@@ -25,6 +26,7 @@ export const railWords = catalogue(
     dispatch: 'Điều phối',
     supervision: 'Giám sát',
     catalogue: 'Danh mục',
+    forms: 'Mẫu giấy',
     processes: 'Quy trình',
     calendar: 'Lịch',
     organisation: 'Tổ chức',
@@ -39,6 +41,7 @@ export const railWords = catalogue(
     dispatch: 'Dispatch',
     supervision: 'Oversight',
     catalogue: 'Catalogue',
+    forms: 'Forms',
     processes: 'Processes',
     calendar: 'Calendar',
     organisation: 'Units',
@@ -55,6 +58,7 @@ export type Destination =
   | 'dispatch'
   | 'supervision'
   | 'catalogue'
+  | 'forms'
   | 'processes'
   | 'calendar'
   | 'organisation'
@@ -70,6 +74,7 @@ export const DESTINATIONS: readonly { id: Destination; href: string; icon: Lucid
   { id: 'dispatch', href: '/desk/dieu-phoi', icon: Route },
   { id: 'supervision', href: '/desk/giam-sat', icon: ChartColumn },
   { id: 'catalogue', href: '/desk/danh-muc', icon: BookText },
+  { id: 'forms', href: '/desk/mau-giay', icon: FileText },
   { id: 'processes', href: '/desk/quy-trinh', icon: Waypoints },
   { id: 'calendar', href: '/desk/lich', icon: CalendarDays },
   { id: 'organisation', href: '/desk/to-chuc', icon: Network },
