@@ -42,6 +42,9 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.createHandoverSheets, service.handover.create),
   route(op.listHandoverSheets, service.handover.list),
   route(op.getHandoverSheet, service.handover.get),
+  route(op.getHandoverPaper, async (input, context) =>
+    pdf(await service.handoverPaper(input, context), input.sheet),
+  ),
   route(op.receiveHandoverSheet, service.handover.receive),
   route(op.settleHandoverRow, service.handover.settle),
   route(op.cancelHandoverSheet, service.handover.cancel),

@@ -125,6 +125,18 @@ export const DESK_SCREENS: readonly Look[] = [
   { name: 'desk-missing', as: 'clerk', path: () => '/desk/khong-co' },
 ]
 
+/** Papers whose pictures the guide shows, as `paper-…`. */
+export const PAPER_PICTURES = [
+  'form-01',
+  'form-02',
+  'form-04',
+  'form-06',
+  'batch-receipt',
+  'handover-sheet',
+  'return-minutes',
+  'payment-notice',
+] as const
+
 /** Every screen of the citizens. */
 export const PORTAL_SCREENS: readonly Look[] = [
   { name: 'portal-home', path: () => '/' },

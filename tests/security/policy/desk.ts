@@ -49,6 +49,7 @@ export const DESK: Readonly<Record<string, Row>> = {
   },
   'dossiers.list-handover-sheets': anyone(() => ({ method: 'GET', url: '/handover-sheets' })),
   'dossiers.get-handover-sheet': sheet('GET', ''),
+  'dossiers.get-handover-paper': sheet('GET', '/paper'),
   'dossiers.receive-handover-sheet': sheet('POST', '/receipt', { received: [] }),
   'dossiers.settle-handover-row': sheet('POST', '/rows/H49-260421-9999/settlement', {
     ...{ resolution: 'found', note: REASON },
