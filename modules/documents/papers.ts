@@ -129,12 +129,6 @@ export const createPapers = ({ renderer, library, clock }: PapersDeps) => {
   return {
     /** Preview and print: bytes of the version in force on the day of issue. Throws ZodError when the data are wrong: a bug. */
     renderPaper,
-    /** Giấy bàn giao hồ sơ: paper dossiers change hands; both copies in one PDF. */
-    renderHandoverSheet: (data: PaperInput<'handover-sheet'>): Promise<Buffer> =>
-      renderPaper('handover-sheet', data),
-    /** Phiếu bàn giao kết quả: results go from the agency to the centre. */
-    renderResultHandover: (data: PaperInput<'result-handover'>): Promise<Buffer> =>
-      renderPaper('result-handover', data),
     /**
      * Issues papers in the caller's transaction, which holds the lock of what they are about: number, data and template are
      * theirs for ever. A second one of the same kind, subject and edition breaks a constraint.

@@ -72,6 +72,23 @@ describe('from the counter to the agency', () => {
     expect(form).toContain(province.actor('CLERK', AGENCY).name)
   })
 
+  test('is printed for both sides: every code with its bars, numbered once, copies marked', async () => {
+    const codes = await some(3)
+    const { code } = await sheetOf(codes)
+    const printed = async (by = counter()) =>
+      (await readPdf(await service().handoverPaper({ sheet: code }, by))).text
+    const first = await printed()
+    for (const one of [...codes, code, 'GIẤY BÀN GIAO HỒ SƠ', '03 (ba) hồ sơ', 'Sở Tư pháp'])
+      expect(first).toContain(one)
+    const number = /Số: (\d+\/BGHS)/.exec(first)?.[1]
+    expect(number).toBeDefined()
+    const taken = await printed(clerk())
+    expect(taken).toContain(number)
+    expect(taken).toContain('Bản in lại')
+    const elsewhere = asked(province.actor('RECEPTION', 'tthcc-cam-pha'))
+    expect((await refusalOf(printed(elsewhere))).code).toBe('dossiers.unknown-sheet')
+  })
+
   test('goes on one sheet to each agency', async () => {
     const codes = [...(await some(2)), ...(await some(1, { resolvingUnit: 'tu-phap-ha-long' }))]
     const { sheets } = await handover().create({ kind: 'dossiers', from: HERE, dossiers: codes }, counter())

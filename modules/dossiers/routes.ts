@@ -43,7 +43,7 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.listHandoverSheets, service.handover.list),
   route(op.getHandoverSheet, service.handover.get),
   route(op.getHandoverPaper, async (input, context) =>
-    pdf(await service.handover.print(input, context), `phieu-ban-giao-${input.sheet}`),
+    pdf(await service.handoverPaper(input, context), `phieu-ban-giao-${input.sheet}`),
   ),
   route(op.receiveHandoverSheet, service.handover.receive),
   route(op.settleHandoverRow, service.handover.settle),

@@ -19,6 +19,7 @@ import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
 import { feeLines } from './service/fee-lines.ts'
 import { createHandover } from './service/handover.ts'
+import { createHandoverPaper } from './service/handover-paper.ts'
 import { createKept } from './service/kept.ts'
 import { createLateness } from './service/lateness.ts'
 import { officerOf } from './service/officer.ts'
@@ -58,6 +59,7 @@ export const createDossierService = (deps: DossierDeps) => {
     actIn: (tx, input, actor) => actIn(tx, input, actor),
   })
   const handover = createHandover({ ...deps, backBefore: returns.backBefore })
+  const printHandover = createHandoverPaper(deps)
   const batch = createBatchIntake(deps, prepare, accept)
   const kept = createKept(deps)
   const workload = createWorkload(deps)
@@ -420,6 +422,20 @@ export const createDossierService = (deps: DossierDeps) => {
           ['paper:batch-receipt'],
           'In giấy tiếp nhận nhiều hồ sơ',
         )
+      return printed
+    },
+    handoverPaper: async (
+      { sheet: code }: Input<typeof op.getHandoverPaper>,
+      { actor }: Asked,
+    ): Promise<Buffer> => {
+      const sheet = await handover.readable(code, actor, await deps.tree())
+      const printed = await printHandover(sheet, actor)
+      await recordReading(
+        actor,
+        { kind: 'handover-sheet', id: sheet.id },
+        [`owner-names:${sheet.rows}`],
+        'In phiếu bàn giao',
+      )
       return printed
     },
     overdueReport: async ({ unit }: Input<typeof op.getOverdueReport>, { actor }: Asked): Promise<Buffer> => {

@@ -150,6 +150,7 @@ export type ShellItem =
   | 'supervision'
   | 'complaints'
   | 'catalogue'
+  | 'forms'
   | 'processes'
   | 'calendar'
   | 'organisation'
@@ -202,6 +203,7 @@ const RAIL: readonly (readonly [ShellItem, readonly Role[]])[] = [
   ['supervision', ['SUPERVISOR', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'DUE_WATCH']],
   ['complaints', ['COMPLAINT_OFFICER', 'SUPERVISOR', 'CENTRE_DIRECTOR']],
   ['catalogue', ['CATALOG_ADMIN']],
+  ['forms', ['CATALOG_ADMIN']],
   ['processes', ['PROCESS_ADMIN']],
   ['calendar', ['SYSTEM_ADMIN', 'UNIT_ADMIN', 'CENTRE_DIRECTOR', 'CATALOG_ADMIN', 'PROCESS_ADMIN']],
   ['organisation', ['SYSTEM_ADMIN', 'UNIT_ADMIN', 'CENTRE_DIRECTOR']],

@@ -29,7 +29,12 @@ export async function chooseProcedure(page: Page, asked: string, code: string): 
   await page.getByRole('heading', { level: 2, name: 'Thành phần hồ sơ' }).waitFor()
 }
 
-export async function fillParty(page: Page, party: PartyEntry, nameLabel: string, nth: number): Promise<void> {
+export async function fillParty(
+  page: Page,
+  party: PartyEntry,
+  nameLabel: string,
+  nth: number,
+): Promise<void> {
   const within = form(page)
   const person = party.kind === 'person'
   await within.getByLabel(person ? nameLabel : 'Tên tổ chức').fill(party.name)

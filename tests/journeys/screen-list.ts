@@ -159,12 +159,25 @@ export const DESK_SCREENS: readonly Look[] = [
   { name: 'desk-catalogue-procedure', as: 'catalogue', path: () => '/desk/danh-muc/2.000815' },
   { name: 'desk-catalogue-preparation', as: 'catalogue', path: () => '/desk/danh-muc/cho-cong-bo' },
   { name: 'desk-dispatch', as: 'leader', path: () => '/desk/dieu-phoi' },
+  { name: 'desk-forms', as: 'catalogue', path: () => '/desk/mau-giay' },
   { name: 'desk-processes', as: 'processes', path: () => '/desk/quy-trinh' },
   { name: 'desk-calendar', as: 'catalogue', path: () => '/desk/lich' },
   { name: 'desk-organisation', as: 'administrator', path: () => '/desk/to-chuc' },
   { name: 'desk-accounts', as: 'administrator', path: () => '/desk/nguoi-dung' },
   { name: 'desk-missing', as: 'clerk', path: () => '/desk/khong-co' },
 ]
+
+/** Papers whose pictures the guide shows, as `paper-…`. */
+export const PAPER_PICTURES = [
+  'form-01',
+  'form-02',
+  'form-04',
+  'form-06',
+  'batch-receipt',
+  'handover-sheet',
+  'return-minutes',
+  'payment-notice',
+] as const
 
 /** Every screen of the citizens. */
 export const PORTAL_SCREENS: readonly Look[] = [

@@ -1,12 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { DossierView, listTasks, planAssignment } from '#modules/dossiers/contract.ts'
-import type { Output } from '#platform/operation.ts'
 import { connect, type Database } from '#platform/db/connect.ts'
+import type { Output } from '#platform/operation.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { PERSON, PROCEDURES } from '../support/dossiers.ts'
-import { embeddedDatabase } from '../support/server-process.ts'
 import { manyDossiers } from '../support/many-dossiers.ts'
+import { embeddedDatabase } from '../support/server-process.ts'
 import { aDesk, type Desk } from './browsers.ts'
 import { chooseProcedure, fillParty, openIntake, tickPapers } from './intake.ts'
 import { type Account, createPeople, type People, signIn } from './people.ts'
@@ -109,7 +109,9 @@ describe('a lead with thirty dossiers to give out', () => {
     const { page, context } = await deskOf(lead)
     await page.goto(`${base}/desk/viec`)
     await page.getByRole('button', { name: /^Chờ nhận/ }).click()
-    await rowOf(page, codes[0] ?? '').first().waitFor()
+    await rowOf(page, codes[0] ?? '')
+      .first()
+      .waitFor()
     // Only ours: the list holds what waited before too.
     const tasks = await tasksOf(context, 'kind=assign&filter=all', codes)
     expect(tasks).toHaveLength(30)
@@ -178,13 +180,16 @@ describe('a leader with two hundred to sign', () => {
     const tasks = await tasksOf(context, 'kind=approve&filter=all', codes)
     const items = tasks.map(({ id, dossier }) => ({ task: id, version: dossier.version }))
     const [one, two] = await Promise.all([
-      post<{ done: object[]; refused: { refusal: { code: string } }[] }>(context, '/tasks/completions', { items }),
+      post<{ done: object[]; refused: { refusal: { code: string } }[] }>(context, '/tasks/completions', {
+        items,
+      }),
       post<{ done: object[]; refused: { refusal: { code: string } }[] }>(context, '/tasks/completions', {
         items: items.toReversed(),
       }),
     ])
     expect(one.done.length + two.done.length).toBe(items.length)
-    for (const { refusal } of [...one.refused, ...two.refused]) expect(refusal.code).toBe('workflow.task-done')
+    for (const { refusal } of [...one.refused, ...two.refused])
+      expect(refusal.code).toBe('workflow.task-done')
   })
 })
 
@@ -203,7 +208,7 @@ describe('a clerk with twenty paper dossiers to hand over', () => {
     await page.getByRole('button', { name: /^Lập phiếu, giao 20 hồ sơ/ }).waitFor()
     await page.keyboard.press('Control+Enter')
     const made = page.getByRole('dialog', { name: 'Đã lập phiếu bàn giao' })
-    const sheet = /PBG\d{2}-\d{6}/.exec(await made.innerText())?.[0] ?? ''
+    const sheet = /PBG\d{2}-\d{6}/.exec((await made.textContent()) ?? '')?.[0] ?? ''
     expect(sheet).not.toBe('')
     const [paper] = await Promise.all([
       context.waitForEvent('page'),
@@ -227,7 +232,9 @@ describe('a clerk with twenty paper dossiers to hand over', () => {
     await clerk.page.getByRole('radio', { name: 'Đã tìm thấy, nhận' }).check()
     await clerk.page.getByLabel('Ghi rõ').fill('Kẹp trong hồ sơ bên cạnh')
     await clerk.page.getByRole('button', { name: 'Lưu cách xử lý' }).click()
-    await rowOf(clerk.page, missing).getByText(/^Đã tìm thấy, nhận/).waitFor()
+    await rowOf(clerk.page, missing)
+      .getByText(/^Đã tìm thấy, nhận/)
+      .waitFor()
     const view: DossierView = await readDossier(context, base, missing)
     expect(view.timeline.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['paper-handed-over', 'paper-missing', 'difference-settled']),
@@ -242,7 +249,13 @@ describe('one applicant with several dossiers', () => {
     await chooseProcedure(page, 'lý lịch tư pháp', PROCEDURES.justice)
     await fillParty(
       page,
-      { kind: 'person', name: 'Vũ Thị Nhiều Hồ Sơ', number: '000000000123', phone: '0900000123', address: 'Số 0 Mẫu' },
+      {
+        kind: 'person',
+        name: 'Vũ Thị Nhiều Hồ Sơ',
+        number: '000000000123',
+        phone: '0900000123',
+        address: 'Số 0 Mẫu',
+      },
       'Họ và tên chủ hồ sơ',
       0,
     )

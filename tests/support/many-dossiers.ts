@@ -9,6 +9,8 @@ export const manyDossiers = async (db: Db, count: number): Promise<void> => {
       'id', gen_random_uuid(), 'code', 'H49-250101-' || lpad((10000 + n)::text, 6, '0'), 'owner_number', '1' || n,
       'owner_phone', '07' || n, 'owner_name', 'Nguyễn Văn Nhiều', 'search_tokens', array['nguyen', 'van', 'nguyen_van'],
       'received_at', timestamptz '2025-01-01 08:00+07' + n * interval '15 minutes',
-      'due_at', timestamptz '2025-01-08 17:00+07' + n * interval '15 minutes', 'channel', 'direct')) r`.execute(db)
+      'due_at', timestamptz '2025-01-08 17:00+07' + n * interval '15 minutes', 'channel', 'direct')) r`.execute(
+    db,
+  )
   await sql`analyze dossier`.execute(db)
 }

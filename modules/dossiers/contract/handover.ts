@@ -155,6 +155,19 @@ export const getHandoverSheet = defineOperation({
   errors: ['dossiers.unknown-sheet'],
 })
 
+/** Giấy bàn giao hồ sơ in two copies, or Phiếu bàn giao kết quả; issued once, later prints are marked as copies. */
+export const getHandoverPaper = defineOperation({
+  id: 'dossiers.get-handover-paper',
+  method: 'GET',
+  path: '/handover-sheets/:sheet/paper',
+  summary: 'The sheet to be signed by both sides, as PDF',
+  access: 'staff',
+  input: z.object({ sheet: SheetCode }),
+  output: z.unknown(),
+  produces: 'application/pdf',
+  errors: ['dossiers.unknown-sheet'],
+})
+
 /** Everything that lay in the batch, as scanned; what is missing or too many follows from it. */
 export const receiveHandoverSheet = defineOperation({
   id: 'dossiers.receive-handover-sheet',
@@ -190,17 +203,4 @@ export const cancelHandoverSheet = defineOperation({
   output: Sheet,
   errors: ['dossiers.unknown-sheet', 'dossiers.sheet-closed', 'dossiers.not-your-unit'],
   idempotent: true,
-})
-
-/** Phiếu bàn giao: two copies to be signed, with the bar code of the sheet and of each dossier. */
-export const getHandoverPaper = defineOperation({
-  id: 'dossiers.get-handover-paper',
-  method: 'GET',
-  path: '/handover-sheets/:sheet/paper',
-  summary: 'A hand-over sheet as PDF',
-  access: 'staff',
-  input: z.object({ sheet: SheetCode }),
-  output: z.unknown(),
-  produces: 'application/pdf',
-  errors: ['dossiers.unknown-sheet'],
 })

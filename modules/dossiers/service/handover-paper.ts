@@ -1,74 +1,89 @@
-import type { Tree } from '#modules/organisation/rules.ts'
+import type { PaperInput } from '#modules/documents/contract.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import { agencyOf, type Tree } from '#modules/organisation/rules.ts'
+import { inTransaction } from '#platform/db/connect.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
-import { resultsOf, rowsOfSheet, type SheetListed, type SheetRowListed } from '../views/handover.ts'
+import { lockSheet } from '../store/handover.ts'
+import { rowsOfSheet, type SheetListed, type SheetRowListed } from '../views/handover.ts'
+import { lastResults, type ResultListed } from '../views/sheets.ts'
 import type { DossierDeps } from './deps.ts'
 import { letterhead, nameOf } from './paper-parts.ts'
 
 const PURPOSES = {
-  dossiers: 'Chuyển hồ sơ giấy để giải quyết.',
-  results: null,
-  uncollected: 'Trả lại cơ quan kết quả đã quá thời gian lưu mà chưa có người nhận.',
+  dossiers: 'Chuyển hồ sơ giấy để giải quyết',
+  uncollected: 'Gửi lại kết quả chưa có người nhận',
 } as const
 
-/** What was listed; what came besides is settled on the screen and signed for there. */
-const listed = (rows: readonly SheetRowListed[]): SheetRowListed[] =>
-  rows.filter(({ state }) => state !== 'extra')
+const listed = (row: SheetRowListed) => ({
+  dossierCode: row.code,
+  procedure: row.procedure_official_name,
+  applicant: row.owner_name,
+})
 
-const noteOf = ({ state }: SheetRowListed): string | null => (state === 'missing' ? 'Thiếu khi nhận' : null)
+const dossierRow = (row: SheetRowListed): PaperInput<'handover-sheet'>['rows'][number] => ({
+  ...listed(row),
+  sets: row.sets,
+  receivedOn: localDateOf(row.received_at),
+  dueAt: row.due_at && toLocalIso(row.due_at),
+})
 
-/** The sheet as it is carried: two copies, each dossier with its bar code, so that the other side only scans. */
-export const createHandoverPaper =
-  (deps: DossierDeps) =>
-  async (sheet: SheetListed, tree: Tree): Promise<Buffer> => {
-    const rows = listed(await rowsOfSheet(deps.db, sheet.id))
-    const base = {
-      letterhead: letterhead(tree, sheet.from_unit),
+const resultRow = (
+  row: SheetRowListed,
+  result: ResultListed | undefined,
+): PaperInput<'result-handover'>['rows'][number] => ({
+  ...listed(row),
+  result:
+    [result?.summary, result && `số ${result.number}`, result?.date.split('-').reverse().join('/')]
+      .filter(Boolean)
+      .join(', ') || 'Kết quả giải quyết thủ tục',
+  address: row.return_address,
+  post: row.return_way === 'postal',
+})
+
+/** The paper that travels with a batch: what was listed when it left. It is issued once; both sides print the same. */
+export const createHandoverPaper = (deps: DossierDeps) => {
+  const draft = async (sheet: SheetListed, tree: Tree) => {
+    // What came besides was not on the sheet that was signed.
+    const rows = (await rowsOfSheet(deps.db, sheet.id)).filter(({ state }) => state !== 'extra')
+    const head = {
+      letterhead: letterhead(tree, agencyOf(tree, sheet.from_unit)?.id ?? sheet.from_unit),
       issuedAt: toLocalIso(sheet.handed_at),
       sample: rows.some(({ sample }) => sample),
-      number: `${sheet.number}/PBG-${sheet.year}`,
       code: sheet.code,
       from: { unit: nameOf(tree, sheet.from_unit), person: sheet.handed_by_name },
-      to: {
-        unit: nameOf(tree, sheet.to_unit),
-        person: sheet.state === 'received' ? sheet.closed_by_name : null,
-      },
+      to: { unit: nameOf(tree, sheet.to_unit) },
       handedAt: toLocalIso(sheet.handed_at),
     }
-    const named = (row: SheetRowListed) => ({
-      dossierCode: row.code,
-      procedure: row.procedure_official_name,
-      applicant: row.owner_name,
-      note: noteOf(row),
-    })
     if (sheet.kind === 'results') {
-      const results = await resultsOf(
+      const results = await lastResults(
         deps.db,
-        rows.map(({ dossier_id }) => dossier_id),
+        rows.map((row) => row.dossier_id),
       )
-      return deps.documents.renderResultHandover({
-        ...base,
-        rows: rows.map((row) => {
-          const result = results.get(row.dossier_id)
-          return {
-            ...named(row),
-            result: result
-              ? `Số ${result.number}, ngày ${result.date.split('-').reverse().join('/')}`
-              : 'Kết quả giải quyết',
-            address: row.return_address,
-            post: row.return_way === 'postal',
-          }
-        }),
-      })
+      const data = { ...head, rows: rows.map((row) => resultRow(row, results.get(row.dossier_id))) }
+      return { kind: 'result-handover' as const, data }
     }
-    return deps.documents.renderHandoverSheet({
-      ...base,
-      purpose: [PURPOSES[sheet.kind], sheet.note].filter(Boolean).join(' ') || null,
-      receivedAt: sheet.state === 'received' && sheet.closed_at ? toLocalIso(sheet.closed_at) : null,
-      rows: rows.map((row) => ({
-        ...named(row),
-        sets: row.sets,
-        receivedOn: localDateOf(row.received_at),
-        dueAt: row.due_at && toLocalIso(row.due_at),
-      })),
-    })
+    const purpose = sheet.note ?? PURPOSES[sheet.kind]
+    return { kind: 'handover-sheet' as const, data: { ...head, purpose, rows: rows.map(dossierRow) } }
   }
+
+  return async (sheet: SheetListed, actor: StaffActor): Promise<Buffer> => {
+    const tree = await deps.tree()
+    const subject = { kind: 'handover-sheet', id: sheet.id }
+    const made = await draft(sheet, tree)
+    const paper = await inTransaction(deps.db, async (tx) => {
+      await lockSheet(tx, sheet.id)
+      const [issued] = await deps.documents.papersOf(tx, subject)
+      return (
+        issued ??
+        deps.documents.issuePaper(tx, {
+          ...made,
+          subject,
+          unit: agencyOf(tree, sheet.from_unit)?.id ?? sheet.from_unit,
+          at: sheet.handed_at,
+          by: { id: sheet.handed_by, name: sheet.handed_by_name },
+        })
+      )
+    })
+    return deps.documents.printIssued(deps.db, { subject, id: paper.id, by: actor.id })
+  }
+}

@@ -27,7 +27,6 @@ import {
 } from '../views/handover.ts'
 import { decodePosition, encodePosition } from './cursor.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
-import { createHandoverPaper } from './handover-paper.ts'
 import { isNonTerritorial } from './prepare-intake.ts'
 import { refusalWords } from './refusal-words.ts'
 import { holdsAt, readRule } from './rights.ts'
@@ -91,7 +90,6 @@ const summaryOf = (tree: Tree, sheet: SheetListed): SheetSummary => ({
 })
 
 export const createHandover = (deps: HandoverDeps) => {
-  const paper = createHandoverPaper(deps)
   const sideOf = (actor: StaffActor, tree: Tree, unit: string): boolean =>
     holdsAt(actor, tree, tree.centres.has(unit) ? COUNTER_HANDS : AGENCY_HANDS, unit)
   const assertSide = (actor: StaffActor, tree: Tree, unit: string): void => {
@@ -500,19 +498,5 @@ export const createHandover = (deps: HandoverDeps) => {
     })
   }
 
-  /** Papers carry names in full, so that opening one is a reading. */
-  const print = async ({ sheet: code }: Input<typeof op.getHandoverPaper>, { actor }: Asked): Promise<Buffer> => {
-    const tree = await deps.tree()
-    const sheet = await readable(code, actor, tree)
-    const printed = await paper(sheet, tree)
-    await deps.recordAccess({
-      actor: { kind: 'staff', id: actor.id, name: actor.name },
-      subject: { kind: 'handover-sheet', id: sheet.id },
-      fields: [`owner-names:${sheet.rows}`],
-      purpose: 'In phiếu bàn giao',
-    })
-    return printed
-  }
-
-  return { candidates, create, list, get, receive, settle, cancel, print }
+  return { candidates, create, list, get, receive, settle, cancel, readable }
 }

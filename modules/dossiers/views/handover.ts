@@ -214,14 +214,3 @@ export const countCandidates = async (
   const count = rows[0]?.count ?? 0
   return { value: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP }
 }
-
-/** Number and day of the result that counts, of each of these. */
-export const resultsOf = async (
-  db: Db,
-  dossiers: readonly string[],
-): Promise<Map<string, { number: string; date: string }>> => {
-  const { rows } = await sql<{ dossier_id: string; number: string; date: string }>`
-    select distinct on (dossier_id) dossier_id, number, date from dossier_result
-    where dossier_id = any(${[...dossiers]}::uuid[]) order by dossier_id, edition desc`.execute(db)
-  return new Map(rows.map((row) => [row.dossier_id, row]))
-}

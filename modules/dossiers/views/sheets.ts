@@ -33,3 +33,16 @@ export const unclaimedRows = async (
     order by d.completed_at, d.id limit ${MOST_ROWS}`.execute(db)
   return rows
 }
+
+export type ResultListed = { number: string; date: string; summary: string | null }
+
+/** The result of each dossier that counts: the last one issued. */
+export const lastResults = async (
+  db: Db,
+  dossiers: readonly string[],
+): Promise<Map<string, ResultListed>> => {
+  const { rows } = await sql<ResultListed & { dossier_id: string }>`
+    select distinct on (dossier_id) dossier_id, number, date, summary from dossier_result
+    where dossier_id = any(${[...dossiers]}::uuid[]) order by dossier_id, edition desc`.execute(db)
+  return new Map(rows.map((row) => [row.dossier_id, row]))
+}

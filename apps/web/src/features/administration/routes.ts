@@ -50,6 +50,10 @@ export const ADMINISTRATION_SCREENS = [
     component: lazyRouteComponent(() => import('../dispatch/dispatch-page.tsx'), 'DispatchPage'),
   },
   {
+    path: '/mau-giay',
+    component: lazyRouteComponent(() => import('../papers-admin/templates-page.tsx'), 'TemplatesPage'),
+  },
+  {
     path: '/giam-sat',
     component: lazyRouteComponent(() => import('../supervision/supervision-page.tsx'), 'SupervisionPage'),
   },

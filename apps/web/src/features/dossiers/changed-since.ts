@@ -44,9 +44,7 @@ const readingOf = (dossier: Facts, language: Language) => {
   const due = dossier.due ? partsOf(dossier.due) : undefined
   const missing = dossier.components.filter(({ status }) => status === 'missing').length
   const latest = dossier.opinions.toSorted((a, b) => b.at.localeCompare(a.at))[0]
-  const result = dossier.result
-    ? w.number(dossier.result.number, formatDate(dossier.result.date))
-    : ''
+  const result = dossier.result ? w.number(dossier.result.number, formatDate(dossier.result.date)) : ''
   return {
     state: STATUS[dossier.state][language],
     due: due ? `${due.time} ${formatDate(due.date)}` : '',

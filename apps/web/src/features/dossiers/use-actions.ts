@@ -73,8 +73,12 @@ const CONSEQUENCES = catalogue(
   },
 )
 
-export const openPaper = (code: string, { form, edition }: Pick<PaperEntry, 'form' | 'edition'>): void => {
-  window.open(addressOf(getPaper, { code, form, edition }), '_blank', 'noopener')
+/** The last paper of the form where no edition is named. */
+export const openPaper = (
+  code: string,
+  { form, edition }: Pick<PaperEntry, 'form'> & { edition?: number },
+): void => {
+  window.open(addressOf(getPaper, { code, form, ...(edition ? { edition } : {}) }), '_blank', 'noopener')
 }
 
 /** Drawn anew at each print, so nothing that an action brought. */

@@ -161,7 +161,11 @@ describe('drafts that are kept', () => {
 describe('several dossiers of one applicant', () => {
   it('are one request: the person of the screen, and each draft with its papers and its number of copies', () => {
     const first = { ...filled(), copies: 3 }
-    const second = { ...nextForApplicant(first, now), procedure: { code: '2.000815', name: 'Sao y' }, caseId: 'c' }
+    const second = {
+      ...nextForApplicant(first, now),
+      procedure: { code: '2.000815', name: 'Sao y' },
+      caseId: 'c',
+    }
     const request = toBatch(first, [
       { draft: first, components: [component('a', true)] },
       { draft: second, components: [] },

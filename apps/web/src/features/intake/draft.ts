@@ -242,7 +242,14 @@ export function toBatch(
   return {
     ...{ receivingCentre, channel, owner, submitter, representative, resultReturn },
     items: drafts.map(({ draft, components }) => {
-      const { procedure, case: caseId, components: papers, sets, note, resolvingUnit } = toIntake(draft, components)
+      const {
+        procedure,
+        case: caseId,
+        components: papers,
+        sets,
+        note,
+        resolvingUnit,
+      } = toIntake(draft, components)
       return { procedure, case: caseId, components: papers, sets, note, resolvingUnit, copies: draft.copies }
     }),
   }

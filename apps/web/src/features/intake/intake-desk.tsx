@@ -162,7 +162,9 @@ export function IntakeDesk({
     try {
       // One intention: the keys of all its drafts name it, so that a repeat after a lost answer makes nothing twice.
       const idempotencyKey = batch.drafts.map(({ key }) => key.slice(0, 8)).join('-')
-      const answer = await call(createBatch, batch.request(), { idempotencyKey: `${draft.key}-${idempotencyKey}` })
+      const answer = await call(createBatch, batch.request(), {
+        idempotencyKey: `${draft.key}-${idempotencyKey}`,
+      })
       setBatchSaved({ ...answer, owner: draft.owner.name })
       printBatch(answer.items.map(({ code }) => code))
       for (const one of batch.drafts) await drop(one)

@@ -35,7 +35,10 @@ export function useBatch(
   })
   const count = [draft, ...others].reduce((sum, { copies }) => sum + copies, 0)
   if (count < 2) return undefined
-  const cases = others.map((other, i) => ({ draft: other, chosen: caseOf(other, details[i]?.data?.cases ?? []) }))
+  const cases = others.map((other, i) => ({
+    draft: other,
+    chosen: caseOf(other, details[i]?.data?.cases ?? []),
+  }))
   const unready = cases.find(({ chosen }) => chosen === undefined)?.draft.procedure?.name
   return {
     count,

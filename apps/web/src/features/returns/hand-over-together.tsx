@@ -123,7 +123,7 @@ function TogetherForm({
       key.current = undefined
       const count = before + done.length
       const [first] = done
-      if (first && count === 1) openPaper(first.code, 'handover')
+      if (first && count === 1) openPaper(first.code, { form: 'handover' })
       if (refused.length === 0) {
         toast({ message: w.done(count) })
         onClose()

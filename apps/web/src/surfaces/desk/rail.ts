@@ -2,6 +2,7 @@ import {
   BookText,
   CalendarDays,
   ChartColumn,
+  FileText,
   FolderSearch,
   Gauge,
   HandHelping,
@@ -29,6 +30,7 @@ export const railWords = catalogue(
     dispatch: 'Điều phối',
     supervision: 'Giám sát',
     catalogue: 'Danh mục',
+    forms: 'Mẫu giấy',
     processes: 'Quy trình',
     calendar: 'Lịch',
     organisation: 'Tổ chức',
@@ -45,6 +47,7 @@ export const railWords = catalogue(
     dispatch: 'Dispatch',
     supervision: 'Oversight',
     catalogue: 'Catalogue',
+    forms: 'Forms',
     processes: 'Processes',
     calendar: 'Calendar',
     organisation: 'Units',
@@ -63,6 +66,7 @@ export type Destination =
   | 'dispatch'
   | 'supervision'
   | 'catalogue'
+  | 'forms'
   | 'processes'
   | 'calendar'
   | 'organisation'
@@ -80,6 +84,7 @@ export const DESTINATIONS: readonly { id: Destination; href: string; icon: Lucid
   { id: 'workload', href: '/desk/tien-do', icon: Gauge },
   { id: 'supervision', href: '/desk/giam-sat', icon: ChartColumn },
   { id: 'catalogue', href: '/desk/danh-muc', icon: BookText },
+  { id: 'forms', href: '/desk/mau-giay', icon: FileText },
   { id: 'processes', href: '/desk/quy-trinh', icon: Waypoints },
   { id: 'calendar', href: '/desk/lich', icon: CalendarDays },
   { id: 'organisation', href: '/desk/to-chuc', icon: Network },
