@@ -12,6 +12,8 @@ import type { Doing, Planned, Story } from './story.ts'
 type Create = Extract<Doing, { kind: 'create' }>
 
 /** A dossier as the simulator knows it once it has been handed in. */
+type OpenStep = { id: string; step: string }
+
 export type Living = { story: Story; code: string; id: string }
 
 /** Each doing as the use case that an officer's screen would call. */
@@ -95,22 +97,22 @@ export const createDoings = ({
       return { story, code, id }
     },
 
-    /** The step that each of these dossiers stands at. */
-    openTasks: async (ids: readonly string[]): Promise<Map<string, { id: string; step: string }>> => {
+    /** The steps that each of these dossiers stands at. */
+    openTasks: async (ids: readonly string[]): Promise<Map<string, OpenStep[]>> => {
       const tasks = await workflow.tasksOfSubjects(db, ids)
       return new Map(
-        [...tasks].flatMap(([id, list]) => {
-          const open = list.find(({ state }) => state === 'open' || state === 'claimed')
-          return open ? [[id, { id: open.id, step: open.step }] as const] : []
+        [...tasks].map(([id, list]) => {
+          const open = list.filter(({ state }) => state === 'open' || state === 'claimed')
+          return [id, open.map((task) => ({ id: task.id, step: task.step }))] as const
         }),
       )
     },
 
-    /** Anything but the handing in; `task` is the open one. */
+    /** Anything but the handing in; `open` are the steps it stands at. */
     carryOut: async (
-      { story, code }: Living,
+      { story, code, id }: Living,
       { by, does }: Planned,
-      task: { id: string; step: string } | undefined,
+      open: readonly OpenStep[],
     ): Promise<void> => {
       const asked = { actor: by, idempotency: undefined }
       if (does.kind === 'create') throw new Error('a dossier is handed in once')
@@ -121,7 +123,15 @@ export const createDoings = ({
       }
       if (does.kind === 'act')
         return void (await dossiers.act({ code, action: does.action, ...does.input }, asked))
-      if (task?.step !== does.step) throw new Error(`${code} stands at ${task?.step}, not at ${does.step}`)
+      if (does.kind === 'deliver') {
+        const { message: name, payload } = does
+        const subject = { kind: 'dossier', id }
+        await workflow.deliverMessage(db, { subject, name, key: null, sender: 'Cơ quan thuế', payload })
+        return
+      }
+      const task = open.find(({ step }) => step === does.step)
+      if (!task)
+        throw new Error(`${code} stands at ${open.map(({ step }) => step).join(', ')}, not at ${does.step}`)
       switch (does.kind) {
         case 'claim':
           return void (await dossiers.claim({ id: task.id }, asked))
@@ -136,11 +146,11 @@ export const createDoings = ({
             asked,
           ))
         case 'complete': {
-          const { opinion, assignee, outcome, result } = does
+          const { opinion, decision, assignee, outcome, result } = does
           const file = result?.scanned ? await scan(by, result.summary, story.intake.owner.name) : undefined
           const registered = result && { result: { summary: result.summary, file } }
           return void (await dossiers.complete(
-            { id: task.id, opinion, assignee, outcome, ...registered },
+            { id: task.id, opinion, decision, assignee, outcome, ...registered },
             asked,
           ))
         }

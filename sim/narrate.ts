@@ -16,6 +16,7 @@ import {
   REASON_CODES,
   type World,
 } from './story.ts'
+import type { WalkedStep } from './walk.ts'
 
 /**
  * What officers do falls on every fourth moment, or on every second one where a day is all there is: more dossiers move side
@@ -32,7 +33,7 @@ export const createNarrator = (
   { visit, limit, detours }: { visit: Visit; limit: Limit; detours: readonly Detour[] },
 ) => {
   const { ticks, calendar, officers } = world
-  const steps = world.stepsOf(limit)
+  const steps = world.stepsOf(visit.intake.procedure, limit)
   const { receivingCentre } = visit.intake
   const actions: Planned[] = []
   /** Officers who have a step in hand, by step: what comes back goes to them again. */
@@ -41,8 +42,8 @@ export const createNarrator = (
   let together = TOGETHER_IN_HASTE
   let clock = { start: 0, due: null as Date | null }
 
-  const unitOf = ({ place }: Pick<Step, 'place'>): string =>
-    place === 'resolvingAgency' ? visit.unit : receivingCentre
+  const unitOf = ({ place, agency }: Pick<Step, 'place' | 'agency'>): string =>
+    agency ?? (place === 'resolvingAgency' ? visit.unit : receivingCentre)
 
   const officer = (role: string, unit: string): StaffActor => {
     const able = isRole(role) ? officers.at(role, unit) : []
@@ -99,12 +100,17 @@ export const createNarrator = (
         ]
       : []
 
-  const completionOf = (step: Step): Doing => {
+  const completionOf = (step: WalkedStep): Doing => {
     const opinions: Readonly<Record<string, readonly string[]>> = words.opinions
     const said = opinions[step.action]
     const needed = step.requires.includes('opinion')
     const opinion = said && (needed || random.chance(0.35)) ? random.pick(said) : undefined
-    const base = { kind: 'complete' as const, step: step.id, ...(opinion ? { opinion } : {}) }
+    const decided = step.decision === null ? {} : { decision: step.decision }
+    const base = {
+      ...{ kind: 'complete' as const, step: step.id },
+      ...(opinion ? { opinion } : {}),
+      ...decided,
+    }
     if (step.action === 'approve')
       return detours.includes('refused')
         ? { ...base, outcome: 'REFUSED', opinion: random.pick(words.refusals) }
@@ -127,7 +133,7 @@ export const createNarrator = (
     return chosen
   }
 
-  const complete = (tick: number, step: Step): void => {
+  const complete = (tick: number, step: WalkedStep): void => {
     const does = completionOf(step)
     const next = steps[steps.indexOf(step) + 1]
     if (step.action === 'assign' && next && does.kind === 'complete')
@@ -135,10 +141,11 @@ export const createNarrator = (
     else write(tick, handOf(step), does)
   }
 
-  const firstOf = (action: Step['action']): Step | undefined => steps.find((step) => step.action === action)
+  const firstOf = (action: Step['action']): WalkedStep | undefined =>
+    steps.find((step) => step.action === action)
 
   /** What happens at a step besides completing it, each with its share of the step's time. */
-  const beatsOf = (step: Step): ((tick: number) => void)[] => {
+  const beatsOf = (step: WalkedStep): ((tick: number) => void)[] => {
     const beats: ((tick: number) => void)[] = []
     const appraise = firstOf('appraise')
     if (step.action === 'appraise') {
@@ -160,7 +167,12 @@ export const createNarrator = (
           write(tick, handOf(step), { kind: 'reveal', reason: random.pick(words.reveals) }),
         )
     }
-    if (step.action === 'review' && appraise && detours.includes('sent-back')) {
+    if (
+      step.action === 'review' &&
+      appraise &&
+      step.canReturnTo.length > 0 &&
+      detours.includes('sent-back')
+    ) {
       const reason = random.pick(words.sendBacks)
       beats.push(
         (tick) =>
@@ -168,7 +180,10 @@ export const createNarrator = (
         (tick) => complete(tick, appraise),
       )
     }
-    return [...beats, (tick) => complete(tick, step)]
+    const answers = step.then.map(
+      (arrival) => (tick: number) => write(tick, handOf(step), { kind: 'deliver', ...arrival }),
+    )
+    return [...beats, (tick) => complete(tick, step), ...answers]
   }
 
   const claim = (tick: number, step: Step): void =>

@@ -1,12 +1,12 @@
 import type { ProcedureVersion } from '#modules/catalogue/index.ts'
 import { durationFor, totalProcessHours } from '#modules/catalogue/rules.ts'
 import { isValidOn, isWithin, resolveAgency, type Tree } from '#modules/organisation/rules.ts'
-import type { Step } from '#modules/workflow/rules.ts'
-import { standardKey } from '#modules/workflow/rules.ts'
+import { ownKey, standardKey } from '#modules/workflow/rules.ts'
 import type { Db } from '#platform/db/connect.ts'
 import type { LocalDate } from '#platform/time/vietnam.ts'
 import type { Services } from '#server/services.ts'
 import type { Officers } from './officers.ts'
+import { type WalkedStep, walkOf } from './walk.ts'
 
 export type Channel = 'direct' | 'online' | 'postal'
 
@@ -101,8 +101,8 @@ export const loadOffers = async (
   return offers
 }
 
-/** Steps that a dossier of this limit takes. */
-export type StepsOf = (limit: Limit) => readonly Step[]
+/** Steps that a dossier of this procedure and limit takes. */
+export type StepsOf = (procedure: string, limit: Limit) => readonly WalkedStep[]
 
 /** The processes that the product will choose, published before the first dossier needs one. */
 export const loadSteps = async (
@@ -117,12 +117,14 @@ export const loadSteps = async (
   )
   const hours = [...new Set([null, ...limits])]
   await workflow.ensureStandardProcesses(hours, BEFORE_ALL_DOSSIERS)
-  const versions = await workflow.versionsInForce(db, hours.map(standardKey), on)
+  const own = [...new Set(offers.map(({ version }) => ownKey(version.code)))]
+  const versions = await workflow.versionsInForce(db, [...own, ...hours.map(standardKey)], on)
   const graphs = await workflow.graphsOf(db, [...versions.values()])
-  return (limit) => {
-    const version = versions.get(standardKey(hoursOf(limit)))
-    const graph = version && graphs.get(version)
-    if (!graph) throw new Error(`no standard process for ${JSON.stringify(limit)}`)
-    return graph.steps
+  const walks = new Map([...graphs].map(([version, graph]) => [version, walkOf(graph)]))
+  return (procedure, limit) => {
+    const version = versions.get(ownKey(procedure)) ?? versions.get(standardKey(hoursOf(limit)))
+    const walk = version && walks.get(version)
+    if (!walk) throw new Error(`no process for ${procedure} of ${JSON.stringify(limit)}`)
+    return walk
   }
 }

@@ -142,7 +142,7 @@ const live = async (
     if (todo.length === 0) continue
     const tasks = await doings.openTasks(todo.map(({ one }) => one.id))
     const run = ({ one, story, planned }: (typeof todo)[number]) =>
-      attempt(story, planned, () => doings.carryOut(one, planned, tasks.get(one.id)))
+      attempt(story, planned, () => doings.carryOut(one, planned, tasks.get(one.id) ?? []))
     const numbered = todo.filter(({ planned }) => isNumbered(planned))
     const free = todo.filter(({ planned }) => !isNumbered(planned))
     const inTurn = async () => {

@@ -41,6 +41,15 @@ test('the province of 54 communes, first started on a Sunday night after a long 
     say: () => undefined,
   })
   expect(report).toMatchObject({ refusals: [], abandoned: false, dossiers: 130 })
+  const own = await db
+    .selectFrom('process_instance as i')
+    .innerJoin('process_version as v', 'v.id', 'i.version_id')
+    .where('v.process_key', 'like', 'procedure/%')
+    .select(['v.process_key', 'i.ended_as'])
+    .execute()
+  // Procedures with a process of their own travel it, to its end.
+  expect(new Set(own.map(({ process_key }) => process_key)).size).toBeGreaterThan(1)
+  expect(own.map(({ ended_as }) => ended_as)).toContain('completed')
   const states = await db.selectFrom('dossier').select('state').distinct().execute()
   // What waits for a step of a process belongs to the larger province; every turn of a life is in this one.
   const present = new Set(states.map(({ state }) => state))

@@ -21,12 +21,14 @@ export type Doing =
       kind: 'complete'
       step: string
       opinion?: string
+      decision?: string
       assignee?: string
       outcome?: Outcome
       result?: { summary: string; scanned: boolean }
     }
   | { kind: 'send-back'; step: string; toStep: string; reason: string }
   | { kind: 'reassign'; step: string; assignee: string; reason: string }
+  | { kind: 'deliver'; message: string; payload: Record<string, number> }
   | { kind: 'reveal'; reason: string }
   | { kind: 'explain'; reasonCode: string; explanation: string }
   | { kind: 'act'; action: Action; input: ActFields }

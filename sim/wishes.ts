@@ -77,7 +77,7 @@ export const wishes = (
   const standing = () => random.weighted(STANDINGS, ([, weight]) => weight)[0]
   const long = ({ version }: Offer): boolean => {
     const limit = version.content.methods.find(({ channel }) => channel === 'direct')?.duration
-    return limit !== undefined && limit !== null && stepsOf(limit).length > 5
+    return limit !== undefined && limit !== null && stepsOf(version.code, limit).length > 5
   }
   const remote = ({ version }: Offer): boolean =>
     version.content.methods.some(({ channel }) => channel !== 'direct')

@@ -5,6 +5,7 @@ import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import { actorsOf } from '#sim/officers.ts'
 import { type PopulateReport, populate } from '#sim/populate.ts'
 import type { Config } from './config.ts'
+import { seedOwnProcesses } from './own-processes.ts'
 import { seedDemoPeople, seedHalls } from './seed.ts'
 import { createServices, type Services } from './services.ts'
 
@@ -67,6 +68,7 @@ const seedWith = async (
     publicUrl: () => publicUrl,
   })
   await seedHalls(db, past)
+  await seedOwnProcesses(past)
   const report = await populate({
     services: past,
     ...{ db, clock, staff: actorsOf(people, accounts), from, to: now, seed: SEED, dossiers },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Role } from '#modules/identity/contract.ts'
 import { defineOperation } from '#platform/operation.ts'
 import { STUCK_KINDS } from './rules/dispatch.ts'
-import { STEP_ACTIONS, STEP_PLACES, STEP_REQUIREMENTS } from './rules/graph.ts'
+import { STEP_ACTIONS, STEP_PARTS, STEP_PLACES, STEP_REQUIREMENTS } from './rules/graph.ts'
 
 /** Names a process: `standard/80h`, or what its author chose. In a path it is percent-encoded. */
 export const ProcessKey = z
@@ -26,6 +26,10 @@ export const ProcessStep = z.object({
   action: z.enum(STEP_ACTIONS),
   requires: z.array(z.enum(STEP_REQUIREMENTS)).describe('What completing the step needs'),
   canReturnTo: z.array(z.string()).describe('Ids of earlier steps to which it may send back'),
+  agency: z.string().nullable().describe('Unit that does it, when the process names one'),
+  part: z.enum(STEP_PARTS).nullable().describe('What that agency is to the matter'),
+  decisions: z.array(z.object({ value: z.string(), label: z.string() })),
+  compensation: z.string().nullable().describe('What a return over it says must be undone'),
 })
 
 const VersionState = z.enum(['draft', 'published', 'withdrawn'])
@@ -53,6 +57,9 @@ export type ProcessVersion = z.output<typeof ProcessVersion>
 /** A version with what is inside it. */
 export const ProcessVersionDetail = ProcessVersion.extend({
   steps: z.array(ProcessStep),
+  warnings: z
+    .array(z.object({ code: z.string(), vi: z.string(), en: z.string() }))
+    .describe('Told to who publishes; they stop nothing'),
   xml: z.string().describe('BPMN 2.0 XML as imported'),
 })
 export type ProcessVersionDetail = z.output<typeof ProcessVersionDetail>
@@ -121,6 +128,20 @@ export const getProcessVersion = defineOperation({
   access: 'staff',
   input: z.object({ id: z.uuid() }),
   output: ProcessVersionDetail,
+  errors: ['workflow.process-not-found'],
+})
+
+/** How many dossiers stand at each node of a version now, called ones included; nodes without any are left out. */
+export const getProcessPositions = defineOperation({
+  id: 'workflow.get-process-positions',
+  method: 'GET',
+  path: '/process-versions/:id/positions',
+  summary: 'Where running dossiers stand in one version',
+  access: 'staff',
+  input: z.object({ id: z.uuid() }),
+  output: z.object({
+    items: z.array(z.object({ node: z.string(), count: z.number().int().positive() })),
+  }),
   errors: ['workflow.process-not-found'],
 })
 

@@ -3,6 +3,7 @@ import { type RequestContext, type Route, route } from '#platform/http/route.ts'
 import {
   deliverStuckMessage,
   getProcess,
+  getProcessPositions,
   getProcessVersion,
   importProcess,
   listDispatch,
@@ -38,6 +39,7 @@ export const createWorkflowRoutes = (service: WorkflowService): Route[] => [
   ),
   route(listProcesses, (input) => service.listProcesses(input)),
   route(getProcess, (input) => service.getProcess(input)),
+  route(getProcessPositions, (input) => service.getProcessPositions(input)),
   route(getProcessVersion, (input) => service.getProcessVersion(input)),
   route(publishProcessVersion, (input, { actor }) => service.publishProcessVersion(input, actor)),
   route(listDispatch, (input, { actor }) => service.listDispatch(input, actor)),

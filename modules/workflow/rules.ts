@@ -1,6 +1,6 @@
 /** Pure decisions about processes: reading BPMN, standard processes, how tokens move, who may act on a task. */
 export { callProblems } from './rules/calls.ts'
-export { compileProcess } from './rules/compile.ts'
+export { compileProcess, warningsOf } from './rules/compile.ts'
 export {
   type ActingOfficer,
   actingFor,
@@ -60,4 +60,4 @@ export {
 } from './rules/interpret.ts'
 export { stepsFollowing, totalHours } from './rules/paths.ts'
 export type { Problem } from './rules/problems.ts'
-export { standardKey, standardProcess } from './rules/standard-process.ts'
+export { ownKey, standardKey, standardProcess } from './rules/standard-process.ts'

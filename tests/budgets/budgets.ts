@@ -171,6 +171,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'queue.undo': upTo(3, 10),
   'workflow.deliver-stuck-message': upTo(4, 800),
   'workflow.get-process': upTo(3, 30),
+  'workflow.get-process-positions': upTo(2, 10),
   'workflow.get-process-version': upTo(2, 20),
   'workflow.import-process': upTo(1, 10),
   'workflow.list-dispatch': upTo(6, 800),

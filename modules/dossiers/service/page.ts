@@ -1,7 +1,7 @@
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
-import { actingFor, type ProcessGraph, type Step, stepsFollowing } from '#modules/workflow/rules.ts'
+import { actingFor, type ProcessGraph, type Step } from '#modules/workflow/rules.ts'
 import { fillMessage, Refusal } from '#platform/errors.ts'
 import { matches } from '#platform/policy.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
@@ -34,6 +34,7 @@ import { isNonTerritorial } from './prepare-intake.ts'
 import { explainBlock } from './refusals.ts'
 import { holderOf, holdsAt, readRule } from './rights.ts'
 import { mayTakeStep } from './steps.ts'
+import { stepsShown } from './steps-shown.ts'
 import { isOpen, summaryOf } from './summaries.ts'
 import { timelineOf } from './timeline.ts'
 import { DID, DOING, momentWords, roleWords } from './words.ts'
@@ -48,6 +49,9 @@ const STEP_VERBS: Readonly<Record<Step['action'], { vi: string; en: string }>> =
   issue: { vi: 'Vào sổ, phát hành', en: 'Register and issue' },
   return: { vi: 'Trả kết quả', en: 'Hand the result over' },
 }
+
+/** An agency that is consulted answers; it submits to nobody (Article 20(2), Decree 118/2025). */
+const GIVE_OPINION = { vi: 'Gửi ý kiến', en: 'Send the opinion' }
 
 const messagesOf = (refusal: Refusal) => {
   const words = dossierErrors[refusal.code as keyof typeof dossierErrors]
@@ -74,20 +78,6 @@ type Graphs = (task: TaskRow) => ProcessGraph | undefined
 
 const isMine = (task: TaskRow, actor: StaffActor): boolean =>
   task.assignee === null || task.assignee.id === actor.id || actingFor(task, officerOf(actor)) !== null
-
-/** Steps that were taken, and those that may still come: a branch that was not chosen is not expected. */
-const stepsShown = (graph: ProcessGraph, tasks: readonly TaskRow[]): readonly Step[] => {
-  const todo = tasks.filter(isOpen).map(({ step }) => step)
-  // While no officer has a step, the process waits for something else and everything may still come.
-  if (todo.length === 0 && !tasks.some(({ action }) => action === 'return')) return graph.steps
-  const ahead = new Set<string>()
-  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
-    if (ahead.has(id)) continue
-    ahead.add(id)
-    todo.push(...stepsFollowing(graph, id).map((step) => step.id))
-  }
-  return graph.steps.filter(({ id }) => ahead.has(id) || tasks.some(({ step }) => step === id))
-}
 
 export const createPages = (deps: DossierDeps) => {
   const lateness = createLateness(deps)
@@ -180,7 +170,7 @@ export const createPages = (deps: DossierDeps) => {
       due: open.dueAt && toLocalIso(open.dueAt),
       ...stepPace(calendar, open, deps.clock.now()),
       assignee: open.assignee,
-      label: STEP_VERBS[open.action],
+      label: open.part === 'consultee' ? GIVE_OPINION : STEP_VERBS[open.action],
       needs: needsOf(open, step),
       mayClaim: may && mine && open.state === 'open' && !blocked && open.action !== 'return',
       mayComplete: may && mine && !blocked && open.action !== 'return',

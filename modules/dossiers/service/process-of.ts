@@ -1,5 +1,5 @@
 import { totalProcessHours } from '#modules/catalogue/rules.ts'
-import { standardKey } from '#modules/workflow/rules.ts'
+import { ownKey, standardKey } from '#modules/workflow/rules.ts'
 import type { Limit } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 
@@ -14,9 +14,6 @@ const hoursOf = (limit: Limit): number | null => {
   // Limits come from the catalogue, whose units are a subset of the calendar's.
   return totalProcessHours(limit as CatalogueDuration)
 }
-
-/** The process that the chairman decided for one procedure, when there is one (decree 118/2025, article 36(5)). */
-const ownKey = (procedure: string): string => `procedure/${procedure}`
 
 /**
  * The version that a dossier accepted on a day travels: of the procedure's own process, else of the standard one of its limit,

@@ -14,6 +14,7 @@ import { findExplanation } from '../store/lateness.ts'
 import { dossierDeadline, isExtended } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { publicReason } from './lateness.ts'
+import { stepsShown } from './steps-shown.ts'
 import { isOpen } from './summaries.ts'
 import { momentWords } from './words.ts'
 
@@ -59,10 +60,11 @@ export const createTracking = (deps: DossierDeps) => {
       : undefined
     if (!graph) return []
     const place = (unit: string) => tree.units.get(unit)?.name ?? unit
-    return graph.steps.map((step) => {
+    return stepsShown(graph, tasks).map((step) => {
       const last = tasks.filter((task) => task.step === step.id && task.outcome !== 'cancelled').at(-1)
       const unit =
         last?.unit ??
+        step.agency ??
         {
           receivingCentre: dossier.receiving_centre,
           resolvingAgency: dossier.resolving_unit,

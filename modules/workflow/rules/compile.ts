@@ -22,10 +22,7 @@ import {
 } from './read-node.ts'
 import { soundnessProblems } from './sound.ts'
 
-export type Compiled =
-  /** `warnings` are told to who publishes; they stop nothing. */
-  | { ok: true; graph: ProcessGraph; warnings: readonly Problem[] }
-  | { ok: false; problems: readonly Problem[] }
+export type Compiled = { ok: true; graph: ProcessGraph } | { ok: false; problems: readonly Problem[] }
 export type { CompileOptions } from './read-node.ts'
 
 /** A process without a limit says so with this word; its steps may then go without hours. */
@@ -431,25 +428,29 @@ function partProblems({ steps }: ProcessGraph): Problem[] {
   return leads.length === 0 && helpers.length > 0 ? [problem('no-lead', null)] : []
 }
 
-function hourProblems(graph: ProcessGraph): { over: Problem[]; warnings: Problem[] } {
+function hourProblems(graph: ProcessGraph): Problem[] {
   const { limitHours: limit } = graph
-  if (limit === null) return { over: [], warnings: [] }
-  const longest = totalHours(graph)
-  if (longest > limit)
-    return { over: [problem('hours-over-limit', null, { total: longest, limit })], warnings: [] }
+  const total = totalHours(graph)
+  return limit !== null && total > limit ? [problem('hours-over-limit', null, { total, limit })] : []
+}
+
+/**
+ * The alarm of decree 118/2025, article 20(2): what the agencies have in all is more than the limit, so that it holds only
+ * while they work side by side. It stops nothing.
+ */
+export function warningsOf(graph: ProcessGraph): Problem[] {
+  const { limitHours: limit, steps } = graph
   const total = [...agencyHours(graph).values()].reduce((sum, hours) => sum + hours, 0)
-  const named = graph.steps.some(({ agency }) => agency !== null)
-  const alarm = named && total > limit
-  return { over: [], warnings: alarm ? [problem('agency-hours-over-limit', null, { total, limit })] : [] }
+  const alarm = limit !== null && total > limit && steps.some(({ agency }) => agency !== null)
+  return alarm ? [problem('agency-hours-over-limit', null, { total, limit })] : []
 }
 
 function judge(graph: ProcessGraph, { stored = false }: CompileOptions): Compiled {
   const ways = wayProblems(graph)
   if (ways.length > 0) return { ok: false, problems: ways }
-  const { over, warnings } = hourProblems(graph)
-  const problems = [...returnProblems(graph), ...partProblems(graph), ...over]
+  const problems = [...returnProblems(graph), ...partProblems(graph), ...hourProblems(graph)]
   // Whether every way ends is asked of a drawing that is right otherwise.
   const unsound = problems.length > 0 || stored ? [] : soundnessProblems(graph)
   const all = [...problems, ...unsound]
-  return all.length > 0 ? { ok: false, problems: all } : { ok: true, graph, warnings }
+  return all.length > 0 ? { ok: false, problems: all } : { ok: true, graph }
 }

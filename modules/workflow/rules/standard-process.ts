@@ -16,6 +16,9 @@ const MAX_LIMIT_HOURS = 20_000
 export const standardKey = (limitHours: number | null): string =>
   limitHours === null ? 'standard/none' : `standard/${limitHours}h`
 
+/** The process that the chairman decided for one procedure (decree 118/2025, article 36(5)). */
+export const ownKey = (procedure: string): string => `procedure/${procedure}`
+
 /** In proportion, in quarters of an hour; what rounding leaves goes first to who has nothing, then by the largest rest. */
 function shareByWeight(weights: Hours, limitHours: number): Map<string, number> {
   const quarters = limitHours * 4

@@ -7,6 +7,7 @@ import type { Input, Output } from '#platform/operation.ts'
 import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import {
   type getProcess,
+  getProcessPositions,
   getProcessVersion,
   type importProcess,
   type listProcesses,
@@ -25,6 +26,7 @@ import {
   standardKey,
   standardProcess,
   totalHours,
+  warningsOf,
 } from '../rules.ts'
 import * as store from '../store/processes.ts'
 import { eventActor, type WorkflowDeps } from './deps.ts'
@@ -94,6 +96,8 @@ function refuseProblems(problems: readonly Problem[]): never {
 const refusal = (code: (typeof importProcess)['errors'][number], details: Record<string, unknown>) =>
   new Refusal(code, details)
 
+const STANDARD = 'Quy trình chuẩn'
+
 type ProcessEvent = Extract<WorkflowEvent, { data: { key: string } }>
 
 const contentHash = (xml: string): Buffer => hash('sha256', xml, 'buffer')
@@ -127,9 +131,11 @@ export function createProcesses(
           ...step,
           requires: [...step.requires],
           canReturnTo: [...step.canReturnTo],
+          decisions: [...step.decisions],
         }) as ProcessVersionDetail['steps'][number], // the compiler held its role to the list of roles
     )
-    return { ...toVersion(row), steps, xml: row.xml }
+    const warnings = (graph ? warningsOf(graph) : []).map(({ code, vi, en }) => ({ code, vi, en }))
+    return { ...toVersion(row), steps, warnings, xml: row.xml }
   }
 
   const getDetail = async (on: Db, id: string): Promise<ProcessVersionDetail> =>
@@ -194,6 +200,21 @@ export function createProcesses(
     if (problems.length > 0) refuseProblems(problems)
   }
 
+  /** By the system itself: reference data and the demo province. */
+  async function publishAtOnce(
+    tx: Tx,
+    { key, xml, graph }: { key: string; xml: string; graph: ProcessGraph },
+    { effectiveFrom, decision }: { effectiveFrom: string; decision: string },
+  ): Promise<void> {
+    const actor: Actor = { kind: 'system', name: STANDARD }
+    const id = await addDraft(tx, key, xml, graph, actor)
+    const row = await store.lockVersion(tx, id)
+    if (row?.state !== 'draft') return
+    const approvedBy = { id: 'system', name: STANDARD }
+    const publication = { decisionNumber: decision, approvedBy, at: clock.now(), effectiveFrom }
+    await publish(tx, toVersion(row), publication, actor)
+  }
+
   return {
     importProcess: async (
       { xml, key }: { xml: string; key?: string | undefined },
@@ -226,6 +247,13 @@ export function createProcesses(
 
     getProcessVersion: ({ id }: Input<typeof getProcessVersion>): Promise<Output<typeof getProcessVersion>> =>
       getDetail(db, id),
+
+    getProcessPositions: async ({
+      id,
+    }: Input<typeof getProcessPositions>): Promise<Output<typeof getProcessPositions>> => {
+      if (!(await store.findVersion(db, id))) refuse(getProcessPositions, 'workflow.process-not-found')
+      return { items: await store.positionsIn(db, id) }
+    },
 
     publishProcessVersion: async (
       { id, decisionNumber, effectiveFrom }: Input<typeof publishProcessVersion>,
@@ -272,6 +300,34 @@ export function createProcesses(
       store.versionsInForce(on, keys, day),
 
     /**
+     * Publishes processes of single procedures that have none yet, in force from `effectiveFrom`. One whose agencies this
+     * province does not have is left out; anything else that is wrong with one is refused. Answers the keys in force.
+     */
+    ensureProcesses: async (
+      drawings: readonly { key: string; xml: string }[],
+      { effectiveFrom, decision }: { effectiveFrom: string; decision: string },
+    ): Promise<string[]> => {
+      const options = await optionsNow()
+      const compiled = await Promise.all(
+        drawings.map(async (one) => ({ ...one, compiled: await compileProcess(one.xml, options) })),
+      )
+      const fitting = compiled.flatMap(({ compiled: result, ...one }) => {
+        if (result.ok) return [{ ...one, graph: result.graph }]
+        const elsewhere = result.problems.every(({ code }) => code === 'unknown-agency')
+        return elsewhere ? [] : refuseProblems(result.problems)
+      })
+      return await inTransaction(db, async (tx) => {
+        const known = await store.findPublishedKeys(
+          tx,
+          fitting.map(({ key }) => key),
+        )
+        for (const { key, xml, graph } of fitting)
+          if (!known.has(key)) await publishAtOnce(tx, { key, xml, graph }, { effectiveFrom, decision })
+        return fitting.map(({ key }) => key)
+      })
+    },
+
+    /**
      * Publishes the standard process of each limit (working hours; null for procedures without one) that has none yet, in
      * force from `effectiveFrom`. Answers with the process key of each limit.
      */
@@ -282,22 +338,12 @@ export function createProcesses(
       inTransaction(db, async (tx) => {
         const keys = new Map(limits.map((limit) => [limit, standardKey(limit)]))
         const known = await store.findPublishedKeys(tx, [...keys.values()])
-        const approvedBy = { id: 'system', name: 'Quy trình chuẩn' }
-        const actor: Actor = { kind: 'system', name: approvedBy.name }
         for (const [limitHours, key] of keys) {
           if (known.has(key)) continue
-          const name = limitHours === null ? 'Quy trình chuẩn' : `Quy trình chuẩn ${limitHours} giờ làm việc`
+          const name = limitHours === null ? STANDARD : `${STANDARD} ${limitHours} giờ làm việc`
           const xml = await standardProcess({ limitHours, name })
-          const id = await addDraft(tx, key, xml, await compileOrRefuse(xml), actor)
-          const row = await store.lockVersion(tx, id)
-          if (row?.state !== 'draft') continue
-          const publication = {
-            decisionNumber: 'Quy trình chuẩn',
-            approvedBy,
-            at: clock.now(),
-            effectiveFrom,
-          }
-          await publish(tx, toVersion(row), publication, actor)
+          const graph = await compileOrRefuse(xml)
+          await publishAtOnce(tx, { key, xml, graph }, { effectiveFrom, decision: STANDARD })
         }
         return keys
       }),

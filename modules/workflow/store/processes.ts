@@ -180,6 +180,18 @@ export async function findPublishedKeys(db: Db, keys: readonly string[]): Promis
   return new Set(rows.map((row) => row.process_key))
 }
 
+/** Active tokens by node: of instances on this version, and of those that called it. */
+export async function positionsIn(db: Db, version: string): Promise<{ node: string; count: number }[]> {
+  const { rows } = await sql<{ node: string; count: number }>`
+    select node, count(*) as count from (
+      select k.node_id as node from process_instance i join process_token k on k.instance_id = i.id
+      where i.version_id = ${version}::uuid and i.ended_at is null and k.state = 'active' and k.version_id is null
+      union all
+      select node_id from process_token where version_id = ${version}::uuid and state = 'active'
+    ) places group by node order by node`.execute(db)
+  return rows
+}
+
 /** The newest version of each process that ever was in force. */
 export async function lastVersions(db: Db, keys: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ process_key: string; id: string }>`

@@ -35,6 +35,10 @@ export const WORKFLOW: Readonly<Record<string, Row>> = {
     () => ({ method: 'GET', url: '/processes/khong-co' }),
     ['workflow.process-not-found'],
   ),
+  'workflow.get-process-positions': anyone(
+    () => ({ method: 'GET', url: `/process-versions/${NOBODY}/positions` }),
+    ['workflow.process-not-found'],
+  ),
   'workflow.get-process-version': anyone(
     () => ({ method: 'GET', url: `/process-versions/${NOBODY}` }),
     ['workflow.process-not-found'],

@@ -9,12 +9,14 @@ const words = catalogue(
     start: 'Bắt đầu',
     end: 'Kết thúc',
     back: 'trả về',
+    here: (n: number) => `${n} hồ sơ đang ở đây`,
   },
   {
     label: (n: number) => `Drawing of ${n} steps by place; the table below says the same`,
     start: 'Start',
     end: 'End',
     back: 'back to',
+    here: (n: number) => `${n} dossiers stand here`,
   },
 )
 
@@ -40,8 +42,29 @@ const linesOf = (name: string): string[] => {
   return [first, rest.length > 0 ? `${second.slice(0, 17)}…` : second]
 }
 
+/** How many dossiers stand at a step now. */
+function Standing({ at, x, y }: { at: { count: number } | undefined; x: number; y: number }) {
+  const w = useWords(words)
+  if (!at) return null
+  return (
+    <g>
+      <title>{w.here(at.count)}</title>
+      <circle cx={x} cy={y} r="13" className={styles.standing} />
+      <text x={x} y={y + 4} textAnchor="middle" className={styles.standingCount}>
+        {at.count}
+      </text>
+    </g>
+  )
+}
+
 /** The sequence with a lane for each place, and dashed ways back; drawn from the steps, so that it is always what runs. */
-export function ProcessDrawing({ steps }: { steps: readonly ProcessStep[] }) {
+export function ProcessDrawing({
+  steps,
+  positions,
+}: {
+  steps: readonly ProcessStep[]
+  positions: readonly { node: string; count: number }[]
+}) {
   const w = useWords(words)
   const pw = useWords(processWords)
   const lanes = [...new Set(steps.map(({ place }) => place))]
@@ -146,6 +169,11 @@ export function ProcessDrawing({ steps }: { steps: readonly ProcessStep[] }) {
             <text x={xOf(index) + 10} y={yOf(step.place) + 67} className={styles.hours}>
               {step.hours === null ? pw.noLimit : pw.hours(step.hours)}
             </text>
+            <Standing
+              at={positions.find(({ node }) => node === step.id)}
+              x={xOf(index) + WIDTH - 14}
+              y={yOf(step.place) + 16}
+            />
           </g>
         ))}
       </svg>

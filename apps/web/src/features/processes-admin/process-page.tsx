@@ -1,9 +1,10 @@
 import { useParams } from '@tanstack/react-router'
 import { Download, Upload } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { ROLES } from '#modules/identity/contract.ts'
 import {
   getProcess,
+  getProcessPositions,
   getProcessVersion,
   type ProcessVersion,
   type ProcessVersionDetail,
@@ -15,6 +16,7 @@ import { formatDate, formatMoment } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { AppLink } from '../../ui/link.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
+import { UnitName } from '../accounts-admin/unit-name.tsx'
 import { useAddress } from '../administration/address.ts'
 import styles from '../administration/administration.module.css'
 import { Card, DataTable, Facts } from '../administration/layout.tsx'
@@ -107,6 +109,24 @@ const saveXml = ({ key, version, xml }: ProcessVersionDetail): void => {
   URL.revokeObjectURL(link.href)
 }
 
+/** What a drawing of steps alone cannot show. */
+const BEYOND_STEPS =
+  /<(\w+:)?\w*(Gateway|subProcess|callActivity|boundaryEvent|CatchEvent|receiveTask|sendTask|serviceTask)\b/
+const BpmnDrawing = lazy(() => import('./bpmn-drawing.tsx').then((part) => ({ default: part.BpmnDrawing })))
+
+/** A sequence is drawn by its places; everything else as it was drawn by its author. */
+function Drawing({ version }: { version: ProcessVersionDetail }) {
+  const positions = useOperation(getProcessPositions, { id: version.id }, { refetchInterval: 60_000 })
+  const items = positions.data?.items ?? NOWHERE
+  if (!BEYOND_STEPS.test(version.xml)) return <ProcessDrawing steps={version.steps} positions={items} />
+  return (
+    <Suspense fallback={<div className={styles.muted}>…</div>}>
+      <BpmnDrawing xml={version.xml} positions={items} />
+    </Suspense>
+  )
+}
+const NOWHERE: readonly { node: string; count: number }[] = []
+
 /** `/desk/quy-trinh/xem/:key`: a process drawn and told step by step, with its versions. */
 export function ProcessPage() {
   const w = useWords(words)
@@ -180,7 +200,12 @@ function Version({
                 title={w.drawing(version.version)}
                 actions={<Chip tone={STATE_TONE[version.state]}>{pw.state[version.state]}</Chip>}
               >
-                <ProcessDrawing steps={version.steps} />
+                {version.warnings.map((warning) => (
+                  <p key={warning.code} className={styles.muted}>
+                    {warning[language]}
+                  </p>
+                ))}
+                <Drawing version={version} />
               </Card>
               <div className={styles.split}>
                 <Card title={w.steps}>
@@ -196,11 +221,28 @@ function Version({
                         cell: (step) => (
                           <>
                             <span className="n">{version.steps.indexOf(step) + 1}.</span> {step.name}
+                            {step.decisions.length > 0 ? (
+                              <div className={styles.muted}>
+                                {step.decisions.map(({ label }) => label).join(' / ')}
+                              </div>
+                            ) : null}
+                            {step.compensation ? (
+                              <div className={styles.muted}>{pw.undo(step.compensation)}</div>
+                            ) : null}
                           </>
                         ),
                       },
                       { id: 'role', head: w.role, cell: ({ role }) => ROLES[role][language] },
-                      { id: 'place', head: w.place, cell: ({ place }) => pw.place[place] },
+                      {
+                        id: 'place',
+                        head: w.place,
+                        cell: ({ place, agency, part }) => (
+                          <>
+                            {agency === null ? pw.place[place] : <UnitName id={agency} />}
+                            {part ? <div className={styles.muted}>{pw.part[part]}</div> : null}
+                          </>
+                        ),
+                      },
                       {
                         id: 'hours',
                         head: w.hours,
