@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
 import { isRealDate } from '#platform/time/days.ts'
-import { PARAMETER_KEYS, PARAMETER_UNITS } from './rules/parameters.ts'
+import { PARAMETER_KEYS, PARAMETER_UNITS } from './rules/parameter-keys.ts'
 
 const Words = z.object({ vi: z.string(), en: z.string() })
 const Day = z

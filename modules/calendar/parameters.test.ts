@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { act, aDossier, refusalOf, viewOf, walkTo } from '../../tests/support/dossiers.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
-import { localProblem, PARAMETERS, type ParameterKey, parameterOn } from './rules/parameters.ts'
+import type { ParameterKey } from './rules/parameter-keys.ts'
+import { localProblem, PARAMETERS, parameterOn } from './rules/parameters.ts'
 
 let province: Province
 beforeAll(async () => {

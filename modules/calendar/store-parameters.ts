@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#platform/db/connect.ts'
-import { type LocalValue, PARAMETER_KEYS } from './rules/parameters.ts'
+import { PARAMETER_KEYS } from './rules/parameter-keys.ts'
+import type { LocalValue } from './rules/parameters.ts'
 
 /** The province's own values that count, approved by a second person. */
 export const readLocalValues = async (db: Db): Promise<LocalValue[]> => {

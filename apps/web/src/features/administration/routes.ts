@@ -46,6 +46,10 @@ export const ADMINISTRATION_SCREENS = [
     component: lazyRouteComponent(() => import('../processes-admin/process-page.tsx'), 'ProcessPage'),
   },
   {
+    path: '/canh-bao',
+    component: lazyRouteComponent(() => import('../alarms/alarms-page.tsx'), 'AlarmsPage'),
+  },
+  {
     path: '/giam-sat',
     component: lazyRouteComponent(() => import('../supervision/supervision-page.tsx'), 'SupervisionPage'),
   },
