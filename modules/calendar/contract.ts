@@ -293,3 +293,5 @@ export const importYears = defineOperation({
   output: z.object({ years: z.array(z.number().int()), rows: z.number().int() }),
   errors: ['calendar.not-allowed', 'calendar.bad-import'],
 })
+
+export * from './contract-parameters.ts'

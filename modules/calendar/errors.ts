@@ -71,4 +71,49 @@ export const calendarErrors = defineErrors({
     vi: 'Tệp lịch có dòng sai: năm {year}, dòng {row} ({date}): {problem}. Chưa dòng nào được ghi; sửa dòng này rồi gửi lại.',
     en: 'The file has a bad row: year {year}, row {row} ({date}): {problem}. Nothing was stored; correct it and send again.',
   },
+  'calendar.unknown-parameter': {
+    status: 404,
+    vi: 'Không có tham số "{key}". Chọn trong danh sách.',
+    en: 'There is no parameter "{key}". Choose one from the list.',
+  },
+  'calendar.parameter-not-local': {
+    status: 422,
+    vi: '"{name}" do pháp luật quy định; tỉnh không đặt khác được.',
+    en: '"{name}" is set by law; a province cannot change it.',
+  },
+  'calendar.parameter-laxer': {
+    status: 422,
+    vi: '"{name}" của tỉnh không được bất lợi cho người dân hơn quy định chung.',
+    en: 'The province’s "{name}" must not be worse for the applicant than the law’s.',
+  },
+  'calendar.parameter-impossible': {
+    status: 422,
+    vi: 'Giá trị của "{name}" không dùng được. Nhập một số nguyên trong khoảng cho phép.',
+    en: 'The value of "{name}" is not possible. Enter a whole number within its bounds.',
+  },
+  'calendar.parameter-days': {
+    status: 422,
+    vi: 'Ngày hết hiệu lực không thể trước ngày có hiệu lực.',
+    en: 'The last day cannot be before the first.',
+  },
+  'calendar.unknown-value': {
+    status: 404,
+    vi: 'Giá trị này không còn. Tải lại danh sách.',
+    en: 'This value is gone. Reload the list.',
+  },
+  'calendar.value-decided': {
+    status: 409,
+    vi: 'Giá trị này đã được quyết định. Tải lại để xem.',
+    en: 'This value was decided already. Reload to see it.',
+  },
+  'calendar.value-exists': {
+    status: 409,
+    vi: 'Đã có giá trị được duyệt có hiệu lực từ {date}. Rút giá trị đó trước.',
+    en: 'A value that counts from {date} is approved already. Withdraw it first.',
+  },
+  'calendar.same-person': {
+    status: 403,
+    vi: 'Người đề nghị không tự duyệt. Nhờ người khác duyệt giá trị này.',
+    en: 'Who proposed it cannot approve it. Ask somebody else.',
+  },
 })

@@ -12,5 +12,9 @@ export const createCalendarRoutes = (service: CalendarService): Route[] => [
   route(contract.adoptCandidate, (input, { actor }) => service.adoptCandidate(input, actor)),
   route(contract.publishYear, (input, { actor }) => service.publishYear(input, actor)),
   route(contract.setWorkingHours, (input, { actor }) => service.setWorkingHours(input, actor)),
+  route(contract.listParameters, (input, { actor }) => service.listParameters(input, actor)),
+  route(contract.proposeParameterValue, (input, { actor }) => service.proposeParameterValue(input, actor)),
+  route(contract.approveParameterValue, (input, { actor }) => service.approveParameterValue(input, actor)),
+  route(contract.withdrawParameterValue, (input, { actor }) => service.withdrawParameterValue(input, actor)),
   route(contract.importYears, (input, { actor }) => service.importYears(input, actor)),
 ]

@@ -12,6 +12,7 @@ export {
 } from './rules/model.ts'
 export { type Moved, traceMoved } from './rules/moved.ts'
 export { NO_LIMIT_WORDS } from './rules/no-limit.ts'
+export type { ParameterKey } from './rules/parameter-keys.ts'
 export {
   type DatedValue,
   type LocalProblem,
@@ -19,7 +20,6 @@ export {
   localProblem,
   PARAMETERS,
   type Parameter,
-  type ParameterKey,
   parameterOn,
 } from './rules/parameters.ts'
 export { punctuality, standing, standingInWords } from './rules/remaining.ts'

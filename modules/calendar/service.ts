@@ -8,6 +8,7 @@ import { createCalendarCache } from './cache.ts'
 import * as contract from './contract.ts'
 import type { CalendarDeps } from './deps.ts'
 import { createGuards } from './guards.ts'
+import { createParameters } from './parameters.ts'
 import type { Calendar } from './rules/compile.ts'
 import { amountProblem, dueDate } from './rules/due.ts'
 import { isWithin, readAmount, readStart } from './rules/input.ts'
@@ -46,6 +47,7 @@ export const createCalendarService = (deps: CalendarDeps) => {
 
   return {
     ...createAdministration(deps, cache),
+    ...createParameters(deps, cache),
 
     /** The compiled calendar of a centre, or of the province for null. Cached; another process's change is seen within a second. */
     calendarFor: (on: Db, centre: string | null): Promise<Calendar> => cache.calendarFor(on, centre),

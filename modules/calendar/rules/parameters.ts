@@ -1,38 +1,7 @@
 import law from '#data/parameters/parameters.json' with { type: 'json' }
 import type { LocalDate } from '#platform/time/vietnam.ts'
 import type { Words } from './model.ts'
-
-export const PARAMETER_KEYS = [
-  'intake.alert',
-  'intake.check',
-  'transfer.cutoff',
-  'supplement.max',
-  'supplement.trips',
-  'supplement.within',
-  'supplement.restart',
-  'supplement.close-after',
-  'extension.max',
-  'extension.before',
-  'payment.restart',
-  'payment.remind-after',
-  'result.correction',
-  'result.remind-after',
-  'result.back-after',
-  'alarm.silent',
-] as const
-/** A number that the law sets for every dossier. */
-export type ParameterKey = (typeof PARAMETER_KEYS)[number]
-
-export const PARAMETER_UNITS = [
-  'HOUR',
-  'WORKING_HOUR',
-  'CALENDAR_DAY',
-  'WORKING_DAY',
-  'TIMES',
-  'TIME_OF_DAY',
-  'YES_NO',
-] as const
-export type ParameterUnit = (typeof PARAMETER_UNITS)[number]
+import { PARAMETER_KEYS, PARAMETER_UNITS, type ParameterKey, type ParameterUnit } from './parameter-keys.ts'
 
 /** What a province may decide for itself. */
 export type LocalFreedom = 'NONE' | 'LESS' | 'MORE' | 'ANY'

@@ -1,4 +1,4 @@
-import { dayOfInstant, MINUTE_MS, msIntoDay, msOfDay } from '#platform/time/days.ts'
+import { dateOfDay, dayOfInstant, MINUTE_MS, msIntoDay, msOfDay } from '#platform/time/days.ts'
 import {
   type Calendar,
   dutySessions,
@@ -9,6 +9,7 @@ import {
   workSessions,
 } from './compile.ts'
 import { OutOfCalendar, type Session } from './model.ts'
+import { parameterOn } from './parameters.ts'
 
 /** Working milliseconds from the beginning of the calendar to an instant. */
 const workedUntil = (calendar: Calendar, instantMs: number): number => {
@@ -87,13 +88,18 @@ export const nextSession = (calendar: Calendar, instant: Date): { from: Date; to
 export const movedByPause = (calendar: Calendar, due: Date, pausedAt: Date, resumedAt: Date): Date =>
   addWorkingMinutes(calendar, due, Math.max(0, workingMinutesBetween(calendar, pausedAt, resumedAt)))
 
-/** 15:00, minutes since midnight. A time stamp of 15:00 stands for the minute that begins there, so it is already after. */
-export const AFTERNOON_CUTOFF = 15 * 60
+/**
+ * Minutes since midnight, 15:00 by the decrees in force. A time stamp of that minute stands for the minute that begins there, so
+ * it is already after.
+ */
+const afternoonCutoff = (day: number): number =>
+  parameterOn('transfer.cutoff', dateOfDay(day))?.value ?? 24 * 60
 
 /** Whether something received now is still of today: a working day, before 15:00 and before closing. */
 export const isBeforeCutoff = (calendar: Calendar, instant: Date): boolean => {
-  const closing = workSessions(calendar, dayOfInstant(instant.getTime())).at(-1)?.to ?? 0
-  return msIntoDay(instant.getTime()) < Math.min(AFTERNOON_CUTOFF, closing) * MINUTE_MS
+  const day = dayOfInstant(instant.getTime())
+  const closing = workSessions(calendar, day).at(-1)?.to ?? 0
+  return msIntoDay(instant.getTime()) < Math.min(afternoonCutoff(day), closing) * MINUTE_MS
 }
 
 /**

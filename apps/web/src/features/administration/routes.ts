@@ -54,6 +54,10 @@ export const ADMINISTRATION_SCREENS = [
     component: lazyRouteComponent(() => import('../papers-admin/templates-page.tsx'), 'TemplatesPage'),
   },
   {
+    path: '/canh-bao',
+    component: lazyRouteComponent(() => import('../alarms/alarms-page.tsx'), 'AlarmsPage'),
+  },
+  {
     path: '/giam-sat',
     component: lazyRouteComponent(() => import('../supervision/supervision-page.tsx'), 'SupervisionPage'),
   },

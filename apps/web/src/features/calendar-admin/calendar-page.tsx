@@ -17,6 +17,8 @@ import { calendarWords } from './calendar-words.ts'
 import { DayPanel } from './day-panel.tsx'
 import { ExceptionsTab } from './exceptions-tab.tsx'
 import { HoursTab } from './hours-tab.tsx'
+import { NumbersTab } from './numbers-tab.tsx'
+import { RecomputeTab } from './recompute-tab.tsx'
 import { TrialTab } from './trial-tab.tsx'
 import { YearPanel } from './year-panel.tsx'
 import { YearView } from './year-view.tsx'
@@ -32,6 +34,8 @@ const words = catalogue(
     exceptions: 'Ngày riêng',
     hours: 'Giờ làm việc',
     trial: 'Thử một hạn',
+    recompute: 'Tính lại hạn',
+    numbers: 'Số theo quy định',
     provisional: 'Tạm tính',
     official: 'Đã công bố',
     days: (n: number) => `${n} ngày làm việc`,
@@ -49,6 +53,8 @@ const words = catalogue(
     exceptions: 'Own days',
     hours: 'Working hours',
     trial: 'Try a deadline',
+    recompute: 'Dates anew',
+    numbers: 'Numbers of the law',
     provisional: 'Provisional',
     official: 'Announced',
     days: (n: number) => `${n} working days`,
@@ -58,7 +64,7 @@ const words = catalogue(
   },
 )
 
-const TABS = ['year', 'exceptions', 'hours', 'trial'] as const
+const TABS = ['year', 'exceptions', 'hours', 'trial', 'numbers', 'recompute'] as const
 type TabName = (typeof TABS)[number]
 
 /** `/desk/lich`: the days and hours that every deadline counts by. */
@@ -139,7 +145,7 @@ export function CalendarPage() {
     >
       <Tabs
         label={w.tabs}
-        tabs={TABS.map((value) => ({
+        tabs={TABS.filter((value) => value !== 'recompute' || nation.data?.mayChange).map((value) => ({
           value,
           label: w[value],
           ...(value === 'exceptions' && rows.data ? { count: rows.data.items.length } : {}),
@@ -150,6 +156,10 @@ export function CalendarPage() {
         <div className={styles.panel}>
           {tab === 'trial' ? (
             <TrialTab centre={centre} centres={centres.data?.items ?? []} />
+          ) : tab === 'numbers' ? (
+            <NumbersTab />
+          ) : tab === 'recompute' ? (
+            <RecomputeTab />
           ) : (
             <Loaded query={rows}>
               {(own) =>

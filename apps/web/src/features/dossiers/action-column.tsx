@@ -29,6 +29,7 @@ import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
 import { SelectField } from '../../ui/field/field.tsx'
 import { formatDayMonth, partsOf, weekdayName } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { useAddress } from '../administration/address.ts'
 import { ActionSheet, type SheetAction } from './action-sheet.tsx'
 import { useDossierActions } from './use-actions.ts'
 
@@ -105,7 +106,12 @@ export function ActionColumn(props: { dossier: DossierView; onDone?: () => void 
   const { onDone } = props
   const { language } = useLanguage()
   const actions = useDossierActions(dossier, onDone)
-  const [sheet, setSheet] = useState<SheetAction>()
+  // An alarm leads here with what it proposes; the sheet is open when the page is.
+  const [read] = useAddress()
+  const proposed = dossier.actions.find(({ action, allowed }) => allowed && action === read('lam'))
+  const [sheet, setSheet] = useState<SheetAction | undefined>(() =>
+    proposed ? actions.actionSheet(proposed.action) : undefined,
+  )
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const { task } = dossier

@@ -16,6 +16,7 @@ import { PaceChip } from '../../ui/status/due-chip.tsx'
 import { useAddress } from '../administration/address.ts'
 import styles from '../administration/administration.module.css'
 import { Loaded } from '../administration/loaded.tsx'
+import { AlarmCounts } from '../alarms/alarm-counts.tsx'
 import { useMe } from '../session/me.tsx'
 import own from './supervision.module.css'
 
@@ -138,6 +139,7 @@ export function SupervisionPage() {
         { keys: ['Enter'], label: w.open },
       ]}
     >
+      <AlarmCounts mine={false} />
       <div className={own.split}>
         <section className={own.table} aria-label={w.table}>
           <table className={styles.table}>

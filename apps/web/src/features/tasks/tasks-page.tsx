@@ -33,6 +33,7 @@ import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx
 import { ListWithPreview, TwoLines, WorkList } from '../../ui/list/work-list.tsx'
 import { PaceChip } from '../../ui/status/due-chip.tsx'
 import type { Tone } from '../../ui/status/status-table.ts'
+import { AlarmCounts } from '../alarms/alarm-counts.tsx'
 import { AssignSheet } from '../bulk/assign-sheet.tsx'
 import { BulkBar, useTooMany } from '../bulk/bulk-bar.tsx'
 import { CompleteSheet } from '../bulk/complete-sheet.tsx'
@@ -288,6 +289,7 @@ export function TasksPage() {
       ]}
     >
       <div className={desk.column}>
+        <AlarmCounts mine />
         <fieldset className={desk.pills} aria-label={w.filters}>
           {FILTERS.map((id) => (
             <button
