@@ -146,7 +146,7 @@ export function* historyLines({ seed, rows, from, to, tree, offers }: HistoryOpt
       10 * HOUR_MS +
       Math.floor(random.next() * 400) * 60_000
     const finished = state === 'RETURNED' || state === 'COMPLETED'
-    const end = Math.max(completed, received + HOUR_MS)
+    const end = Math.max(completed, received + 3 * HOUR_MS)
     const register = `${agencies.get(offer.unit)} ${local(end).slice(0, 4)}`
     const number = (numbers.get(register) ?? 0) + 1
     if (finished) numbers.set(register, number)

@@ -5,7 +5,7 @@ import { aPerson, type Harness, harness, type Jar } from './testing.ts'
 
 let h: Harness
 beforeAll(async () => {
-  h = await harness(['an', 'binh', 'chi', 'dung'].map((name) => aPerson(`mau.${name}`)))
+  h = await harness(['an', 'binh', 'chi', 'dung', 'em'].map((name) => aPerson(`mau.${name}`)))
 })
 afterAll(() => h.close())
 
@@ -62,6 +62,18 @@ describe('the second factor', () => {
     const again = await h.call(thief, 'POST', '/auth/two-factor/verify-totp', { code })
     expect(again.json().code).toBe('identity.code-wrong')
     expect((await h.call(thief, 'GET', '/me')).statusCode).toBe(401)
+  })
+
+  it('takes the code of one step before or after, and of no other', async () => {
+    const { uri } = await enrol('mau.em')
+    const tried = async (steps: number) => {
+      const jar = await begin('mau.em')
+      const code = codeOf(uri, steps)
+      return (await h.call(jar, 'POST', '/auth/two-factor/verify-totp', { code })).statusCode
+    }
+    expect(await tried(-3)).not.toBe(200)
+    expect(await tried(3)).not.toBe(200)
+    expect(await tried(1)).toBe(200)
   })
 
   it('takes each backup code once', async () => {

@@ -31,6 +31,9 @@ export const connect = ({ url, poolSize = 16, applicationName = 'mot-cua' }: Con
     // A request never hangs on the database for longer than its caller would wait.
     statement_timeout: 30_000,
     lock_timeout: 8_000,
+    // Where the network keeps silent neither of these is heard: the system's own probes find out.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   })
   // An idle connection that breaks (server restarted) is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)

@@ -50,14 +50,15 @@ const personFor = (role: Role, reach: Reach): DemoPerson => {
 export type Canary = { name: string; phone: string; number: string; words: readonly string[] }
 
 const canaryOf = (letter: string, digit: number): Canary => {
-  const word = (what: string) => `CHIM${letter}${what}`
+  // Further from one another than an error of typing, or a search for one would find the others.
+  const word = (what: string) => `CHIM${letter.repeat(4)}${what}`
   return {
     name: `Mẫu ${word('TEN')}`,
     phone: `091234${digit}${digit}00`,
     number: `00000077${digit}${digit}00`,
     words: [
       ...['TEN', 'DIACHI', 'GHICHU', 'DAIDIEN', 'NGUOINOP', 'YKIEN'].map(word),
-      `chim${letter.toLowerCase()}@example.vn`,
+      `chim${letter.repeat(4).toLowerCase()}@example.vn`,
       `091234${digit}${digit}00`,
       `00000077${digit}${digit}00`,
     ],

@@ -38,6 +38,8 @@ export type Province = {
   officer: (username: string) => StaffActor
   /** The whole server, made at the first use. */
   app: () => Promise<FastifyInstance>
+  /** The officer's session cookie, made when there is none that is still good for a while. */
+  cookieOf: (who: StaffActor) => Promise<string>
   /** A request by HTTP with a real session cookie; without an officer, as the public. */
   call: (
     who: StaffActor | null,
@@ -123,7 +125,7 @@ export const aProvince = async (options: ProvinceOptions = {}): Promise<Province
     return cookie
   }
   return {
-    ...{ db, url, clock, services, tree, staff, officer, actor, app: started },
+    ...{ db, url, clock, services, tree, staff, officer, actor, app: started, cookieOf },
     call: async (who, method, address, body, headers = {}) =>
       (await started()).inject({
         method,

@@ -112,7 +112,7 @@ describe('files of other tools', () => {
     ],
     [
       'another expression language',
-      camunda('', '${approved == true}'),
+      camunda('', '#{approved == true}'),
       ['expression-syntax', 'Flow_3', 'bpmn:SequenceFlow', 'có'],
     ],
     [

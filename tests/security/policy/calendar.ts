@@ -9,6 +9,14 @@ const calendarKeeper = (method: Ask['method'], url: string, body?: object): Row 
   denied: 'platform.forbidden',
 })
 
+/** Who keeps the numbers of the law; the values asked for here do not exist, so that nothing changes. */
+const numbersKeeper = (url: string, body: object, past: readonly string[]): Row => ({
+  ask: () => ({ method: 'POST', url, body }),
+  may: { only: ['CATALOG_ADMIN province', 'SYSTEM_ADMIN province'] },
+  denied: 'platform.forbidden',
+  past,
+})
+
 /** Working time. */
 export const CALENDAR: Readonly<Record<string, Row>> = {
   'dossiers.preview-recomputation': calendarKeeper('GET', '/deadline-recomputations/preview'),
@@ -17,6 +25,20 @@ export const CALENDAR: Readonly<Record<string, Row>> = {
     ...calendarKeeper('POST', '/deadline-recomputations', { reason: REASON }),
     past: ['dossiers.recomputation-under-way'],
   },
+  'calendar.list-parameters': anyone(() => ({ method: 'GET', url: '/parameters' })),
+  'calendar.propose-parameter-value': numbersKeeper(
+    '/parameters/khong-co/values',
+    { value: 1, from: '2026-05-01', legalBasis: '01/QĐ', reason: REASON },
+    ['calendar.unknown-parameter'],
+  ),
+  'calendar.approve-parameter-value': numbersKeeper(`/parameter-values/${NOBODY}/approve`, {}, [
+    'calendar.unknown-value',
+  ]),
+  'calendar.withdraw-parameter-value': numbersKeeper(
+    `/parameter-values/${NOBODY}/withdraw`,
+    { reason: REASON },
+    ['calendar.unknown-value'],
+  ),
   'calendar.list-exceptions': anyone(() => ({ method: 'GET', url: '/calendar/2026/exceptions' })),
   'calendar.add-exception': {
     ask: () => ({
