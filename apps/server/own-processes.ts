@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ownKey } from '#modules/workflow/rules.ts'
+import { atRoot } from '#platform/root.ts'
 import type { Services } from './services.ts'
 
-const folder = path.join(import.meta.dirname, '../../data/processes')
+const folder = atRoot('data/processes')
 const BEFORE_ALL_DOSSIERS = '2014-01-01'
 
 /**
