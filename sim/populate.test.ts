@@ -87,12 +87,19 @@ describe('the demo province', () => {
   test('everything was done in working time, in order, before now', async () => {
     for (const { id, code, received_at, receiving_centre } of await dossiers()) {
       const calendar = await services.calendar.calendarFor(db, receiving_centre)
-      const instants = (await eventsOf(id)).map(({ at }) => at)
+      const events = await eventsOf(id)
+      const instants = events.map(({ at }) => at)
       expect(instants[0]).toEqual(received_at)
       for (const [i, at] of instants.entries()) {
         expect(isWorking(calendar, at), `${code} at ${at.toISOString()}`).toBe(true)
         expect(at <= NOW).toBe(true)
-        if (i > 0) expect(at > (instants[i - 1] ?? at), `${code}: one thing at a time`).toBe(true)
+        // Agencies that work side by side may finish in the same minute; one person does one thing at a time.
+        const before = events[i - 1]
+        if (before)
+          expect(
+            at > before.at || (at >= before.at && events[i]?.actor.id !== before.actor.id),
+            `${code}: one thing at a time`,
+          ).toBe(true)
       }
     }
   })

@@ -58,17 +58,15 @@ export type AppOptions = {
   /** The officers of the demo province; null where there is no demo. */
   demoStaff: DemoStaff | null
   checkAnswers: boolean
-  overloaded?: () => boolean
 }
 
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
-  const { db, clock, config, services, demoStaff, checkAnswers, overloaded } = options
+  const { db, clock, config, services, demoStaff, checkAnswers } = options
   const routes = routesOf(services, demoStaff)
   const app = await createHttpServer({
     db,
     clock,
-    routes: [...routes, ...createHealthRoutes({ db, routes, overloaded })],
-    ...(overloaded ? { overloaded } : {}),
+    routes: [...routes, ...createHealthRoutes({ db, routes })],
     errors,
     authenticate: services.identity.authenticate,
     nobody: { kind: 'public' },

@@ -8,7 +8,6 @@ import type pg from 'pg'
 import { demoStaff } from '#modules/organisation/index.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
-import { watchPool } from '#platform/db/pressure.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
 import { startJobs } from '#platform/jobs/jobs.ts'
 import { openAnchors } from '#platform/log/anchors.ts'
@@ -43,11 +42,6 @@ export type House = {
   open: () => Promise<{ answer: RequestListener; close: () => Promise<void> }>
 }
 
-/**
- * A request asks the database several times. When the first to wait for a connection has waited this long, whoever comes now
- * would wait for seconds, and those before them longer for their sake.
- */
-const LONGEST_WAIT_MS = 300
 /** The first requests come before what later ones would wait for. */
 const WARM_AFTER_MS = 250
 
@@ -62,7 +56,6 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
   ])
   const report = (error: unknown) => console.error(error)
   const sealer = createSealer({ db, signingKey, anchors, onError: report })
-  const pressure = watchPool(pool)
   const services = createServices({
     db,
     reference,
@@ -87,7 +80,6 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
         services,
         demoStaff: staff,
         checkAnswers: !config.production,
-        overloaded: () => pressure.waited() > LONGEST_WAIT_MS,
       })
       await app.ready()
       sealer.start()

@@ -199,7 +199,13 @@ const RAIL: readonly (readonly [ShellItem, readonly Role[]])[] = [
   ],
   ['workload', ['UNIT_LEAD', 'AGENCY_LEAD', 'SUPERVISOR', 'CENTRE_DIRECTOR', 'CENTRE_OFFICER', 'DUE_WATCH']],
   ['payments', ['CASHIER']],
-  ['queue', ['GUIDE', 'RECEPTION', 'CASHIER', 'RETURN_DESK']],
+  [
+    'queue',
+    [
+      ...(['GUIDE', 'RECEPTION', 'NON_TERRITORIAL', 'CASHIER', 'RETURN_DESK'] as const),
+      ...(['CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SYSTEM_ADMIN'] as const),
+    ],
+  ],
   ['supervision', ['SUPERVISOR', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'DUE_WATCH']],
   ['complaints', ['COMPLAINT_OFFICER', 'SUPERVISOR', 'CENTRE_DIRECTOR']],
   ['catalogue', ['CATALOG_ADMIN']],

@@ -7,6 +7,31 @@ export const queueErrors = defineErrors({
     vi: 'Không có trung tâm này. Chọn trung tâm trong danh sách.',
     en: 'There is no such centre. Choose one from the list.',
   },
+  'queue.not-your-centre': {
+    status: 403,
+    vi: 'Trung tâm này không phải nơi ông/bà làm việc hoặc quản lý.',
+    en: 'You do not work at this centre, nor administer it.',
+  },
+  'queue.prefix-taken': {
+    status: 409,
+    vi: 'Chữ {prefix} đã dùng cho dịch vụ khác của trung tâm. Chọn chữ khác.',
+    en: 'Letter {prefix} belongs to another service of the centre. Choose another.',
+  },
+  'queue.counter-of-another-kind': {
+    status: 422,
+    vi: 'Quầy {counter} không làm loại dịch vụ này. Sửa loại quầy ở mục Tổ chức hoặc bỏ quầy khỏi danh sách.',
+    en: 'Counter {counter} does not do this kind of service. Change its kinds among the units, or leave it out.',
+  },
+  'queue.numbers-given': {
+    status: 409,
+    vi: 'Hôm nay dịch vụ "{name}" đã phát {count} số. Chữ và số đầu đổi được từ ngày mai.',
+    en: '“{name}” has given {count} numbers today. Its letter and first number can be changed tomorrow.',
+  },
+  'queue.changed-meanwhile': {
+    status: 412,
+    vi: 'Người khác vừa sửa dịch vụ này. Tải lại để xem bản mới rồi sửa tiếp.',
+    en: 'Somebody else has just changed this service. Reload to see the new version, then edit again.',
+  },
   'queue.unknown-service-group': {
     status: 404,
     vi: 'Dịch vụ này không còn ở trung tâm. Chọn dịch vụ khác hoặc hỏi quầy hướng dẫn.',

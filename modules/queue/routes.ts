@@ -30,6 +30,11 @@ export const createQueueRoutes = (service: QueueService): Route[] => [
   route(op.confirmPriority, (input, { actor }) => service.moves.confirmPriority(input, actor)),
   route(op.declinePriority, (input, { actor }) => service.moves.declinePriority(input, actor)),
   route(op.tieDossier, (input, { actor }) => service.moves.tieDossier(input, actor)),
+  route(op.getHall, (input, { actor }) => service.hall.hall(input, actor)),
+  route(op.listTickets, (input, { actor }) => service.hall.tickets(input, actor)),
+  route(op.getHallSetup, (input, { actor }) => service.setup.setup(input, actor)),
+  route(op.addServiceGroup, (input, { actor, idempotency }) => service.setup.add(input, actor, idempotency)),
+  route(op.changeServiceGroup, (input, { actor }) => service.setup.change(input, actor)),
   route(op.getBoard, ({ centre }) => service.boards.get(centre)),
   route(op.followBoard, ({ centre }, { headers, signal }) =>
     service.boards.follow(centre, header(headers['last-event-id']), signal),

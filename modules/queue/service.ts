@@ -9,8 +9,10 @@ import { createCalls } from './service/call.ts'
 import { createCounters } from './service/counters.ts'
 import type { QueueDeps } from './service/deps.ts'
 import { createForecast } from './service/forecast.ts'
+import { createHall } from './service/hall.ts'
 import { createIssue } from './service/issue.ts'
 import { createMoves } from './service/moves.ts'
+import { createSetup } from './service/setup.ts'
 import { createVisitors } from './service/visitor.ts'
 import { hoursOf, momentShort } from './service/words.ts'
 import { groupsOf } from './store/counters.ts'
@@ -38,9 +40,9 @@ export const createQueueService = (deps: QueueDeps & { follower: Follower }) => 
       forecast.counts(centre),
       deps.calendarFor(centre),
     ])
-    const { closes, opens, open } = hoursOf(calendar, now)
     const items = await Promise.all(
       groups.map(async (group) => {
+        const { closes, opens, open } = hoursOf(calendar, now, group)
         const { waiting = 0, open: openCounters = 0 } = counts.get(group.id) ?? {}
         const wait = await forecast.newcomer(centre, group.id, 'NONE')
         const minutes = wait?.p50 ?? waiting * 5
@@ -80,6 +82,8 @@ export const createQueueService = (deps: QueueDeps & { follower: Follower }) => 
     callTicket: calls.one,
     moves,
     boards,
+    hall: createHall(deps),
+    setup: createSetup(deps),
   }
 }
 export type QueueService = ReturnType<typeof createQueueService>

@@ -930,10 +930,13 @@ export interface ServiceGroup {
   kind: string;
   name: string;
   name_en: string;
+  number_from: Generated<number>;
   ordinal: number;
   prefix: string;
+  sessions: Generated<string>;
   stops_before: Generated<number>;
   version: Generated<number>;
+  weekdays: Generated<number[]>;
 }
 
 export interface ServiceGroupCounter {
@@ -1038,6 +1041,7 @@ export interface Ticket {
 
 export interface TicketCounter {
   day: string;
+  given: Generated<number>;
   group_id: string;
   last: number;
 }

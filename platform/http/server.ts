@@ -34,8 +34,6 @@ export type HttpOptions = {
   checkAnswers: boolean
   logLevel: 'silent' | 'error' | 'warn' | 'info'
   trustProxy: boolean
-  /** More is asked for than is answered: work that would only wait is turned away at the door. */
-  overloaded?: () => boolean
   /** The screens' page for a person at an address that is none; without it everybody gets the problem document. */
   missingPage?: string | undefined
 }
@@ -119,7 +117,6 @@ const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }:
         }
       : {},
     handler: async (request, reply) => {
-      if (needsDatabase(operation) && options.overloaded?.()) throw new Refusal('platform.overloaded')
       const actor = (await options.authenticate(request)) ?? options.nobody
       if (operation.access === 'staff' && actor.kind !== 'staff') throw new Refusal('platform.not-signed-in')
       const raw = rawInput(operation, request)
@@ -155,9 +152,6 @@ const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }:
     },
   })
 }
-
-/** What anybody may look up is answered from memory, as a rule, and goes on while the database is slow. */
-const needsDatabase = ({ access, method }: Operation): boolean => access === 'staff' || method !== 'GET'
 
 const headerText = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' && header.length > 0 && header.length <= 200 ? header : undefined

@@ -1,21 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { systemClock } from '#platform/clock/clock.ts'
-import { createPaperRenderer } from '#platform/papers/renderer.ts'
-import { paperExamples } from '../../modules/documents/examples.ts'
-import { createPapers } from '../../modules/documents/papers.ts'
-import { readShippedTemplates, shippedLibrary } from '../../modules/documents/templates.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { aDesk, type Desk } from './browsers.ts'
 import { signIn } from './people.ts'
 import { lookAround, type Province } from './province.ts'
-import { PAPER_PICTURES } from './screen-list.ts'
 
 const base = inject('base')
 const root = path.join(import.meta.dirname, '../..')
-const taking = process.env.UPDATE_SCREENS === '1'
 
 let browser: Browser
 let province: Province
@@ -86,56 +79,5 @@ describe('a new wording of a form', () => {
     await page.getByText('Đang hiệu lực').first().waitFor()
     const answer = await checker.context.request.get(`${base}/api/paper-templates/guidance`)
     expect((await answer.json()).inForce.version).toBe(2)
-  })
-})
-
-/** A page of a PDF drawn by the browser, as a person sees it on paper. */
-const draw = async (page: Page, pdf: Buffer, file: string): Promise<void> => {
-  const library = path.join(root, 'node_modules/pdfjs-dist/legacy/build')
-  await page.route('http://giay.invalid/**', async (route) => {
-    const name = new URL(route.request().url()).pathname.slice(1)
-    if (name === 'giay.pdf') return route.fulfill({ body: pdf, contentType: 'application/pdf' })
-    if (name === '') return route.fulfill({ body: '<canvas></canvas>', contentType: 'text/html' })
-    return route.fulfill({ body: await readFile(path.join(library, name)), contentType: 'text/javascript' })
-  })
-  await page.goto('http://giay.invalid/')
-  await page.addScriptTag({
-    type: 'module',
-    content: `
-      import { getDocument, GlobalWorkerOptions } from '/pdf.mjs'
-      GlobalWorkerOptions.workerSrc = '/pdf.worker.mjs'
-      const sheet = await (await getDocument('/giay.pdf').promise).getPage(1)
-      const viewport = sheet.getViewport({ scale: 1.7 })
-      const canvas = document.querySelector('canvas')
-      canvas.width = viewport.width
-      canvas.height = viewport.height
-      await sheet.render({ canvas, viewport }).promise
-      canvas.dataset.drawn = 'yes'`,
-  })
-  const canvas = page.locator('canvas[data-drawn]')
-  await canvas.waitFor()
-  const picture = await canvas.screenshot()
-  // A white sheet is a few hundred bytes.
-  expect(picture.length).toBeGreaterThan(10_000)
-  expect(picture.length).toBeLessThan(600_000)
-  if (taking) await writeFile(path.join(root, 'docs/screens', `${file}.png`), picture)
-}
-
-describe('pictures of the papers', () => {
-  const data = path.join(root, 'data')
-  const papers = createPapers({
-    renderer: createPaperRenderer({
-      templates: path.join(data, 'templates'),
-      fonts: path.join(data, 'fonts'),
-    }),
-    library: shippedLibrary(readShippedTemplates(path.join(data, 'templates'))),
-    clock: systemClock,
-  })
-
-  it.each(PAPER_PICTURES)('%s is drawn as a person sees it', async (kind) => {
-    const page = await author.context.newPage()
-    const pdf = await papers.renderPaper(kind, { ...paperExamples[kind], sample: true })
-    await draw(page, pdf, `paper-${kind}`)
-    await page.close()
   })
 })

@@ -67,6 +67,9 @@ export const DESK_SCREENS: readonly Look[] = [
       await page.getByRole('dialog', { name: /Mẫu 03/ }).waitFor()
     },
   },
+  { name: 'desk-hall', as: 'clerk', path: () => '/desk/hang-doi' },
+  { name: 'desk-hall-numbers', as: 'clerk', path: () => '/desk/hang-doi?phan=so' },
+  { name: 'desk-hall-services', as: 'administrator', path: () => '/desk/hang-doi?phan=dich-vu' },
   { name: 'desk-dossiers', as: 'clerk', path: () => '/desk/ho-so' },
   { name: 'desk-dossier', as: 'specialist', path: ({ dossier }) => `/desk/ho-so/${dossier.code}` },
   {
@@ -166,18 +169,6 @@ export const DESK_SCREENS: readonly Look[] = [
   { name: 'desk-accounts', as: 'administrator', path: () => '/desk/nguoi-dung' },
   { name: 'desk-missing', as: 'clerk', path: () => '/desk/khong-co' },
 ]
-
-/** Papers whose pictures the guide shows, as `paper-…`. */
-export const PAPER_PICTURES = [
-  'form-01',
-  'form-02',
-  'form-04',
-  'form-06',
-  'batch-receipt',
-  'handover-sheet',
-  'return-minutes',
-  'payment-notice',
-] as const
 
 /** Every screen of the citizens. */
 export const PORTAL_SCREENS: readonly Look[] = [

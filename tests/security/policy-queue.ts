@@ -19,8 +19,37 @@ const counter = (verb: string, body: object, past: readonly string[]): Row => ({
 const onTicket = (verb: string, body: object = {}): Row =>
   counter(`/tickets/${TICKET}/${verb}`, body, ['queue.unknown-ticket'])
 
+const SETS_UP: readonly Role[] = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SYSTEM_ADMIN']
+const inHall = (path: string): Row => ({
+  ask: () => ({ method: 'GET', url: `/centres/${HERE}/${path}` }),
+  may: { roles: [...new Set([...SERVES, ...SETS_UP])] },
+  denied: 'queue.not-your-centre',
+})
+const GROUP = {
+  ...{ prefix: 'Z', name: 'Kiểm tra quyền', nameEn: 'Rights', kind: 'guide', fields: [], weekdays: [1] },
+  ...{ sessions: 'ALL', numberFrom: 1, dailyLimit: null, stopsBefore: 0, active: true },
+  counters: [{ counter: 'khong-co', weight: 1 }],
+}
+
 /** The hall: officers at the counters of their own centre. Visitors need no account, so that their operations have no row. */
 export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
+  'queue.get-hall': inHall('hall'),
+  'queue.list-tickets': inHall('tickets'),
+  'queue.get-hall-setup': inHall('hall-setup'),
+  'queue.add-service-group': {
+    ask: () => ({ method: 'POST', url: `/centres/${HERE}/service-groups`, body: GROUP }),
+    may: { roles: SETS_UP },
+    denied: 'queue.not-your-centre',
+    past: ['queue.unknown-counter'],
+  },
+  'queue.change-service-group': {
+    ask: () => ({
+      ...{ method: 'PUT', url: `/service-groups/${TICKET}`, body: GROUP },
+      headers: { 'if-match': '"1"' },
+    }),
+    may: 'anyone',
+    past: ['queue.unknown-service-group'],
+  },
   'queue.get-counter': {
     ...counter('/queue', {}, []),
     ask: () => ({ method: 'GET', url: `/counters/${COUNTER}/queue` }),

@@ -78,12 +78,13 @@ export const createIssue = (deps: QueueDeps, forecast: Forecast) => {
       return { item, number, row, ticket: answerOf(item, row) }
     })
     const over = made.find(
-      ({ item, number }) => item.group.daily_limit !== null && number > item.group.daily_limit,
+      ({ item: { group: of }, number }) =>
+        of.daily_limit !== null && number - of.number_from >= of.daily_limit,
     )
     if (over) {
       // Alone, the refusal is the visitor's; in a batch every item is tried again by itself, and no number is lost.
       const { group } = over.item
-      const { opens } = hoursOf(await deps.calendarFor(group.centre_id), over.item.at)
+      const { opens } = hoursOf(await deps.calendarFor(group.centre_id), over.item.at, group)
       throw new Refusal('queue.daily-limit-reached', {
         ...{ name: group.name, limit: group.daily_limit, opens: momentShort(opens) },
       })
@@ -120,7 +121,7 @@ export const createIssue = (deps: QueueDeps, forecast: Forecast) => {
   })
 
   const assertOpen = async (chosen: GroupRow, at: Date): Promise<Date | null> => {
-    const { open, closes, opens } = hoursOf(await deps.calendarFor(chosen.centre_id), at)
+    const { open, closes, opens } = hoursOf(await deps.calendarFor(chosen.centre_id), at, chosen)
     if (!open && closes === null) throw new Refusal('queue.centre-closed', { opens: momentShort(opens) })
     if (closes && closes.getTime() - at.getTime() < chosen.stops_before * 60_000)
       throw new Refusal('queue.closing-soon', { closes: momentShort(closes), opens: momentShort(opens) })

@@ -33,16 +33,41 @@ export const momentShort = (instant: Date): string => {
   return `${textFromMinute(minuteOfDay(instant))} ngày ${day}/${month}`
 }
 
-/** Today's last closing and the next opening after it, by the centre's calendar. */
-export const hoursOf = (calendar: Calendar, now: Date) => {
+type GivenWhen = { weekdays: readonly number[]; sessions: 'ALL' | 'MORNING' | 'AFTERNOON' }
+
+const NOON = 12 * 60
+/** A group that is given on no working day of two months is set up wrongly, and its next opening is the centre's own. */
+const SESSIONS_AHEAD = 120
+
+/** Monday is 1; `day` is a date of Vietnam, so that the zone of the machine plays no part. */
+const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+
+const givenIn = ({ weekdays, sessions }: GivenWhen, from: Date): boolean => {
+  if (!weekdays.includes(weekdayOf(localDateOf(from)))) return false
+  if (sessions === 'ALL') return true
+  return minuteOfDay(from) < NOON === (sessions === 'MORNING')
+}
+
+/** Today's last closing and the next opening after it, by the centre's calendar and the sessions of the group. */
+export const hoursOf = (calendar: Calendar, now: Date, when?: GivenWhen) => {
   const tomorrow = instantOf(addDays(localDateOf(now), 1), 0)
   let closes: Date | null = null
-  for (let from = now; ; ) {
+  let opens: Date | null = null
+  let open = false
+  let from = now
+  for (let seen = 0; seen < SESSIONS_AHEAD && opens === null; seen += 1) {
     const session = nextSession(calendar, from)
-    if (session.from >= tomorrow) break
-    closes = session.to
     from = session.to
+    if (when && !givenIn(when, session.from)) continue
+    if (session.from >= tomorrow) opens = session.from
+    else {
+      closes = session.to
+      open ||= session.from <= now
+    }
   }
-  const opens = nextSession(calendar, closes ?? now).from
-  return { open: isOpen(calendar, now), closes, opens }
+  return {
+    open: open && isOpen(calendar, now),
+    closes,
+    opens: opens ?? nextSession(calendar, closes ?? now).from,
+  }
 }

@@ -4,7 +4,10 @@ import type { CounterState } from '../rules.ts'
 
 export type CounterRow = Omit<Selectable<Schema['counter_state']>, 'state'> & { state: CounterState }
 export type GroupKind = 'reception' | 'return' | 'cashier' | 'guide'
-export type GroupRow = Omit<Selectable<Schema['service_group']>, 'kind'> & { kind: GroupKind }
+export type GroupRow = Omit<Selectable<Schema['service_group']>, 'kind' | 'sessions'> & {
+  kind: GroupKind
+  sessions: 'ALL' | 'MORNING' | 'AFTERNOON'
+}
 
 export const groupsOf = (db: Db, centre: string): Promise<GroupRow[]> =>
   db

@@ -35,11 +35,12 @@ export const takeNumbers = async (
   wanted: readonly { group: string; day: string; count: number }[],
 ): Promise<Map<string, number>> => {
   const { rows } = await sql<{ group_id: string; last: number }>`
-    insert into ticket_counter as c (group_id, day, last)
-    select x."group", x.day, x.count
+    insert into ticket_counter as c (group_id, day, given, last)
+    select x."group", x.day, x.count, g.number_from - 1 + x.count
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as x("group" uuid, day date, count integer)
+    join service_group g on g.id = x."group"
     order by 1, 2
-    on conflict (group_id, day) do update set last = c.last + excluded.last
+    on conflict (group_id, day) do update set given = c.given + excluded.given, last = c.last + excluded.given
     returning group_id, last`.execute(tx)
   return new Map(rows.map((row) => [row.group_id, row.last]))
 }

@@ -46,6 +46,10 @@ export const ADMINISTRATION_SCREENS = [
     component: lazyRouteComponent(() => import('../processes-admin/process-page.tsx'), 'ProcessPage'),
   },
   {
+    path: '/hang-doi',
+    component: lazyRouteComponent(() => import('../hall/hall-page.tsx'), 'HallPage'),
+  },
+  {
     path: '/dieu-phoi',
     component: lazyRouteComponent(() => import('../dispatch/dispatch-page.tsx'), 'DispatchPage'),
   },

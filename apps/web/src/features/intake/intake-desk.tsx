@@ -19,6 +19,7 @@ import { Button } from '../../ui/button/button.tsx'
 import { ErrorSummary, type FieldProblem } from '../../ui/feedback/error-summary.tsx'
 import { useShortcuts } from '../../ui/keyboard/keyboard.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { useTieDossier } from '../hall/use-tie-dossier.ts'
 import { useMe } from '../session/me.tsx'
 import { ApplicantCard } from './applicant-card.tsx'
 import { blockedWords, whyBlocked } from './blocked.ts'
@@ -97,6 +98,7 @@ export function IntakeDesk({
   const me = useMe()
   const go = useGo()
   const client = useQueryClient()
+  const tie = useTieDossier()
   const [searching, setSearching] = useState(false)
   const [whyOpen, setWhyOpen] = useState(true)
   const [sheet, setSheet] = useState<Sheet>()
@@ -142,6 +144,7 @@ export function IntakeDesk({
     try {
       const answer = await send()
       setSheet(undefined)
+      if (draft.procedure) void tie(answer.code, draft.procedure.code)
       setSaved({ ...answer, form, owner: draft.owner.name, procedure: draft.procedure?.name ?? '' })
       // Chrome lets a tab open for five seconds after the key was pressed; if it is later than that, the dialog has the button.
       window.open(addressOf(getPaper, { code: answer.code, form }), '_blank', 'noopener')
@@ -167,6 +170,7 @@ export function IntakeDesk({
       })
       setBatchSaved({ ...answer, owner: draft.owner.name })
       printBatch(answer.items.map(({ code }) => code))
+      for (const { code, procedure } of answer.items) await tie(code, procedure)
       for (const one of batch.drafts) await drop(one)
       void invalidate(client, listTasks)
       void invalidate(client, listDossiers)

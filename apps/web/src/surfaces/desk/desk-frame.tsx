@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
-import { RequireSession } from '../../features/session/me.tsx'
+import { useHallEvents } from '../../features/hall/use-counter.ts'
+import { RequireSession, useMe } from '../../features/session/me.tsx'
 import { ToastProvider } from '../../ui/feedback/toast.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import styles from './desk-frame.module.css'
@@ -10,10 +11,18 @@ export function DeskFrame() {
     <div className={styles.frame} data-surface="desk">
       <ToastProvider>
         <RequireSession>
+          <OwnHall />
           <Outlet />
           <CommandPalette />
         </RequireSession>
       </ToastProvider>
     </div>
   )
+}
+
+/** One stream for as long as somebody is signed in, whichever screen is open. */
+function OwnHall() {
+  const me = useMe()
+  useHallEvents(me.rail.includes('queue') ? me.centre : null)
+  return null
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react'
 import { listTasks } from '#modules/dossiers/contract.ts'
 import { getUnit, listCentres } from '#modules/organisation/contract.ts'
 import { useOperation } from '../../api/queries.ts'
+import { CounterStrip } from '../../features/hall/counter-strip.tsx'
 import { type Me, useMe } from '../../features/session/me.tsx'
 import type { KeyHint } from '../../ui/key/key-bar.tsx'
 import { useKeyboard } from '../../ui/keyboard/keyboard.tsx'
@@ -65,6 +66,7 @@ export function DeskScreen({ title, header, keys = [], pending, children }: Desk
           .find(({ keys }) => keys === '?')
           ?.run()
       }
+      strip={me.rail.includes('queue') ? <CounterStrip /> : null}
       header={header ?? <h1 className={styles.title}>{title}</h1>}
       keys={[...keys, { keys: ['Ctrl+K'], label: w.command }, { keys: ['?'], label: w.all }]}
       status={<Whereabouts me={me} />}

@@ -14,6 +14,7 @@ import {
   ScanLine,
   Stamp,
   UserCog,
+  Users,
   Waypoints,
 } from 'lucide-react'
 import { catalogue } from '../../ui/language/language.tsx'
@@ -28,6 +29,7 @@ export const railWords = catalogue(
     dossiers: 'Hồ sơ',
     approvals: 'Duyệt',
     dispatch: 'Điều phối',
+    queue: 'Hàng đợi',
     supervision: 'Giám sát',
     catalogue: 'Danh mục',
     forms: 'Mẫu giấy',
@@ -45,6 +47,7 @@ export const railWords = catalogue(
     dossiers: 'Dossiers',
     approvals: 'Approve',
     dispatch: 'Dispatch',
+    queue: 'Queue',
     supervision: 'Oversight',
     catalogue: 'Catalogue',
     forms: 'Forms',
@@ -64,6 +67,7 @@ export type Destination =
   | 'dossiers'
   | 'approvals'
   | 'dispatch'
+  | 'queue'
   | 'supervision'
   | 'catalogue'
   | 'forms'
@@ -82,6 +86,7 @@ export const DESTINATIONS: readonly { id: Destination; href: string; icon: Lucid
   { id: 'approvals', href: '/desk/duyet', icon: Stamp },
   { id: 'dispatch', href: '/desk/dieu-phoi', icon: Route },
   { id: 'workload', href: '/desk/tien-do', icon: Gauge },
+  { id: 'queue', href: '/desk/hang-doi', icon: Users },
   { id: 'supervision', href: '/desk/giam-sat', icon: ChartColumn },
   { id: 'catalogue', href: '/desk/danh-muc', icon: BookText },
   { id: 'forms', href: '/desk/mau-giay', icon: FileText },

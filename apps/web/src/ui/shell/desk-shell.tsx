@@ -34,6 +34,8 @@ type DeskShellProps = {
   rail: readonly RailItem[]
   user: { name: string; initials: string; onOpen: () => void }
   onHelp?: () => void
+  /** Over everything and never scrolled away: whom the counter serves. */
+  strip?: ReactNode
   /** Title row of the screen. */
   header: ReactNode
   keys: readonly KeyHint[]
@@ -44,7 +46,8 @@ type DeskShellProps = {
 }
 
 /** 72 px rail with words, header, content, 36 px key bar. */
-export function DeskShell({ rail, user, onHelp, header, keys, status, pending, children }: DeskShellProps) {
+export function DeskShell(props: DeskShellProps) {
+  const { rail, user, onHelp, strip, header, keys, status, pending, children } = props
   const w = useWords(words)
   return (
     <div className={styles.desk} data-surface="desk">
@@ -93,6 +96,7 @@ export function DeskShell({ rail, user, onHelp, header, keys, status, pending, c
           </button>
         </div>
       </nav>
+      {strip ? <div className={styles.strip}>{strip}</div> : null}
       <header className={styles.header}>{header}</header>
       <main id="main" className={styles.main} tabIndex={-1}>
         <ConnectionStrip pending={pending} />
