@@ -170,6 +170,7 @@ describe('the rail', () => {
     expect(railOf(staff([{ role: 'SYSTEM_ADMIN', scope: 'province', unit: null }]))).toEqual([
       'home',
       'dispatch',
+      'queue',
       'calendar',
       'organisation',
       'accounts',

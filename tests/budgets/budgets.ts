@@ -151,7 +151,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'queue.add-service-group': upTo(3, 10),
   'queue.change-service-group': upTo(3, 10),
   'queue.get-hall': upTo(7, 430),
-  'queue.get-hall-setup': upTo(5, 100),
+  'queue.get-hall-setup': upTo(5, 430),
   'queue.list-tickets': upTo(5, 430),
   'queue.ask-for-help': upTo(2, 10),
   'queue.call-next': upTo(3, 10),
