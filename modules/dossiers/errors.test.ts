@@ -123,8 +123,70 @@ const aSheet = async () => {
   return { code, sheet: sheets[0]?.code ?? '' }
 }
 
+const asking = async (more: object = {}) => {
+  const code = await processing()
+  const question = {
+    ...{
+      code,
+      agencies: ['so-xay-dung-cu'],
+      question: 'Có vướng quy hoạch không?',
+      workingDays: 3,
+      files: [],
+    },
+    ...{ silence: 'ESCALATION' as const, ...more },
+  }
+  const by = asked(province.actor('SPECIALIST', 'so-tu-phap'))
+  const view = await province.services.dossiers.askOpinions(question, by)
+  return { code, question, by, id: view.consultations[0]?.id ?? '' }
+}
+const answering = (id: string) =>
+  province.services.dossiers.consultations.answer(
+    { id, unit: 'so-xay-dung-cu', opinion: 'AGREES', answer: REASON },
+    asked(province.actor('SPECIALIST', 'so-xay-dung-cu')),
+  )
+const BIRTH = {
+  procedure: '2.001023',
+  receivingCentre: 'tthcc-ha-long',
+  owner: { ...PERSON, commune: '06655' },
+}
+const dropping = async (member: string) => {
+  const { code } = await aDossier(province, BIRTH)
+  const by = asked(province.actor('RECEPTION', 'tthcc-ha-long'))
+  return province.services.dossiers.dropMember({ code, member, reason: REASON }, by)
+}
+
 /** One way into each refusal of the table; the type makes a new code without a way fail to compile. */
 const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknown>>> = {
+  'dossiers.opinions-awaited': async () => {
+    const { code, by } = await asking()
+    const { task } = await province.services.dossiers.get({ code }, by)
+    return province.services.dossiers.complete({ id: task?.id ?? '', opinion: REASON }, by)
+  },
+  'dossiers.consulted-unit': () => asking({ agencies: ['tthcc-tinh'] }),
+  'dossiers.consulted-already': async () => {
+    const { question, by } = await asking()
+    return province.services.dossiers.askOpinions(question, by)
+  },
+  'dossiers.silence-basis-required': () => asking({ silence: 'AGREEMENT' }),
+  'dossiers.unknown-consultation': () => answering(NOBODY),
+  'dossiers.consultation-over': async () => {
+    const { id } = await asking()
+    await answering(id)
+    return answering(id)
+  },
+  'dossiers.group-by-members': async () => {
+    const { code } = await aDossier(province, BIRTH)
+    return act(province, code, 'stop', { reason: REASON, legalBasis: 'Điều 21' })
+  },
+  'dossiers.returned-with-group': async () => {
+    const { code } = await aDossier(province, BIRTH)
+    const { group } = await viewOf(province, code)
+    const child = group?.members[0]?.dossier?.code ?? ''
+    await walkTo(province, child, 'return')
+    return act(province, child, 'return', { receiver: RECEIVER })
+  },
+  'dossiers.unknown-member': () => dropping('khong-co'),
+  'dossiers.member-not-failed': () => dropping('birth'),
   'dossiers.unknown-case': async () =>
     aDossier(province, { ...(await anIntake(province)), case: 'khong-co' }),
   'dossiers.case-required': async () => {

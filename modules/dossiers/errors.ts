@@ -297,6 +297,56 @@ export const dossierErrors = defineErrors({
     vi: 'Sổ theo dõi in mỗi lần tối đa một năm. Chọn khoảng thời gian ngắn hơn.',
     en: 'The register prints at most one year at a time. Choose a shorter period.',
   },
+  'dossiers.group-by-members': {
+    status: 409,
+    vi: 'Đây là hồ sơ nhóm liên thông. Mở hồ sơ của thủ tục liên quan để làm việc này.',
+    en: 'This is the dossier of a group. Open the dossier of the procedure concerned to do this.',
+  },
+  'dossiers.returned-with-group': {
+    status: 409,
+    vi: 'Kết quả này trả cùng hồ sơ nhóm liên thông. Mở hồ sơ nhóm để trả một lần.',
+    en: 'This result is handed over with its group. Open the dossier of the group to hand everything over once.',
+  },
+  'dossiers.unknown-member': {
+    status: 404,
+    vi: 'Hồ sơ này không có thủ tục đó trong nhóm. Tải lại trang.',
+    en: 'This dossier has no such procedure in its group. Load the page again.',
+  },
+  'dossiers.member-not-failed': {
+    status: 409,
+    vi: 'Thủ tục này đang {state}, không cần quyết định gì. Tải lại trang.',
+    en: 'This procedure is: {state}. There is nothing to decide. Load the page again.',
+  },
+  'dossiers.opinions-awaited': {
+    status: 409,
+    vi: 'Còn {count} cơ quan chưa cho ý kiến. Chờ trả lời, hoặc thôi hỏi và ghi lý do.',
+    en: '{count} agencies have not given their opinion. Wait for them, or ask no longer and say why.',
+  },
+  'dossiers.consulted-unit': {
+    status: 422,
+    vi: 'Không lấy ý kiến của {unit} được: chọn cơ quan khác đang hoạt động, không phải trung tâm hay cơ quan mình.',
+    en: '{unit} cannot be asked: choose another agency in operation, not a centre and not your own.',
+  },
+  'dossiers.consulted-already': {
+    status: 409,
+    vi: 'Có cơ quan đang được hỏi về hồ sơ này và chưa trả lời. Chờ trả lời, hoặc thôi hỏi lần trước rồi hỏi lại.',
+    en: 'One of the agencies is asked about this dossier already. Wait for it, or end that question first.',
+  },
+  'dossiers.silence-basis-required': {
+    status: 422,
+    vi: 'Ghi điều luật cho phép coi im lặng là đồng ý. Nếu không có, chọn báo cấp trên khi quá hạn.',
+    en: 'Name the article by which silence is agreement. Without one, choose that silence is told to those above.',
+  },
+  'dossiers.unknown-consultation': {
+    status: 404,
+    vi: 'Không có phiếu lấy ý kiến này trong phạm vi của ông/bà. Mở lại danh sách lấy ý kiến.',
+    en: 'There is no such question within your reach. Open the list of consultations again.',
+  },
+  'dossiers.consultation-over': {
+    status: 409,
+    vi: 'Việc lấy ý kiến {unit} đã xong lúc {when} nên không thay đổi được nữa. Tải lại để xem.',
+    en: 'The question to {unit} was over at {when} and cannot be changed. Load again to see it.',
+  },
   'dossiers.not-your-unit': {
     status: 403,
     vi: 'Tài khoản này không giao, nhận hồ sơ giấy tại {unit}. Chọn nơi mình đang làm việc.',

@@ -38,6 +38,8 @@ const factsIn = (state: State, more: Partial<DossierFacts> = {}): DossierFacts =
   extensions: 0,
   extensionMax: 1,
   returned: false,
+  isGroup: false,
+  resultWithParent: false,
   lostOpen: false,
   supplementUntil: NOW + HOUR,
   supplementDeadline: NOW - HOUR,

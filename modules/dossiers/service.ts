@@ -5,9 +5,12 @@ import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { matches } from '#platform/policy.ts'
 import { addDays, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
+import type { BulkTasks } from './contract/bulk.ts'
 import type { DossierView } from './contract/dossier.ts'
+import type { State } from './contract/vocabulary.ts'
 import type * as op from './contract.ts'
 import { type DeadlineDates, deadlineFrom } from './rules/deadlines.ts'
+import { groupOf } from './rules/group.ts'
 import { lifeRulesOn } from './rules/life-rules.ts'
 import { CHART, type DeadlineKind } from './rules.ts'
 import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
@@ -15,9 +18,11 @@ import { createAct } from './service/act.ts'
 import { createAlarms } from './service/alarms.ts'
 import { createBatchIntake } from './service/batch.ts'
 import { createBulk } from './service/bulk.ts'
+import { createConsultations } from './service/consultations.ts'
 import { explainDeadline } from './service/deadline.ts'
 import type { DossierDeps } from './service/deps.ts'
 import { feeLines } from './service/fee-lines.ts'
+import { createGroups } from './service/groups.ts'
 import { createHandover } from './service/handover.ts'
 import { createHandoverPaper } from './service/handover-paper.ts'
 import { createKept } from './service/kept.ts'
@@ -36,6 +41,7 @@ import { createSummaries } from './service/summaries.ts'
 import { createTracking } from './service/tracking.ts'
 import { roleWords } from './service/words.ts'
 import { createWorkload } from './service/workload.ts'
+import { isConsultationFile } from './store/consultations.ts'
 import { type DossierRow, findDossier, lockDossier } from './store/dossiers.ts'
 import { deleteDraft, draftsOf, saveDraftRow } from './store/drafts.ts'
 import { dossiersByIds } from './views/lists.ts'
@@ -68,6 +74,21 @@ export const createDossierService = (deps: DossierDeps) => {
   const tracking = createTracking(deps)
   const papers = createPapers(deps)
   const lateness = createLateness(deps)
+
+  /** A dossier that was accepted may be a group of procedures: they begin at once. */
+  const begun = async <T extends { code: string }>(answer: T, procedure: string): Promise<T> => {
+    if (groupOf(procedure)) await groups.settleAround(answer.code)
+    return answer
+  }
+  /** What was finished may be a procedure of a group that goes on with it. */
+  const followed = async <T extends { code: string; state: State }>(answer: T): Promise<T> => {
+    if (answer.state === 'COMPLETED') await groups.settleAround(answer.code)
+    return answer
+  }
+  const allFollowed = async (answer: BulkTasks): Promise<BulkTasks> => {
+    for (const one of answer.done) await followed(one)
+    return answer
+  }
 
   const intake = async (
     input: Input<typeof op.createDossier>,
@@ -106,6 +127,8 @@ export const createDossierService = (deps: DossierDeps) => {
   const readable = async (code: string, actor: StaffActor): Promise<DossierRow> =>
     pages.readable(code, actor, await deps.tree())
   const sheets = createSheets(deps, readable)
+  const groups = createGroups(deps)
+  const consultations = createConsultations({ ...deps, readable })
 
   const officersFor = async (task: string, actor: StaffActor, next: boolean) => {
     const tree = await deps.tree()
@@ -132,14 +155,24 @@ export const createDossierService = (deps: DossierDeps) => {
   }
 
   return {
-    bulk,
+    bulk: {
+      ...bulk,
+      complete: async (input: Input<typeof op.completeTasks>, asked: Asked) =>
+        allFollowed(await bulk.complete(input, asked)),
+    },
     handover,
     returns,
-    batch,
+    batch: async (input: Input<typeof op.createBatch>, asked: Asked) => {
+      const answer = await batch(input, asked)
+      for (const item of answer.items) await begun(item, item.procedure)
+      return answer
+    },
     kept,
     workload,
-    create: (input: Input<typeof op.createDossier>, asked: Asked) =>
-      intake(input, asked, { kind: 'accepted' }),
+    consultations,
+    groups: { settleAll: groups.settleAll },
+    create: async (input: Input<typeof op.createDossier>, asked: Asked) =>
+      begun(await intake(input, asked, { kind: 'accepted' }), input.procedure),
 
     submit: (input: Input<typeof op.submitDossier>, asked: Asked) =>
       withDeadline('INTAKE_CHECK', input.receivingCentre, ({ alarm, due }) =>
@@ -285,6 +318,7 @@ export const createDossierService = (deps: DossierDeps) => {
         view = await inside.view(input.code, actor)
         await idempotency?.remember(tx, view)
       })
+      if (view && (view.group || view.parent)) await groups.settleAround(input.code)
       return view ?? pages.view(input.code, actor)
     },
 
@@ -295,6 +329,21 @@ export const createDossierService = (deps: DossierDeps) => {
       await readable(input.code, actor)
       let view: DossierView | undefined
       await lateness.explain(input, actor, async (tx) => {
+        view = await createPages({ ...deps, db: tx }).view(input.code, actor)
+        await idempotency?.remember(tx, view)
+      })
+      return view ?? pages.view(input.code, actor)
+    },
+
+    retryMember: (input: Input<typeof op.retryMember>, asked: Asked) => onMember(groups.retry, input, asked),
+    dropMember: (input: Input<typeof op.dropMember>, asked: Asked) => onMember(groups.drop, input, asked),
+
+    askOpinions: async (
+      input: Input<typeof op.askOpinions>,
+      { actor, idempotency }: Asked,
+    ): Promise<DossierView> => {
+      let view: DossierView | undefined
+      await consultations.ask(input, actor, async (tx) => {
         view = await createPages({ ...deps, db: tx }).view(input.code, actor)
         await idempotency?.remember(tx, view)
       })
@@ -331,8 +380,8 @@ export const createDossierService = (deps: DossierDeps) => {
       await deps.workflow.releaseTask(deps.db, { task: id, by: officerOf(actor), rights })
       return { id }
     },
-    complete: async (input: Input<typeof op.completeTask>, { actor, idempotency }: Asked) =>
-      step({
+    complete: async (input: Input<typeof op.completeTask>, { actor, idempotency }: Asked) => {
+      const answer = await step({
         task: input.id,
         actor,
         act: {
@@ -344,7 +393,9 @@ export const createDossierService = (deps: DossierDeps) => {
           result: input.result ?? null,
         },
         idempotency,
-      }),
+      })
+      return followed(answer)
+    },
     sendBack: (input: Input<typeof op.sendTaskBack>, { actor, idempotency }: Asked) =>
       step({
         task: input.id,
@@ -477,6 +528,20 @@ export const createDossierService = (deps: DossierDeps) => {
       new Map([...(await dossiersByIds(deps.db, ids))].map(([id, { code }]) => [id, code])),
   }
 
+  async function onMember(
+    decide: typeof groups.retry,
+    input: { code: string; member: string; reason: string },
+    { actor, idempotency }: Asked,
+  ): Promise<DossierView> {
+    await readable(input.code, actor)
+    let view: DossierView | undefined
+    await decide(input, actor, async (tx) => {
+      view = await createPages({ ...deps, db: tx }).view(input.code, actor)
+      await idempotency?.remember(tx, view)
+    })
+    return view ?? pages.view(input.code, actor)
+  }
+
   function recordReading(
     { id, name }: StaffActor,
     subject: { kind: string; id: string },
@@ -492,7 +557,7 @@ export const createDossierService = (deps: DossierDeps) => {
   }
 
   async function ownsFile(dossier: string, file: string): Promise<boolean> {
-    const [component, result] = await Promise.all([
+    const [component, result, opinion] = await Promise.all([
       deps.db
         .selectFrom('dossier_component')
         .select('component_id')
@@ -505,8 +570,9 @@ export const createDossierService = (deps: DossierDeps) => {
         .where('dossier_id', '=', dossier)
         .where('file', '=', file)
         .executeTakeFirst(),
+      isConsultationFile(deps.db, dossier, file),
     ])
-    return component !== undefined || result !== undefined
+    return component !== undefined || result !== undefined || opinion
   }
 
   async function taskAbility(dossier: string, id: string, actor: StaffActor) {

@@ -226,6 +226,44 @@ export interface Centre {
   unit_id: string;
 }
 
+export interface Consultation {
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_name: string;
+  deadline_ordinal: number;
+  dossier_id: string;
+  due_at: Timestamp;
+  files: string[];
+  from_unit: string;
+  id: string;
+  number: number;
+  question: string;
+  silence: string;
+  silence_basis: string | null;
+  step: string;
+}
+
+export interface ConsultationAgency {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  consultation_id: string;
+  dossier_id: string;
+  due_at: Timestamp;
+  file: string | null;
+  opinion: string | null;
+  reminded_at: Timestamp | null;
+  reminders: Generated<number>;
+  silence: string;
+  silent_at: Timestamp | null;
+  state: string;
+  unit: string;
+  watch_at: Timestamp | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_reason: string | null;
+}
+
 export interface Counter {
   agencies: Generated<string[]>;
   centre_id: string;
@@ -301,11 +339,14 @@ export interface Dossier {
   intake_by: string;
   intake_by_name: string;
   intake_supplement_asked_at: Timestamp | null;
+  is_group: Generated<boolean>;
   lost_papers: Json | null;
   lost_reported_at: Timestamp | null;
   lost_settled_at: Timestamp | null;
+  member_key: string | null;
   moved_at: Timestamp;
   note: string | null;
+  opinions_awaited: Generated<number>;
   original_due_at: Timestamp | null;
   outcome: string | null;
   owner: Json;
@@ -314,6 +355,7 @@ export interface Dossier {
   owner_phone: string | null;
   paper_received_at: Timestamp | null;
   paper_sent_at: Timestamp | null;
+  parent_id: string | null;
   payment_amount: number | null;
   pin: string;
   procedure_code: string;
@@ -328,6 +370,7 @@ export interface Dossier {
   result_back_at: Timestamp | null;
   result_received_at: Timestamp | null;
   result_sent_at: Timestamp | null;
+  result_with_parent: Generated<boolean>;
   return_address: string | null;
   return_way: string;
   returned_at: Timestamp | null;
@@ -406,6 +449,20 @@ export interface DossierDueChange {
   kind: string;
   ordinal: number;
   reason: string;
+}
+
+export interface DossierGroupMember {
+  after: string[];
+  attempts: Generated<number>;
+  changed_at: Timestamp;
+  dossier_id: string | null;
+  key: string;
+  name: string;
+  ordinal: number;
+  parent_id: string;
+  procedure_code: string;
+  reason: string | null;
+  state: string;
 }
 
 export interface DossierHandover {
@@ -1129,6 +1186,8 @@ export interface DB {
   calendar_year: CalendarYear;
   catalogue_revision: CatalogueRevision;
   centre: Centre;
+  consultation: Consultation;
+  consultation_agency: ConsultationAgency;
   counter: Counter;
   counter_assignment: CounterAssignment;
   counter_state: CounterState;
@@ -1140,6 +1199,7 @@ export interface DB {
   dossier_component: DossierComponent;
   dossier_deadline: DossierDeadline;
   dossier_due_change: DossierDueChange;
+  dossier_group_member: DossierGroupMember;
   dossier_handover: DossierHandover;
   dossier_import: DossierImport;
   dossier_import_rejection: DossierImportRejection;

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { DayRuler } from '#modules/calendar/rules.ts'
+import { ConsultationView } from './consultation-view.ts'
+import { GroupView } from './group-view.ts'
 import { PaperEntry } from './papers.ts'
 import {
   Action,
@@ -204,7 +206,8 @@ export const ClocksView = z.object({
   ),
   moves: z.array(
     z.object({
-      kind: z.enum(['EXTENSION', 'CALENDAR', 'PROMISE_KEPT']),
+      /** `MEMBER`: of a group, when one of its procedures takes longer. */
+      kind: z.enum(['EXTENSION', 'CALENDAR', 'PROMISE_KEPT', 'MEMBER']),
       at: Instant,
       before: Instant,
       due: Instant,
@@ -291,6 +294,14 @@ export const DossierView = DossierSummary.extend({
   /** All open steps that I may do or lead, mine first: several agencies may work at once. */
   tasks: z.array(TaskAbility),
   actions: z.array(Ability),
+  /** Of a group of procedures that was received once: its procedures, each with a dossier of its own. */
+  group: GroupView.nullable(),
+  /** The group that this dossier is a procedure of. */
+  parent: z.object({ code: z.string(), name: z.string() }).nullable(),
+  /** What other agencies were asked, each with a clock of its own, in the order asked. */
+  consultations: z.array(ConsultationView),
+  /** This person has a step in hand in which opinions may be asked. */
+  mayAskOpinions: z.boolean(),
   opinions: z.array(z.object({ at: Instant, actor: z.string(), step: z.string(), text: z.string() })),
   timeline: z.array(TimelineEntry),
   result: z

@@ -228,6 +228,7 @@ export const listTasks = defineOperation({
 
 const TASK_ERRORS = [
   ...taskMoveErrors,
+  'dossiers.opinions-awaited',
   'dossiers.not-your-role',
   'dossiers.segregation',
   'dossiers.action-not-allowed',

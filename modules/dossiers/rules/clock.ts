@@ -23,7 +23,7 @@ export type Interval = {
 /** Moves the promised date while `interval` is open: an apology with a new date, or a change of the calendar. */
 export type DueChange = {
   interval: number
-  kind: 'EXTENSION' | 'CALENDAR' | 'PROMISE_KEPT'
+  kind: 'EXTENSION' | 'CALENDAR' | 'PROMISE_KEPT' | 'MEMBER'
   due: Date
 }
 
@@ -54,10 +54,14 @@ const pausedDues = (calendar: Calendar, dues: Dues, from: Date, to: Date): Dues 
   return { ...dues, due: move(dues.due), withoutExtension: move(dues.withoutExtension) }
 }
 
-/** A calendar moves both dates, unless an apology has parted them: then what is counted stays where it was. */
+/**
+ * A calendar moves both dates, unless an apology has parted them: then what is counted stays where it was. That a procedure of a
+ * group takes longer is the administration's delay as well.
+ */
 const changedDues = (dues: Dues, { kind, due }: DueChange): Dues => {
   const together = dues.due?.getTime() === dues.withoutExtension?.getTime()
-  return kind !== 'EXTENSION' && together ? { ...dues, due, withoutExtension: due } : { ...dues, due }
+  const delays = kind === 'EXTENSION' || kind === 'MEMBER'
+  return !delays && together ? { ...dues, due, withoutExtension: due } : { ...dues, due }
 }
 
 /** The dates that intervals, limit and changes make; what is stored beside them must be equal. */

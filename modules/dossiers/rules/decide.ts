@@ -27,7 +27,22 @@ export type DossierFacts = {
   /** Accounts that did the intake and the approval, for the separation of duties. */
   intakeBy: string | null
   approvedBy: string | null
+  /** Several procedures received once: the work is done in the dossiers of its procedures. */
+  isGroup: boolean
+  /** Its result is handed over with the group that it belongs to. */
+  resultWithParent: boolean
 }
+
+/** What is done with a group as a whole; everything else with one of its procedures. */
+const OF_GROUPS: readonly Action[] = [
+  'accept',
+  'request-intake-supplement',
+  'resubmit',
+  'complete-intake',
+  'refuse-intake',
+  'withdraw',
+  'return',
+]
 
 export type Holder = {
   account: string
@@ -50,6 +65,8 @@ export type Block =
   | { code: 'dossiers.already-returned' }
   | { code: 'dossiers.lost-papers-open' }
   | { code: 'dossiers.nothing-lost' }
+  | { code: 'dossiers.group-by-members' }
+  | { code: 'dossiers.returned-with-group' }
 
 export type Verdict = { allowed: true; until: number | null } | { allowed: false; block: Block }
 
@@ -132,6 +149,8 @@ export const decide = (action: Action, facts: DossierFacts, holder: Holder, now:
   if (!holder.holds(transition.roles, transition.at)) {
     return refused({ code: 'dossiers.not-your-role', roles: transition.roles, at: transition.at })
   }
+  if (facts.isGroup && !OF_GROUPS.includes(action)) return refused({ code: 'dossiers.group-by-members' })
+  if (facts.resultWithParent && action === 'return') return refused({ code: 'dossiers.returned-with-group' })
   for (const guard of GUARDS[action] ?? []) {
     const block = guard(facts, now, holder)
     if (block) return refused(block)

@@ -9,6 +9,8 @@ export const ALARMS = [
   'PAYMENT_UNPAID',
   'CORRECTION_OVERDUE',
   'RESULT_UNCOLLECTED',
+  'OPINION_OVERDUE',
+  'MEMBER_FAILED',
   'EXTENSION_CLOSING',
   'SILENT',
   'NO_OPEN_TASK',
@@ -27,7 +29,13 @@ export type Watch = {
 
 const RECEPTION: Owner = { roles: ['RECEPTION', 'NON_TERRITORIAL'], at: 'receivingCentre' }
 const AGENCY: Owner = { roles: ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK'], at: 'resolvingUnit' }
-const RUNNING: readonly Alarm[] = ['EXTENSION_CLOSING', 'SILENT', 'NO_OPEN_TASK']
+const RUNNING: readonly Alarm[] = [
+  'OPINION_OVERDUE',
+  'MEMBER_FAILED',
+  'EXTENSION_CLOSING',
+  'SILENT',
+  'NO_OPEN_TASK',
+]
 const OVER: Watch = { owner: null, clock: null, alarms: [] }
 
 /** No silent state: each has an owner, a clock and an alarm, or is over. Total by its type. */
@@ -62,6 +70,8 @@ export const PROPOSED: Readonly<Record<Alarm, Action | null>> = {
   PAYMENT_UNPAID: 'confirm-payment',
   CORRECTION_OVERDUE: 'correct-result',
   RESULT_UNCOLLECTED: 'return',
+  OPINION_OVERDUE: null,
+  MEMBER_FAILED: null,
   EXTENSION_CLOSING: 'extend',
   SILENT: null,
   NO_OPEN_TASK: null,
@@ -73,6 +83,8 @@ export const ALARM_WORDS: Readonly<Record<Alarm, { vi: string; en: string }>> = 
   PAYMENT_UNPAID: { vi: 'Người nộp chưa nộp tiền', en: 'Not paid yet' },
   CORRECTION_OVERDUE: { vi: 'Kết quả sai chưa sửa xong', en: 'Wrong result not corrected in time' },
   RESULT_UNCOLLECTED: { vi: 'Kết quả chưa có người nhận', en: 'Result not collected' },
+  OPINION_OVERDUE: { vi: 'Cơ quan được hỏi chưa cho ý kiến', en: 'An agency has not given its opinion' },
+  MEMBER_FAILED: { vi: 'Thủ tục trong nhóm không thành', en: 'A procedure of a group failed' },
   EXTENSION_CLOSING: { vi: 'Hôm nay là ngày cuối để hẹn lại', en: 'Last day to move the date' },
   SILENT: { vi: 'Đang giải quyết mà không có gì xảy ra', en: 'Running, and nothing happens' },
   NO_OPEN_TASK: { vi: 'Đang giải quyết mà không ai giữ việc', en: 'Running, and nobody has a task' },

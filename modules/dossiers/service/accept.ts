@@ -10,7 +10,7 @@ import { type NewDeadline, openDeadlines } from '../store/clock.ts'
 import { takeBookNumbers, takeCodeNumbers } from '../store/codes.ts'
 import { insertComponents, insertDossiers, type NewDossier } from '../store/dossiers.ts'
 import { assertAttachable } from './attach.ts'
-import { type DossierDeps, eventActor } from './deps.ts'
+import type { DossierDeps } from './deps.ts'
 import { type Prepared, tokensOf } from './prepare-intake.ts'
 
 export type IntakeAnswer = {
@@ -99,6 +99,10 @@ const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewD
     book_number: book,
     sample: samples,
     moved_at: prepared.at.toISOString(),
+    is_group: prepared.isGroup,
+    parent_id: prepared.parent?.id ?? null,
+    member_key: prepared.parent?.member ?? null,
+    result_with_parent: prepared.parent !== null,
   }
 }
 
@@ -107,7 +111,7 @@ const eventOf = ({ item, code }: Numbered): NewEvent => {
   return {
     type: INTAKES[end.kind].event,
     at: prepared.at,
-    actor: eventActor(prepared.actor),
+    actor: prepared.by,
     subject: { kind: 'dossier', id: prepared.id },
     data: {
       code,

@@ -8,6 +8,7 @@ import { deadlineFrom } from '../rules/deadlines.ts'
 import { CHART, decide, stateAfter } from '../rules.ts'
 import { closeDeadlines, openDeadlines } from '../store/clock.ts'
 import { type DossierRow, lockDossier, updateDossier } from '../store/dossiers.ts'
+import { childrenOf, releaseResults } from '../store/groups.ts'
 import { findHandover } from '../store/results.ts'
 import { type ActInput, type Acting, type Effect, reasonOf, required } from './acting.ts'
 import { assertAttachable } from './attach.ts'
@@ -144,7 +145,26 @@ export const createAct = (deps: DossierDeps, readable: Readable) => {
           },
         },
       ])
+      if (dossier.is_group) await toMembers(acting)
       await finish(tx, dossier)
     })
+  }
+}
+
+/** What a group passes on to the dossiers of its procedures: one hand-over of all results, or the applicant's withdrawal. */
+const PASSED_ON: Partial<Record<ActInput['action'], readonly State[]>> = {
+  return: ['COMPLETED'],
+  withdraw: ['ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT'],
+}
+
+const toMembers = async ({ tx, deps, dossier, input, actor }: Acting): Promise<void> => {
+  const states = PASSED_ON[input.action]
+  if (!states) return
+  await releaseResults(tx, dossier.id)
+  const { action, receiver, way, reason } = input
+  for (const child of await childrenOf(tx, dossier.id)) {
+    if (!states.includes(child.state)) continue
+    const act = createAct({ ...deps, db: tx }, async () => child)
+    await act({ code: child.code, action, receiver, way, reason }, actor, async () => undefined)
   }
 }

@@ -30,6 +30,8 @@ export const factsOf = (dossier: DossierRow, calendar: Calendar, rules: LifeRule
   due: millis(dossier.due_at),
   intakeBy: dossier.intake_by,
   approvedBy: dossier.approved_by,
+  isGroup: dossier.is_group,
+  resultWithParent: dossier.result_with_parent,
 })
 
 /** Article 19(5), Decree 118/2025: within three working days of acceptance. */

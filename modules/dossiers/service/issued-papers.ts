@@ -5,6 +5,7 @@ import { agencyOf, type Tree } from '#modules/organisation/rules.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import { componentsOf, type DossierRow } from '../store/dossiers.ts'
+import { childrenOf } from '../store/groups.ts'
 import { findHandover, findResult } from '../store/results.ts'
 import { computeDue, explainDeadline, limitOf } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
@@ -280,6 +281,21 @@ const DEFAULT_RESULT = { GRANTED: 'Kết quả giải quyết thủ tục', REFU
 const resultName = (dossier: DossierRow, summary: string | null | undefined): string =>
   summary || DEFAULT_RESULT[dossier.outcome ?? 'GRANTED']
 
+/** One hand-over of a group gives the results of all its procedures. */
+const groupResults = async (db: Ground['db'], dossier: DossierRow) => {
+  const children = (await childrenOf(db, dossier.id)).filter(({ returned_at }) => returned_at !== null)
+  return Promise.all(
+    children.map(async (child) => {
+      const result = await findResult(db, child.id)
+      return {
+        name: resultName(child, result?.summary),
+        number: result?.number ?? null,
+        day: result?.date ?? null,
+      }
+    }),
+  )
+}
+
 const receipt = async ({ db, deps, dossier, tree, occasion }: Ground): Promise<Draft> => {
   const [result, handover] = await Promise.all([findResult(db, dossier.id), findHandover(db, dossier.id)])
   return {
@@ -288,13 +304,15 @@ const receipt = async ({ db, deps, dossier, tree, occasion }: Ground): Promise<D
     data: {
       ...paperBase(dossier, tree, dossier.returning_centre, occasion.at),
       returnedAt: toLocalIso(occasion.at),
-      results: [
-        {
-          name: resultName(dossier, result?.summary),
-          number: result?.number ?? null,
-          day: result?.date ?? null,
-        },
-      ],
+      results: dossier.is_group
+        ? await groupResults(db, dossier)
+        : [
+            {
+              name: resultName(dossier, result?.summary),
+              number: result?.number ?? null,
+              day: result?.date ?? null,
+            },
+          ],
       receiver: {
         name: handover?.receiver_name ?? submitterOf(dossier),
         identity: handover?.receiver_number

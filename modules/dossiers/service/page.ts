@@ -1,13 +1,14 @@
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
-import { actingFor, type ProcessGraph, type Step } from '#modules/workflow/rules.ts'
+import { actingFor, type ProcessGraph, refuseStanding, type Step } from '#modules/workflow/rules.ts'
 import { fillMessage, Refusal } from '#platform/errors.ts'
 import { matches } from '#platform/policy.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Ability, DossierView, StepView, TaskAbility } from '../contract/dossier.ts'
 import type { Outcome, Party } from '../contract/vocabulary.ts'
 import { dossierErrors } from '../errors.ts'
+import { ANSWERS } from '../rules/consultation.ts'
 import { type Pause, pausesIn, workedMinutes } from '../rules/worked.ts'
 import {
   actionsFrom,
@@ -20,20 +21,25 @@ import {
   STATE_LABELS,
 } from '../rules.ts'
 import { deadlinesOf, dueChangesOf, intervalsOf } from '../store/clock.ts'
+import { consultationsOf, unitsAsked } from '../store/consultations.ts'
 import { componentsOf, type DossierRow, findDossier } from '../store/dossiers.ts'
+import { findById } from '../store/groups.ts'
 import { findHandover, findResult } from '../store/results.ts'
 import { clocksOf } from './clocks.ts'
+import { consultationViews } from './consultation-views.ts'
+import { askingTask } from './consultations.ts'
 import { dossierDeadline, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { factsOf, rulesOf } from './facts.ts'
 import { feeLines } from './fee-lines.ts'
+import { groupView } from './group-views.ts'
 import { createLateness } from './lateness.ts'
 import { officerOf } from './officer.ts'
 import { papersOf } from './paper-list.ts'
 import { isNonTerritorial } from './prepare-intake.ts'
 import { explainBlock } from './refusals.ts'
 import { holderOf, holdsAt, readRule } from './rights.ts'
-import { mayTakeStep } from './steps.ts'
+import { mayTakeStep, waitsForOpinions } from './steps.ts'
 import { stepsShown } from './steps-shown.ts'
 import { isOpen, summaryOf } from './summaries.ts'
 import { timelineOf } from './timeline.ts'
@@ -74,10 +80,16 @@ const maskedParty = (party: Party) => ({
   address: party.address ?? null,
 })
 
+/** Another role's, or done elsewhere: not even said to be closed. */
+const NOT_OFFERED: readonly string[] = ['dossiers.not-your-role', 'dossiers.group-by-members']
+
 type Graphs = (task: TaskRow) => ProcessGraph | undefined
 
 const isMine = (task: TaskRow, actor: StaffActor): boolean =>
   task.assignee === null || task.assignee.id === actor.id || actingFor(task, officerOf(actor)) !== null
+
+const mayAsk = (task: TaskRow | undefined, actor: StaffActor): boolean =>
+  task !== undefined && refuseStanding(task, officerOf(actor)) === undefined
 
 export const createPages = (deps: DossierDeps) => {
   const lateness = createLateness(deps)
@@ -85,7 +97,12 @@ export const createPages = (deps: DossierDeps) => {
   /** The dossier when this officer may read it; otherwise it does not exist for them. */
   const readable = async (code: string, actor: StaffActor, tree: Tree): Promise<DossierRow> => {
     const dossier = await findDossier(deps.db, code)
-    if (!dossier || !(matches(readRule(actor, tree), dossier) || (await holdsTask(dossier, actor, tree)))) {
+    const may =
+      dossier &&
+      (matches(readRule(actor, tree), dossier) ||
+        (await holdsTask(dossier, actor, tree)) ||
+        (await isAsked(dossier, actor, tree)))
+    if (!dossier || !may) {
       throw new Refusal('dossiers.unknown', { code })
     }
     return dossier
@@ -99,6 +116,10 @@ export const createPages = (deps: DossierDeps) => {
     )
   }
 
+  /** So does an agency while its opinion is waited for: it cannot answer what it cannot read (Article 20(2)). */
+  const isAsked = async ({ id }: DossierRow, actor: StaffActor, tree: Tree): Promise<boolean> =>
+    (await unitsAsked(deps.db, id)).some((unit) => holdsAt(actor, tree, ANSWERS, unit))
+
   const abilitiesOf = async (dossier: DossierRow, actor: StaffActor, tree: Tree): Promise<Ability[]> => {
     const calendar = await deps.calendarFor(dossier.receiving_centre)
     const facts = factsOf(dossier, calendar, rulesOf(dossier, await deps.parameters()))
@@ -109,7 +130,7 @@ export const createPages = (deps: DossierDeps) => {
       const transition = CHART[action]
       const verdict = decide(action, facts, holder, now.getTime())
       // What belongs to another role is not offered at all; what is mine but closed says why.
-      if (!verdict.allowed && verdict.block.code === 'dossiers.not-your-role') return []
+      if (!verdict.allowed && NOT_OFFERED.includes(verdict.block.code)) return []
       const until = verdict.allowed && verdict.until !== null ? new Date(verdict.until) : undefined
       return [
         {
@@ -158,6 +179,8 @@ export const createPages = (deps: DossierDeps) => {
     if (!may && !lead) return null
     const calendar = await deps.calendarFor(open.unit)
     const blocked = blockOf(dossier, open, may, actor, tree)
+    const waits = waitOf(dossier, open, tree)
+    const against = blocked ?? waits
     return {
       id: open.id,
       name: open.name,
@@ -173,14 +196,14 @@ export const createPages = (deps: DossierDeps) => {
       label: open.part === 'consultee' ? GIVE_OPINION : STEP_VERBS[open.action],
       needs: needsOf(open, step),
       mayClaim: may && mine && open.state === 'open' && !blocked && open.action !== 'return',
-      mayComplete: may && mine && !blocked && open.action !== 'return',
+      mayComplete: may && mine && !blocked && !waits && open.action !== 'return',
       maySendBack: may && mine && !blocked && step.canReturnTo.length > 0,
       mayReassign: lead && open.action !== 'return',
       sendBackTo: step.canReturnTo.map((id) => ({
         step: id,
         name: graph?.steps.find((one) => one.id === id)?.name ?? id,
       })),
-      ...(blocked ? { blockedBy: messagesOf(blocked) } : {}),
+      ...(against ? { blockedBy: messagesOf(against) } : {}),
     }
   }
 
@@ -219,6 +242,12 @@ export const createPages = (deps: DossierDeps) => {
     }
     return undefined
   }
+
+  /** What stands only against finishing the step. */
+  const waitOf = (dossier: DossierRow, task: TaskRow, tree: Tree): Refusal | undefined =>
+    waitsForOpinions(tree, task, dossier)
+      ? new Refusal('dossiers.opinions-awaited', { count: dossier.opinions_awaited })
+      : undefined
 
   const stepsOf = async (
     graph: ProcessGraph,
@@ -262,16 +291,18 @@ export const createPages = (deps: DossierDeps) => {
     const tree = await deps.tree()
     const dossier = await readable(code, actor, tree)
     const { db } = deps
-    const [components, events, result, handover, taskMap, clocks, dueChanges, deadlines] = await Promise.all([
-      componentsOf(db, dossier.id),
-      deps.log.timeline(db, { kind: 'dossier', id: dossier.id }),
-      findResult(db, dossier.id),
-      findHandover(db, dossier.id),
-      deps.workflow.tasksOfSubjects(db, [dossier.id]),
-      intervalsOf(db, [dossier.id]),
-      dueChangesOf(db, [dossier.id]),
-      deadlinesOf(db, dossier.id),
-    ])
+    const [components, events, result, handover, taskMap, clocks, dueChanges, deadlines, asked] =
+      await Promise.all([
+        componentsOf(db, dossier.id),
+        deps.log.timeline(db, { kind: 'dossier', id: dossier.id }),
+        findResult(db, dossier.id),
+        findHandover(db, dossier.id),
+        deps.workflow.tasksOfSubjects(db, [dossier.id]),
+        intervalsOf(db, [dossier.id]),
+        dueChangesOf(db, [dossier.id]),
+        deadlinesOf(db, dossier.id),
+        consultationsOf(db, dossier.id),
+      ])
     const tasks = taskMap.get(dossier.id) ?? []
     const intervals = clocks.get(dossier.id) ?? []
     const files = await deps.documents.describeFiles(db, [
@@ -356,6 +387,14 @@ export const createPages = (deps: DossierDeps) => {
       task: abilities[0] ?? null,
       tasks: abilities,
       actions: await abilitiesOf(dossier, actor, tree),
+      group: await groupView(deps, db, dossier, { actor, tree }),
+      parent: dossier.parent_id ? await parentOf(dossier.parent_id) : null,
+      consultations: await consultationViews(deps, db, asked, {
+        ...{ actor, tree, now: deps.clock.now() },
+        dueOf: () => dossier.due_at,
+        whole: () => matches(readRule(actor, tree), dossier),
+      }),
+      mayAskOpinions: RUNNING.includes(dossier.state) && mayAsk(askingTask(tasks, { actor, tree }), actor),
       opinions: tasks.flatMap((task) =>
         task.opinion && task.closedAt
           ? [
@@ -393,6 +432,11 @@ export const createPages = (deps: DossierDeps) => {
       papers: papersOf({ dossier, events, tasks }, tree),
       pin: holdsAt(actor, tree, ['RECEPTION', 'RETURN_DESK'], dossier.receiving_centre) ? dossier.pin : null,
     }
+  }
+
+  const parentOf = async (id: string): Promise<DossierView['parent']> => {
+    const parent = await findById(deps.db, id)
+    return parent ? { code: parent.code, name: parent.procedure_name } : null
   }
 
   /** Steps of called processes are of another version than the dossier's own. */

@@ -5,14 +5,16 @@ import { assessFees, durationFor } from '#modules/catalogue/rules.ts'
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
 import { isValidOn, nearestIdentifier, resolveAgency, type Tree } from '#modules/organisation/rules.ts'
 import { Refusal } from '#platform/errors.ts'
+import type { EventActor } from '#platform/log/log.ts'
 import { searchTokens } from '#platform/text/fold.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Intake } from '../contract/intake.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
+import { type GroupDefinition, groupOf, type MemberDefinition } from '../rules/group.ts'
 import type { NewComponent } from '../store/dossiers.ts'
 import { checkParty, checkRepresentative, fieldsOf } from './check-party.ts'
 import { computeDue, type Limit } from './deadline.ts'
-import type { DossierDeps } from './deps.ts'
+import { type DossierDeps, eventActor } from './deps.ts'
 import { createProcessFinder } from './process-of.ts'
 import { holdsAt } from './rights.ts'
 
@@ -39,7 +41,13 @@ export type Prepared = {
   components: ComponentRow[]
   missing: { component: string; name: string }[]
   processVersion: string
-  actor: StaffActor
+  /** Who received it; of a procedure of a group, who received the group. */
+  actor: Pick<StaffActor, 'id' | 'name'>
+  by: EventActor
+  /** It is received once for several procedures. */
+  isGroup: boolean
+  /** Of a procedure of a group: the group's dossier, and which of its members this is. */
+  parent: { id: string; member: string } | null
 }
 
 export const RECEIVES: readonly Role[] = ['RECEPTION', 'NON_TERRITORIAL']
@@ -182,11 +190,99 @@ const assertParties = (intake: Intake, now: Date, samples: boolean): void => {
   if (first) throw new Refusal(first.code, { ...first.details, fields: fieldsOf(problems) })
 }
 
+/** The agency of a member: what its definition says, else its own procedure's record. */
+const memberUnitOf = (
+  tree: Tree,
+  intake: Intake,
+  { member, procedure, day }: { member: MemberDefinition; procedure: ProcedureVersion; day: string },
+): string | undefined => {
+  if (member.agency === null) return resolvingUnitOf(tree, intake, procedure, day)
+  const { ministry, field, levels } = procedure.content
+  const found = resolveAgency(tree, {
+    mapping: member.agency,
+    ...{ centre: intake.receivingCentre, place: intake.owner.commune ?? null },
+    procedure: { ministry, field, levels },
+    on: day,
+  })
+  return found.unit ?? undefined
+}
+
+/** A member's case by the words that its definition gives; without any, the procedure's only one. */
+const memberCaseOf = (procedure: ProcedureVersion, { case: words }: MemberDefinition) =>
+  words === null
+    ? procedure.content.cases[0]
+    : procedure.content.cases.find(({ name }) => name?.startsWith(words))
+
+type Found = {
+  procedure: ProcedureVersion
+  chosen: { id: string; name: string | null } | undefined
+  resolvingUnit: string
+  rows: ComponentRow[]
+  missing: Prepared['missing']
+  actor: Prepared['actor']
+  by: EventActor
+  parent: Prepared['parent']
+}
+
 export const createPrepareIntake = (deps: DossierDeps) => {
   const processVersion = createProcessFinder(deps)
 
+  /** What follows from who receives what for whom: limits, dates, fees, the process. */
+  const assemble = async (intake: Intake, tree: Tree, at: Date, found: Found): Promise<Prepared> => {
+    const day = localDateOf(at)
+    const { procedure, chosen, resolvingUnit } = found
+    const returningCentre = intake.resultReturn.centre ?? intake.receivingCentre
+    assertCentre(tree, returningCentre, day)
+    const caseId = chosen?.id ?? `${procedure.code}.c1`
+    const promised =
+      durationFor(procedure, caseId, intake.channel) ?? durationFor(procedure, caseId, 'direct')
+    const limit: Limit = promised && { amount: promised.amount, unit: promised.unit }
+    const calendar = await deps.calendarFor(intake.receivingCentre)
+    const { due, provisional } = computeDue(calendar, at, limit)
+    const isGroup = groupOf(procedure.code) !== undefined
+    return {
+      id: newId(),
+      pin: String(randomInt(0, 1_000_000)).padStart(6, '0'),
+      intake,
+      procedure,
+      caseId,
+      caseName: chosen?.name ?? '',
+      resolvingUnit,
+      returningCentre,
+      nonTerritorial: isNonTerritorial(tree, intake.receivingCentre, resolvingUnit),
+      // A group's code begins with the one-stop that received it (Article 28, Decree 118/2025).
+      identifier: nearestIdentifier(tree, isGroup ? intake.receivingCentre : resolvingUnit) ?? '',
+      day,
+      at,
+      limit,
+      due,
+      provisional,
+      fees: assessFees(procedure, caseId, intake.channel),
+      components: found.rows,
+      missing: found.missing,
+      processVersion: await processVersion(procedure.code, limit, day),
+      actor: found.actor,
+      by: found.by,
+      isGroup,
+      parent: found.parent,
+    }
+  }
+
+  /** Whether every procedure of the group has an agency here: said before anything is received. */
+  const assertMembers = async (intake: Intake, tree: Tree, group: GroupDefinition, day: string) => {
+    for (const member of group.members) {
+      const procedure = await deps.catalogue.getInForce(member.procedure, day)
+      if (!memberUnitOf(tree, intake, { member, procedure, day }))
+        throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
+    }
+  }
+
   /** Checks, looks up and computes; refuses with the first thing that stands against receiving. */
-  return async (intake: Intake, actor: StaffActor, roles: readonly Role[] = RECEIVES): Promise<Prepared> => {
+  const prepare = async (
+    intake: Intake,
+    actor: StaffActor,
+    roles: readonly Role[] = RECEIVES,
+  ): Promise<Prepared> => {
     const at = deps.clock.now()
     const day = localDateOf(at)
     const tree = await deps.tree()
@@ -199,37 +295,36 @@ export const createPrepareIntake = (deps: DossierDeps) => {
     const { rows, missing } = matchComponents(chosen?.components ?? [], intake.components)
     const resolvingUnit = resolvingUnitOf(tree, intake, procedure, day)
     if (!resolvingUnit) throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
-    const returningCentre = intake.resultReturn.centre ?? intake.receivingCentre
-    assertCentre(tree, returningCentre, day)
-    const caseId = chosen?.id ?? `${procedure.code}.c1`
-    const promised =
-      durationFor(procedure, caseId, intake.channel) ?? durationFor(procedure, caseId, 'direct')
-    const limit: Limit = promised && { amount: promised.amount, unit: promised.unit }
-    const calendar = await deps.calendarFor(intake.receivingCentre)
-    const { due, provisional } = computeDue(calendar, at, limit)
-    return {
-      id: newId(),
-      pin: String(randomInt(0, 1_000_000)).padStart(6, '0'),
-      intake,
-      procedure,
-      caseId,
-      caseName: chosen?.name ?? '',
-      resolvingUnit,
-      returningCentre,
-      nonTerritorial: isNonTerritorial(tree, intake.receivingCentre, resolvingUnit),
-      identifier: nearestIdentifier(tree, resolvingUnit) ?? '',
-      day,
-      at,
-      limit,
-      due,
-      provisional,
-      fees: assessFees(procedure, caseId, intake.channel),
-      components: rows,
-      missing,
-      processVersion: await processVersion(procedure.code, limit, day),
-      actor,
-    }
+    const group = groupOf(procedure.code)
+    if (group) await assertMembers(intake, tree, group, day)
+    return assemble(intake, tree, at, {
+      ...{ procedure, chosen, resolvingUnit, rows, missing, actor },
+      by: eventActor(actor),
+      parent: null,
+    })
   }
+
+  /** One procedure of a group that was received: whatever had to be checked was checked with the group. */
+  const member = async (
+    about: { definition: MemberDefinition; parent: string; intake: Omit<Intake, 'procedure' | 'components'> },
+    { rows, actor, by }: Pick<Found, 'rows' | 'actor' | 'by'>,
+  ): Promise<Prepared> => {
+    const { definition, parent } = about
+    const at = deps.clock.now()
+    const day = localDateOf(at)
+    const tree = await deps.tree()
+    const procedure = await deps.catalogue.getInForce(definition.procedure, day)
+    const intake = { ...about.intake, procedure: definition.procedure, components: [] }
+    const resolvingUnit = memberUnitOf(tree, intake, { member: definition, procedure, day })
+    if (!resolvingUnit) throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
+    return assemble(intake, tree, at, {
+      ...{ procedure, chosen: memberCaseOf(procedure, definition), resolvingUnit },
+      ...{ rows, missing: [], actor, by },
+      parent: { id: parent, member: definition.key },
+    })
+  }
+
+  return Object.assign(prepare, { member })
 }
 
 /** Received at a centre whose place is not the deciding agency's: Article 14, Decree 118/2025. */

@@ -1,11 +1,13 @@
 import { totalProcessHours } from '#modules/catalogue/rules.ts'
 import { ownKey, standardKey } from '#modules/workflow/rules.ts'
+import { groupProcessOf } from '../rules/group-process.ts'
 import type { Limit } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 
 /** Another process's publication is seen within this time; a dossier accepted meanwhile stays on the version before. */
 const FRESH_MS = 1_000
 const BEFORE_ALL_DOSSIERS = '2014-01-01'
+const GROUP_DECISION = 'Nghị định 118/2025/NĐ-CP, Điều 19 khoản 4'
 
 /** Units of the catalogue; MINUTE, YEAR and NONE occur only in the calendar. */
 type CatalogueDuration = Parameters<typeof totalProcessHours>[0]
@@ -28,6 +30,15 @@ export const createProcessFinder = ({ db, workflow }: Pick<DossierDeps, 'db' | '
     const own = ownKey(procedure)
     const inForce = await workflow.versionsInForce(db, [own, key], day)
     const version = inForce.get(own) ?? inForce.get(key)
+    const drawn = groupProcessOf(procedure)
+    if (drawn && !inForce.has(own)) {
+      await workflow.ensureProcesses([drawn], {
+        effectiveFrom: BEFORE_ALL_DOSSIERS,
+        decision: GROUP_DECISION,
+      })
+      const made = (await workflow.versionsInForce(db, [own], day)).get(own)
+      if (made) return made
+    }
     if (version) return version
     await workflow.ensureStandardProcesses([hours], BEFORE_ALL_DOSSIERS)
     const made = (await workflow.versionsInForce(db, [key], day)).get(key)

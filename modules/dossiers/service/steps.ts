@@ -10,6 +10,7 @@ import type { JsonObject, NewEvent } from '#platform/log/log.ts'
 import { matches } from '#platform/policy.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Outcome, State } from '../contract/vocabulary.ts'
+import { ASKING_STEPS } from '../rules/consultation.ts'
 import { RUNNING, STATE_LABELS, STEPS } from '../rules.ts'
 import { stopClocks } from '../store/clock.ts'
 import { takeResultNumber } from '../store/codes.ts'
@@ -79,6 +80,16 @@ const patchOf = (dossier: DossierRow, task: LockedTask, item: StepItem, at: Date
 export const mayTakeStep = (actor: StaffActor, tree: Tree, task: { role: string; unit: string }): boolean =>
   holdsAt(actor, tree, [task.role], task.unit)
 
+/** The agency in charge goes on when everybody it asked has answered, was silent or is no longer asked. */
+export const waitsForOpinions = (
+  tree: Tree,
+  task: { unit: string; action: string },
+  dossier: Pick<DossierRow, 'opinions_awaited' | 'resolving_unit'>,
+): boolean =>
+  dossier.opinions_awaited > 0 &&
+  ASKING_STEPS.includes(task.action) &&
+  agencyOf(tree, task.unit)?.id === agencyOf(tree, dossier.resolving_unit)?.id
+
 export const createSteps = (deps: DossierDeps) => {
   const refusalBefore = (
     tree: Tree,
@@ -99,6 +110,8 @@ export const createSteps = (deps: DossierDeps) => {
     if (!RUNNING.includes(state))
       return new Refusal('dossiers.action-not-allowed', { state: STATE_LABELS[state] })
     if (item.act.kind !== 'complete') return undefined
+    if (waitsForOpinions(tree, task, dossier))
+      return new Refusal('dossiers.opinions-awaited', { count: dossier.opinions_awaited })
     const unread = item.read && refuseUnread(task, dossier, item.read.version)
     if (unread) return unread
     if (task.action === 'approve' && dossier.intake_by === item.actor.id) {

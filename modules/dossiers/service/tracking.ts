@@ -7,12 +7,14 @@ import { Refusal } from '#platform/errors.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Tracking } from '../contract/tracking.ts'
 import type { Pace } from '../contract/vocabulary.ts'
+import { groupOf } from '../rules/group.ts'
 import { isLate } from '../rules/lateness.ts'
-import { ENDED, lastFour, maskNumber, statusOf } from '../rules.ts'
+import { ENDED, lastFour, maskNumber, statusOf, WAITING_FOR_APPLICANT } from '../rules.ts'
 import { type DossierRow, findDossier } from '../store/dossiers.ts'
 import { findExplanation } from '../store/lateness.ts'
 import { dossierDeadline, isExtended } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
+import { type Member, membersWithChildren } from './groups.ts'
 import { publicReason } from './lateness.ts'
 import { stepsShown } from './steps-shown.ts'
 import { isOpen } from './summaries.ts'
@@ -87,6 +89,41 @@ export const createTracking = (deps: DossierDeps) => {
         note: null,
       }
     })
+  }
+
+  /** Of a group its procedures, each with the code of its own dossier, and the one hand-over at the end. */
+  const groupTimeline = (
+    group: DossierRow,
+    members: readonly Member[],
+    tree: Tree,
+  ): NonNullable<Tracking['timeline']> => {
+    const placeOf = (unit: string): string => tree.units.get(unit)?.name ?? ''
+    const steps = members.map((member): NonNullable<Tracking['timeline']>[number] => {
+      const { child } = member
+      const words = groupOf(group.procedure_code)?.members.find(({ key }) => key === member.key)?.name
+      const done = member.state === 'done' || member.state === 'dropped'
+      const end = child?.completed_at ?? child?.accepted_at ?? null
+      return {
+        title: words ?? { vi: member.name, en: member.name },
+        place: child ? placeOf(child.resolving_unit) : '',
+        state: done ? 'done' : member.state === 'waiting' ? 'expected' : 'current',
+        at: end && toLocalIso(end),
+        expected: done || !child?.due_at ? null : toLocalIso(child.due_at),
+        note: noteOf(member),
+      }
+    })
+    const returned = group.returned_at
+    return [
+      ...steps,
+      {
+        title: CITIZEN_TITLES.return,
+        place: placeOf(group.returning_centre),
+        state: returned ? 'done' : group.state === 'COMPLETED' ? 'current' : 'expected',
+        at: returned ? toLocalIso(returned) : null,
+        expected: returned || !group.due_at ? null : toLocalIso(group.due_at),
+        note: null,
+      },
+    ]
   }
 
   const nextFor = (dossier: DossierRow, tree: Tree, now: Date): NonNullable<Tracking['next']> => {
@@ -197,7 +234,10 @@ export const createTracking = (deps: DossierDeps) => {
     if (!dossier) throw new Refusal('dossiers.unknown', { code })
     const tasks = (await deps.workflow.tasksOfSubjects(deps.db, [dossier.id])).get(dossier.id) ?? []
     const tree = await deps.tree()
-    const timeline = await timelineOf(dossier, tasks, tree)
+    const members = dossier.is_group ? await membersWithChildren(deps.db, dossier.id) : []
+    const timeline = dossier.is_group
+      ? groupTimeline(dossier, members, tree)
+      : await timelineOf(dossier, tasks, tree)
     const completion = completionOf(dossier, timeline ?? [])
     if (secret === undefined || secret === '') return { code: dossier.code, completion }
     const now = deps.clock.now()
@@ -206,8 +246,11 @@ export const createTracking = (deps: DossierDeps) => {
     await forgiveAttempt(deps.db, dossier.id)
     const calendar = await deps.calendarFor(dossier.receiving_centre)
     const deadline = dossierDeadline(calendar, dossier, now, language)
-    const requested = dossier.supplement_items as SupplementItems | null
-    const waits = dossier.state === 'SUPPLEMENT' || dossier.state === 'INTAKE_SUPPLEMENT'
+    // What a group's applicant has to do is what one of its procedures waits for.
+    const asking = members.find(({ child }) => child && WAITING_FOR_APPLICANT.includes(child.state))?.child
+    const waiting = asking ?? dossier
+    const requested = waiting.supplement_items as SupplementItems | null
+    const waits = waiting.state === 'SUPPLEMENT' || waiting.state === 'INTAKE_SUPPLEMENT'
     return {
       code: dossier.code,
       completion,
@@ -225,11 +268,11 @@ export const createTracking = (deps: DossierDeps) => {
       receivingCentre: tree.units.get(dossier.receiving_centre)?.name ?? '',
       returning: tree.units.get(dossier.returning_centre)?.name ?? '',
       timeline,
-      next: nextFor(dossier, tree, now),
+      next: nextFor(waiting, tree, now),
       ...(waits && requested
         ? { requested: requested.items.map(({ what, reason }) => ({ what, reason })) }
         : {}),
-      until: waits && dossier.supplement_deadline ? toLocalIso(dossier.supplement_deadline) : null,
+      until: waits && waiting.supplement_deadline ? toLocalIso(waiting.supplement_deadline) : null,
       delay: await delayOf(dossier, deadline.pace),
       phoneHint: dossier.owner_phone ? maskNumber(dossier.owner_phone) : null,
     }
@@ -257,6 +300,17 @@ const afterRefusal = (dossier: DossierRow, centre: string): NonNullable<Tracking
     vi: `${notice.vi} Khi đã khắc phục lý do từ chối, ông/bà có thể nộp hồ sơ mới. Nếu không đồng ý, ông/bà có quyền khiếu nại trong 90 ngày kể từ ngày nhận văn bản.`,
     en: `${notice.en} Once the reason is removed you may hand in a new dossier. If you disagree, you may complain within 90 days of receiving the notice.`,
   }
+}
+
+/** The code by which the procedure's own dossier is found, or why there is nothing more to come. */
+const noteOf = ({ child, state, reason }: Member): { vi: string; en: string } | null => {
+  if (state === 'failed')
+    return {
+      vi: 'Chưa được giải quyết, chúng tôi sẽ liên hệ.',
+      en: 'Without success yet; we will contact you.',
+    }
+  if (state === 'dropped') return { vi: `Không làm nữa: ${reason ?? ''}`, en: 'Left out' }
+  return child ? { vi: `Mã hồ sơ ${child.code}`, en: `Dossier ${child.code}` } : null
 }
 
 /** The opinion with which the refusal was signed is its reason: without one it could not be signed. */

@@ -40,11 +40,23 @@ export const turnClock = async (
   return ended && intervalOf(ended)
 }
 
-/** The clock of these dossiers has ended. */
+/** The clock of these dossiers has ended, and with it whatever other agencies were still asked. */
 export const stopClocks = async (tx: Tx, dossiers: readonly string[], at: Date): Promise<void> => {
   if (dossiers.length === 0) return
-  await sql`update dossier_clock set to_at = greatest(from_at, ${at})
-    where dossier_id = any(${[...dossiers]}::uuid[]) and to_at is null`.execute(tx)
+  const ids = [...dossiers]
+  await sql`with asked as (
+      update consultation_agency set state = 'withdrawn', watch_at = null, withdrawn_at = ${at},
+        withdrawn_reason = 'Hồ sơ đã giải quyết xong hoặc đã kết thúc.'
+      where dossier_id = any(${ids}::uuid[]) and (state = 'asked' or (state = 'silent' and silence = 'ESCALATION'))
+      returning dossier_id
+    ), counted as (
+      update dossier set opinions_awaited = 0 where id in (select dossier_id from asked)
+    ), limits as (
+      update dossier_deadline set to_at = greatest(from_at, ${at})
+      where dossier_id in (select dossier_id from asked) and kind = 'CONSULTATION' and to_at is null
+    )
+    update dossier_clock set to_at = greatest(from_at, ${at})
+    where dossier_id = any(${ids}::uuid[]) and to_at is null`.execute(tx)
 }
 
 type IntervalRow = { ordinal: number; kind: string; from_zero: boolean; from_at: Date; to_at: Date | null }
@@ -144,13 +156,18 @@ export type NewDeadline = {
   document?: string | null
 }
 
-export const openDeadlines = async (tx: Tx, deadlines: readonly NewDeadline[]): Promise<void> => {
-  if (deadlines.length === 0) return
-  await sql`insert into dossier_deadline (dossier_id, ordinal, kind, from_at, alarm_at, due_at, reason, document)
+/** Gives the number of each among the limits of its dossier. */
+export const openDeadlines = async (tx: Tx, deadlines: readonly NewDeadline[]): Promise<number[]> => {
+  if (deadlines.length === 0) return []
+  const { rows } = await sql<{
+    ordinal: number
+  }>`insert into dossier_deadline (dossier_id, ordinal, kind, from_at, alarm_at, due_at, reason, document)
     select x.dossier, (select coalesce(max(d.ordinal), 0) + 1 from dossier_deadline d where d.dossier_id = x.dossier),
       x.kind, x.from, x.alarm, x.due, x.reason, x.document
     from jsonb_to_recordset(${JSON.stringify(deadlines)}::jsonb) as x(dossier uuid, kind text, "from" timestamptz,
-      alarm timestamptz, due timestamptz, reason text, document text)`.execute(tx)
+      alarm timestamptz, due timestamptz, reason text, document text)
+    returning ordinal`.execute(tx)
+  return rows.map(({ ordinal }) => ordinal)
 }
 
 /**

@@ -70,6 +70,10 @@ export type NewDossier = {
   book_number: number
   sample: boolean
   moved_at: string
+  is_group: boolean
+  parent_id: string | null
+  member_key: string | null
+  result_with_parent: boolean
 }
 
 export type NewComponent = {
@@ -99,14 +103,14 @@ export const insertDossiers = async (tx: Tx, rows: readonly NewDossier[]): Promi
       sets, note, fees, duration_amount, duration_unit, received_at, accepted_at, clock_started_at, due_at,
       original_due_at, due_provisional, supplement_items, supplement_deadline, intake_supplement_asked_at, ended_reason,
       ended_basis, right_authority, ended_at, intake_by, intake_by_name, instance, process_version, book_number, sample,
-      moved_at)
+      moved_at, is_group, parent_id, member_key, result_with_parent)
     select id, code, pin, version, state, procedure_code, procedure_version, procedure_name,
       procedure_official_name, field, case_id, case_name, channel, receiving_centre, resolving_unit, returning_centre,
       return_way, return_address, owner, submitter, representative, owner_name, owner_number, owner_phone, search_tokens,
       sets, note, fees, duration_amount, duration_unit, received_at, accepted_at, clock_started_at, due_at,
       original_due_at, due_provisional, supplement_items, supplement_deadline, intake_supplement_asked_at, ended_reason,
       ended_basis, right_authority, ended_at, intake_by, intake_by_name, instance, process_version, book_number, sample,
-      moved_at
+      moved_at, is_group, parent_id, member_key, result_with_parent
     from jsonb_populate_recordset(null::dossier, ${JSON.stringify(rows)}::jsonb)
     returning id, clock_started_at
   )

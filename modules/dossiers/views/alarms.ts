@@ -45,7 +45,18 @@ const armOf = (kind: Alarm, { now, silentBefore, uncollectedBefore, closing }: A
     case 'RESULT_UNCOLLECTED':
       return {
         ...{ at: sql.ref('d.completed_at'), from: dossiers },
-        where: sql<SqlBool>`d.state = 'COMPLETED' and d.completed_at <= ${uncollectedBefore}`,
+        where: sql<SqlBool>`d.state = 'COMPLETED' and not d.result_with_parent
+          and d.completed_at <= ${uncollectedBefore}`,
+      }
+    case 'OPINION_OVERDUE': {
+      const arm = limitArm('CONSULTATION', now)
+      return { ...arm, where: sql<SqlBool>`${arm.where} and ${running}` }
+    }
+    case 'MEMBER_FAILED':
+      return {
+        at: sql.ref('m.changed_at'),
+        from: sql`dossier_group_member m join dossier d on d.id = m.parent_id`,
+        where: sql<SqlBool>`m.state = 'failed' and ${running}`,
       }
     case 'EXTENSION_CLOSING':
       return {
@@ -63,7 +74,7 @@ const armOf = (kind: Alarm, { now, silentBefore, uncollectedBefore, closing }: A
     case 'NO_OPEN_TASK':
       return {
         ...{ at: sql.ref('d.moved_at'), from: dossiers },
-        where: sql<SqlBool>`${running} and d.moved_at <= ${silentBefore} and not ${openTask}`,
+        where: sql<SqlBool>`${running} and not d.is_group and d.moved_at <= ${silentBefore} and not ${openTask}`,
       }
   }
 }

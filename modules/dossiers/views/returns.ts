@@ -55,7 +55,7 @@ const conditions = ({
   until,
 }: UncollectedFilter): RawBuilder<SqlBool>[] => {
   const parts: RawBuilder<SqlBool>[] = [
-    sql<SqlBool>`d.state = 'COMPLETED'`,
+    sql<SqlBool>`d.state = 'COMPLETED' and not d.result_with_parent`,
     predicate(rule, REACH_COLUMNS),
     show === 'sent-back'
       ? sql<SqlBool>`d.result_back_at is not null`
@@ -132,7 +132,7 @@ export const togetherRows = async (
     ? sql<SqlBool>`d.owner_number = ${dossier.owner_number}`
     : sql<SqlBool>`d.owner_number is null and d.owner_phone = ${dossier.owner_phone} and d.owner_name = ${dossier.owner_name}`
   const page = sql`select ${SELECT} from dossier d where ${predicate(rule, REACH_COLUMNS)} and ${same}
-    and d.state = 'COMPLETED' and d.returning_centre = ${dossier.returning_centre}
+    and d.state = 'COMPLETED' and not d.result_with_parent and d.returning_centre = ${dossier.returning_centre}
     order by d.completed_at, d.id limit 50`
   const { rows } = await around(page).execute(db)
   return rows

@@ -28,6 +28,26 @@ const task = (verb: string, body: object, row: Omit<Row, 'ask'>): Row => ({
   ...row,
 })
 
+/** Nobody knows a question that was never asked; who answers one that was is tested where it is asked. */
+const consultation = (verb: string, body: object): Row => ({
+  ask: () => ({ method: 'POST', url: `/consultations/${NOBODY}/agencies/so-xay-dung-cu/${verb}`, body }),
+  may: { roles: [] },
+  denied: 'dossiers.unknown-consultation',
+})
+
+/** Dossier A is no group: whoever may decide is told that it has no such procedure. */
+const member = (verb: string): Row => ({
+  ask: ({ dossiers }) => ({
+    method: 'POST',
+    url: `/dossiers/${dossiers.A.code}/members/birth/${verb}`,
+    body: { reason: REASON },
+  }),
+  may: { roles: [...RECEIVERS, 'CENTRE_OFFICER'] },
+  denied: 'dossiers.unknown',
+  readersDenied: 'dossiers.not-your-role',
+  past: ['dossiers.unknown-member'],
+})
+
 /** The past of the whole province comes in by one hand. */
 const imports = (ask: Ask, past: readonly string[] = []): Row => ({
   ask: () => ask,
@@ -163,6 +183,27 @@ export const DOSSIERS: Readonly<Record<string, Row>> = {
     may: { roles: ['SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD'] },
     denied: 'workflow.task-not-found',
   },
+  'dossiers.ask-opinions': {
+    ask: ({ dossiers }) => ({
+      method: 'POST',
+      url: `/dossiers/${dossiers.A.code}/consultations`,
+      // An agency that does not exist: with the right to ask, that is what is refused.
+      body: {
+        ...{ agencies: ['khong-co'], question: 'Kiểm tra quyền hỏi ý kiến', workingDays: 3 },
+        silence: 'ESCALATION',
+      },
+    }),
+    may: { roles: ['SPECIALIST'] },
+    denied: 'dossiers.unknown',
+    readersDenied: 'dossiers.not-your-role',
+    past: ['dossiers.consulted-unit', 'workflow.task-taken'],
+  },
+  'dossiers.answer-consultation': consultation('answer', { opinion: 'AGREES', answer: REASON }),
+  'dossiers.remind-consulted': consultation('reminder', {}),
+  'dossiers.withdraw-consultation': consultation('withdrawal', { reason: REASON }),
+  'dossiers.list-consultations': anyone(() => ({ method: 'GET', url: '/consultations?limit=200' })),
+  'dossiers.retry-member': member('retry'),
+  'dossiers.drop-member': member('drop'),
   'dossiers.get-register': {
     ask: () => ({ method: 'GET', url: `/centres/${HERE}/register?from=2026-04-20&to=2026-04-21` }),
     may: {

@@ -13,6 +13,7 @@ import {
   Inbox,
   type LucideIcon,
   MessageSquareText,
+  MessagesSquare,
   OctagonPause,
   PencilLine,
   Send,
@@ -30,6 +31,7 @@ import { SelectField } from '../../ui/field/field.tsx'
 import { formatDayMonth, partsOf, weekdayName } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { useAddress } from '../administration/address.ts'
+import { AskSheet } from '../consultations/ask-sheet.tsx'
 import { ActionSheet, type SheetAction } from './action-sheet.tsx'
 import { useDossierActions } from './use-actions.ts'
 
@@ -42,6 +44,7 @@ const words = catalogue(
     release: 'Trả việc về chỗ chờ nhận',
     sendBack: 'Trả lại bước trước',
     reassign: 'Chuyển người khác',
+    askOpinions: 'Lấy ý kiến cơ quan khác',
     explainLateness: 'Giải trình quá hạn',
     amendLateness: 'Sửa giải trình quá hạn',
     owed: 'Bắt buộc khi hồ sơ quá hạn',
@@ -60,6 +63,7 @@ const words = catalogue(
     release: 'Put the task back',
     sendBack: 'Send back a step',
     reassign: 'Give to somebody else',
+    askOpinions: 'Ask other agencies',
     explainLateness: 'Explain the lateness',
     amendLateness: 'Amend the explanation',
     owed: 'Owed for every late dossier',
@@ -113,6 +117,7 @@ export function ActionColumn(props: { dossier: DossierView; onDone?: () => void 
     proposed ? actions.actionSheet(proposed.action) : undefined,
   )
   const [busy, setBusy] = useState(false)
+  const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState<string>()
   const { task } = dossier
   const now = async (work: () => Promise<void>): Promise<void> => {
@@ -169,6 +174,14 @@ export function ActionColumn(props: { dossier: DossierView; onDone?: () => void 
       shortcut: 'L',
       ...(dossier.lateness.explanation ? {} : { limit: w.owed }),
       run: () => setSheet(actions.latenessSheet()),
+    })
+  if (dossier.mayAskOpinions)
+    offered.push({
+      id: 'ask-opinions',
+      label: w.askOpinions,
+      icon: MessagesSquare,
+      shortcut: 'Y',
+      run: () => setAsking(true),
     })
   if (task?.maySendBack)
     offered.push({
@@ -240,6 +253,7 @@ export function ActionColumn(props: { dossier: DossierView; onDone?: () => void 
       {offered.length > 0 && !task?.mayComplete && !task?.mayClaim ? (
         <p className={desk.small}>{waitingFor}</p>
       ) : null}
+      <AskSheet dossier={dossier} open={asking} onClose={() => setAsking(false)} />
       <ActionSheet
         action={sheet}
         dossier={dossier}

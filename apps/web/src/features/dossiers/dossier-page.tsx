@@ -24,6 +24,7 @@ import { AppLink } from '../../ui/link.tsx'
 import { Chip, StatusChip } from '../../ui/status/chip.tsx'
 import { PaceChip } from '../../ui/status/due-chip.tsx'
 import { Tabs } from '../../ui/tabs/tabs.tsx'
+import { ConsultationsCard } from '../consultations/consultations-card.tsx'
 import { dueInFull } from '../tasks/due-text.ts'
 import { ActionColumn } from './action-column.tsx'
 import styles from './dossier.module.css'
@@ -35,6 +36,7 @@ import {
   ResultCard,
   TimelineCard,
 } from './dossier-parts.tsx'
+import { GroupCard, ParentLink } from './group-card.tsx'
 import { LatenessCard } from './lateness-card.tsx'
 import { OfficialName } from './official-name.tsx'
 import { PeopleCard } from './people-card.tsx'
@@ -200,7 +202,10 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
             {tab === 'overview' ? (
               <>
                 <LatenessCard dossier={dossier} />
+                <ParentLink dossier={dossier} />
+                <GroupCard dossier={dossier} />
                 <ProcessCard dossier={dossier} />
+                <ConsultationsCard dossier={dossier} />
                 <ResultCard dossier={dossier} />
                 <div className={styles.pair}>
                   <div className={styles.left}>
@@ -212,7 +217,12 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
               </>
             ) : null}
             {tab === 'papers' ? <PapersTable dossier={dossier} whole /> : null}
-            {tab === 'opinions' ? <OpinionsCard dossier={dossier} /> : null}
+            {tab === 'opinions' ? (
+              <>
+                <ConsultationsCard dossier={dossier} />
+                <OpinionsCard dossier={dossier} />
+              </>
+            ) : null}
             {tab === 'prints' ? <PrintsCard dossier={dossier} /> : null}
             {tab === 'log' ? <TimelineCard dossier={dossier} /> : null}
           </div>

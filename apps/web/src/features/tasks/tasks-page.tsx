@@ -13,11 +13,18 @@ import {
   UserPlus,
 } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { claimTask, getDossier, listTasks, releaseTask, type TaskItem } from '#modules/dossiers/contract.ts'
+import {
+  claimTask,
+  getDossier,
+  listConsultations,
+  listTasks,
+  releaseTask,
+  type TaskItem,
+} from '#modules/dossiers/contract.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import { call } from '../../api/call.ts'
 import { messageOf } from '../../api/problem.ts'
-import { invalidate } from '../../api/queries.ts'
+import { invalidate, useOperation } from '../../api/queries.ts'
 import desk from '../../surfaces/desk/desk.module.css'
 import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { useGo } from '../../surfaces/desk/go.ts'
@@ -39,6 +46,7 @@ import { BulkBar, useTooMany } from '../bulk/bulk-bar.tsx'
 import { CompleteSheet } from '../bulk/complete-sheet.tsx'
 import { useBulkTasks } from '../bulk/use-bulk-tasks.tsx'
 import { useSelection } from '../bulk/use-selection.ts'
+import { ConsultedList } from '../consultations/consulted-list.tsx'
 import { DossierSearch } from '../dossiers/dossier-search.tsx'
 import { useMe } from '../session/me.tsx'
 import { dueInList } from './due-text.ts'
@@ -53,6 +61,7 @@ const words = catalogue(
     mine: 'Của tôi',
     claimable: 'Chờ nhận',
     waiting: 'Chờ người nộp',
+    consulted: 'Được lấy ý kiến',
     order: 'Xếp theo hạn của bước',
     takeShared: 'Nhận việc chung',
     overdue: 'Quá hạn bước, cần ghi lý do',
@@ -96,6 +105,7 @@ const words = catalogue(
     mine: 'Mine',
     claimable: 'To be taken',
     waiting: 'Waiting for the applicant',
+    consulted: 'Opinions owed',
     order: 'By due date of the step',
     takeShared: 'Take a shared task',
     overdue: 'Step overdue, reason needed',
@@ -135,7 +145,7 @@ const words = catalogue(
   },
 )
 
-const FILTERS = ['mine', 'claimable', 'waiting'] as const
+const FILTERS = ['mine', 'claimable', 'waiting', 'consulted'] as const
 type Filter = (typeof FILTERS)[number]
 const isFilter = (value: unknown): value is Filter => FILTERS.some((filter) => filter === value)
 const LOOKS: Record<GroupId, { icon: LucideIcon; tone: Tone }> = {
@@ -160,7 +170,8 @@ export function TasksPage() {
   const [active, setActive] = useKept('tasks.active', '', isText)
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const { query, tasks, counts } = useTasks({ filter })
+  const { query, tasks, counts } = useTasks({ filter: filter === 'consulted' ? 'mine' : filter })
+  const questions = useOperation(listConsultations, { limit: 1 }, { refetchInterval: 60_000 })
   const now = new Date()
   const groups = groupTasks(tasks, now).map(({ id, items }) => ({ id, items, label: w[id], ...LOOKS[id] }))
   const shown = groups.flatMap(({ items }) => items)
@@ -260,6 +271,7 @@ export function TasksPage() {
         action={<Button onClick={() => setFilter('mine')}>{w.showMine}</Button>}
       />
     ),
+    consulted: null,
   }[filter]
 
   return (
@@ -303,13 +315,18 @@ export function TasksPage() {
                 if (event.detail > 0) event.currentTarget.blur()
               }}
             >
-              {w[id]} <span className="n">{countText(counts?.[id])}</span>
+              {w[id]}{' '}
+              <span className="n">
+                {countText(id === 'consulted' ? questions.data?.counts.answer : counts?.[id])}
+              </span>
             </button>
           ))}
           <span className={desk.note}>{w.order}</span>
         </fieldset>
         {problem ? <ErrorSummary problems={[{ message: problem }]} /> : null}
-        {query.error && tasks.length === 0 ? (
+        {filter === 'consulted' ? (
+          <ConsultedList />
+        ) : query.error && tasks.length === 0 ? (
           <ErrorSummary
             title={w.failed}
             problems={[{ message: messageOf(query.error, language) }]}
