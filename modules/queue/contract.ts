@@ -1,19 +1,14 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
+import { Centre, Code, Counter, Crowd, Instant, WaitRange, Words } from './contract/shared.ts'
 import { COUNTER_STATES, PRIORITY_CLASSES, TICKET_STATES } from './rules.ts'
 
-const Centre = z.string().max(80).describe('Id of a centre')
-const Counter = z.string().max(100).describe('Id of a counter')
-const Instant = z.string().describe('RFC 3339 with offset')
-const Code = z.string().describe('Number as printed and called, e.g. A005')
+export * from './contract/hall.ts'
+export * from './contract/rating.ts'
+export { Crowd, WaitRange } from './contract/shared.ts'
+export * from './contract/waiting.ts'
+
 const Reason = z.string().trim().min(3, 'Ghi rõ lý do, ít nhất 3 ký tự.').max(500)
-const Words = z.object({ vi: z.string(), en: z.string() })
-
-/** Minutes of waiting: eight in ten wait between `p10` and `p90`; null while too little is known to promise anything. */
-export const WaitRange = z.object({ p10: z.number(), p50: z.number(), p90: z.number() })
-export type WaitRange = z.output<typeof WaitRange>
-
-const Crowd = z.enum(['FEW', 'SOME', 'MANY'])
 
 /** A group of services as the visitor chooses it. */
 export const ServiceGroup = z.object({
@@ -24,10 +19,15 @@ export const ServiceGroup = z.object({
   nameEn: z.string(),
   kind: z.enum(['reception', 'return', 'cashier', 'guide']),
   fields: z.array(z.string()).describe('Fields of procedures; empty for all'),
+  agencies: z.array(z.object({ id: z.string(), name: z.string() })).describe('For whom it receives'),
+  counters: z.array(z.int()).describe('Numbers of the counters that serve it'),
+  receives: z.boolean().nullable().describe('Whether it receives the procedure asked for; null: none asked'),
   openCounters: z.int(),
   waiting: z.int(),
   wait: WaitRange.nullable(),
   crowd: Crowd,
+  comeBackAt: Instant.nullable().describe('Nine in ten who come now are not called earlier'),
+  servedToday: z.boolean().nullable().describe('Of who takes a number now; null while unknown'),
   open: z.boolean().describe('Whether a ticket can be taken now'),
   closed: Words.nullable().describe('Why not'),
 })
@@ -51,6 +51,12 @@ export const VisitorTicket = z.object({
     .boolean()
     .nullable()
     .describe('Whether it will be served before closing; null while unknown'),
+  promised: WaitRange.nullable().describe('What was said when the number was taken'),
+  procedures: z.array(z.string()),
+  calledAt: Instant.nullable(),
+  /** Who missed the call may come back until then; null when that is over, was done before or is not the case. */
+  returnBy: Instant.nullable(),
+  may: z.object({ cancel: z.boolean(), returnToLine: z.boolean(), rate: z.boolean() }),
 })
 export type VisitorTicket = z.output<typeof VisitorTicket>
 
@@ -101,7 +107,10 @@ export const listServiceGroups = defineOperation({
   path: '/centres/:centre/service-groups',
   summary: 'Services of a centre with who waits now',
   access: 'public',
-  input: z.object({ centre: Centre }),
+  input: z.object({
+    centre: Centre,
+    procedure: z.string().max(40).optional().describe('Marks the services that receive it'),
+  }),
   output: z.object({ items: z.array(ServiceGroup) }),
   errors: ['queue.unknown-centre'],
 })
@@ -128,6 +137,12 @@ export const takeTicket = defineOperation({
     priorityClass: z.enum(PRIORITY_CLASSES).default('NONE'),
     channel: z.enum(['KIOSK', 'DESK', 'ONLINE', 'PHONE']).default('KIOSK'),
     procedures: z.array(z.string().max(40)).max(10).default([]),
+    missingPapers: z
+      .int()
+      .min(0)
+      .max(50)
+      .optional()
+      .describe('Papers that the visitor says are not there yet: the officer is told to look first'),
     language: z.enum(['vi', 'en']).default('vi'),
   }),
   output: VisitorTicket,
@@ -382,6 +397,8 @@ export const Board = z.object({
       state: z.enum(COUNTER_STATES),
       until: Instant.nullable(),
       ticket: Code.nullable(),
+      officer: z.string().nullable().describe('Who serves there now'),
+      groups: z.array(z.string()).describe('Prefixes of the services it serves'),
     }),
   ),
   groups: z.array(
@@ -408,14 +425,18 @@ export const getBoard = defineOperation({
   errors: ['queue.unknown-centre'],
 })
 
-/** Events `snapshot` (a board) first, then `call`, `recall` and `change` in the order in which they happened; `Last-Event-ID` resumes. */
+/**
+ * Events `snapshot` (a board) first, then `call`, `recall` and `change` in the order in which they happened, and every quarter
+ * of a minute a `beat` with the server's time, by which a display knows that its data are fresh. `Last-Event-ID` resumes;
+ * `after` does the same for a page that was loaded anew.
+ */
 export const followBoard = defineOperation({
   id: 'queue.follow-board',
   method: 'GET',
   path: '/centres/:centre/board/events',
   summary: 'The hall board as it changes',
   access: 'public',
-  input: z.object({ centre: Centre }),
+  input: z.object({ centre: Centre, after: z.coerce.number().int().min(0).optional() }),
   output: z.unknown(),
   produces: 'text/event-stream',
   errors: ['queue.unknown-centre'],
@@ -442,5 +463,8 @@ export const QUEUE_EVENTS = [
   'counter-paused',
   'counter-closed',
   'counter-help-asked',
+  'visit-rated',
+  'rating-tablet-linked',
+  'hall-changed',
 ] as const
 export type QueueEventType = (typeof QUEUE_EVENTS)[number]

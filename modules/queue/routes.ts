@@ -31,7 +31,15 @@ export const createQueueRoutes = (service: QueueService): Route[] => [
   route(op.declinePriority, (input, { actor }) => service.moves.declinePriority(input, actor)),
   route(op.tieDossier, (input, { actor }) => service.moves.tieDossier(input, actor)),
   route(op.getBoard, ({ centre }) => service.boards.get(centre)),
-  route(op.followBoard, ({ centre }, { headers, signal }) =>
-    service.boards.follow(centre, header(headers['last-event-id']), signal),
+  route(op.followBoard, ({ centre, after }, { headers, signal }) =>
+    service.boards.follow(centre, header(headers['last-event-id']) ?? after?.toString(), signal),
   ),
+  route(op.getHall, service.hall.get),
+  route(op.changeHall, (input, { actor }) => service.hall.change(input, actor)),
+  route(op.holdAnnouncer, service.hall.announce),
+  route(op.getVisitToRate, service.ratings.get),
+  route(op.rateVisit, (input, { idempotency }) => service.ratings.rate(input, idempotency)),
+  route(op.linkRatingTablet, (input, { actor }) => service.ratings.linkTablet(input, actor)),
+  route(op.listHalls, service.waiting.halls),
+  route(op.measurePromises, service.waiting.promises),
 ]

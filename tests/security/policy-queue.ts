@@ -53,5 +53,20 @@ export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
   'queue.confirm-priority': onTicket('confirm-priority'),
   'queue.decline-priority': onTicket('decline-priority'),
   'queue.tie-dossier': onTicket('dossiers', { code: 'H49-260421-0001', procedure: '2.000908' }),
+  'queue.link-rating-tablet': counter('/rating-tablet', {}, []),
+  'queue.change-hall': {
+    ask: () => ({
+      method: 'PUT',
+      url: `/centres/${HERE}/hall`,
+      headers: { 'if-match': '"99"' },
+      body: {
+        ...{ region: 'north', volume: 50, quiet: null, motion: true },
+        ...{ sessions: null, notices: [], slides: [] },
+      },
+    }),
+    may: { roles: ['CENTRE_OFFICER', 'CENTRE_DIRECTOR'] },
+    denied: 'queue.not-your-hall',
+    past: ['queue.hall-changed-meanwhile'],
+  },
   'queue.close-counter': counter('/stop-serving', {}, ['queue.counter-closed']),
 }
