@@ -5,6 +5,7 @@ import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import { actorsOf } from '#sim/officers.ts'
 import { type PopulateReport, populate } from '#sim/populate.ts'
 import type { Config } from './config.ts'
+import { seedDemoHalls } from './demo-hall.ts'
 import { seedOwnProcesses } from './own-processes.ts'
 import { seedDemoPeople, seedHalls } from './seed.ts'
 import { createServices, type Services } from './services.ts'
@@ -73,6 +74,8 @@ const seedWith = async (
     services: past,
     ...{ db, clock, staff: actorsOf(people, accounts), from, to: now, seed: SEED, dossiers },
   })
+  // A province without a past has none in its halls either.
+  if (dossiers > 0) await seedDemoHalls({ services: past, db, staff: actorsOf(people, accounts) }, now)
   say(`Tỉnh mẫu có ${report.dossiers} hồ sơ. · The demo province has ${report.dossiers} dossiers.`)
   for (const { n, code, does, by } of report.refusals)
     console.error(`demo dossier ${n}: ${does} by ${by}: ${code}`)

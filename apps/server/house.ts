@@ -84,8 +84,14 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
       await app.ready()
       sealer.start()
       const later = afterTheFirstAnswers(WARM_AFTER_MS)
+      let stopHalls = async (): Promise<void> => undefined
       const tasks = [
         later.begin(async () => staff && announceDemo(say, address(), await staff()), report),
+        later.begin(async () => {
+          if (!staff || config.demoDossiers === 0) return
+          const { playDemoHalls } = await import('./demo-hall.ts')
+          stopHalls = await playDemoHalls({ services, db, people: await staff() }, report)
+        }, report),
         // What a visitor would wait for; a failure shows at the first use, where it can be answered.
         later.begin(async () => {
           await Promise.allSettled([services.catalogue.warm(), services.identity.warm()])
@@ -108,6 +114,7 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
           later.cancel()
           await app.close()
           await Promise.all(tasks)
+          await stopHalls()
           await (await jobs)?.stop()
           await services.importService?.stop()
           await sealer.stop()

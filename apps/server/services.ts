@@ -17,6 +17,7 @@ import { createQueueService, DEFAULT_RULE } from '#modules/queue/index.ts'
 import { createWorkflowService } from '#modules/workflow/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
+import { Refusal } from '#platform/errors.ts'
 import type { FileStore } from '#platform/files/store.ts'
 import { createFollower } from '#platform/log/follow.ts'
 import { createLog } from '#platform/log/log.ts'
@@ -107,6 +108,27 @@ export const createServices = (options: ServiceOptions) => {
     countersOf: organisation.countersOf,
     calendarFor,
     rule: DEFAULT_RULE,
+    resolvedBy: async (centre, code) => {
+      // A code that nobody knows is no fault of a visitor: every reception takes them.
+      const procedure = await catalogue.getInForce(code).catch((error: unknown) => {
+        if (error instanceof Refusal) return undefined
+        throw error
+      })
+      if (!procedure) return null
+      const { content } = procedure
+      const units = await organisation.tree()
+      const agency = content.profiles[units.profile]?.agency
+      const { unit } = await organisation.resolveAgency({
+        mapping: agency?.text ?? (agency?.units.join('; ') || content.agency),
+        centre,
+        procedure: { ministry: content.ministry, field: content.field, levels: content.levels },
+      })
+      const place = unit === null ? null : placeOf(units, unit)
+      return {
+        agencies: unit === null || !place ? [] : [unit, ...place.rooms, ...place.agencies],
+        field: content.field,
+      }
+    },
   })
   const { tree } = organisation
   const imports = pool && createHistoryImport({ db, pool, clock, log, tree, catalogue, samples: demo })

@@ -18,6 +18,13 @@ const SURFACES = [
   '/tra-cuu/*',
   '/trung-tam',
   '/trung-tam/*',
+  '/cho-doi',
+  '/cho-doi/*',
+  '/lay-so/*',
+  '/ve/*',
+  '/danh-gia/*',
+  '/kiosk/*',
+  '/display/*',
   '/dang-nhap',
 ] as const
 

@@ -1,28 +1,68 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
-import {
-  Centre,
-  Code,
-  Counter,
-  CounterQueue,
-  Instant,
-  QueueTicket,
-  Reason,
-  ServiceGroup,
-  VisitorTicket,
-  Words,
-} from './contract-parts.ts'
-import { COUNTER_STATES, PRIORITY_CLASSES } from './rules.ts'
+import { CounterQueue, QueueTicket } from './contract/queue-ticket.ts'
+import { Centre, Code, Counter, Crowd, GROUP_KINDS, Instant, WaitRange, Words } from './contract/shared.ts'
+import { COUNTER_STATES, PRIORITY_CLASSES, TICKET_STATES } from './rules.ts'
 
-export * from './contract-hall.ts'
-export {
-  CounterQueue,
-  QueueTicket,
-  ServiceGroup,
-  VisitorTicket,
-  WaitRange,
-} from './contract-parts.ts'
+export * from './contract/floor.ts'
+export * from './contract/hall.ts'
+export { CounterQueue, QueueTicket } from './contract/queue-ticket.ts'
+export * from './contract/rating.ts'
+export { Crowd, WaitRange } from './contract/shared.ts'
+export * from './contract/waiting.ts'
 export { PRIORITY_CLASSES, type PriorityClass, type TicketState } from './rules.ts'
+
+const Reason = z.string().trim().min(3, 'Ghi rõ lý do, ít nhất 3 ký tự.').max(500)
+
+/** A group of services as the visitor chooses it. */
+export const ServiceGroup = z.object({
+  id: z.uuid(),
+  centre: Centre,
+  prefix: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  kind: z.enum(GROUP_KINDS),
+  fields: z.array(z.string()).describe('Fields of procedures; empty for all'),
+  agencies: z.array(z.object({ id: z.string(), name: z.string() })).describe('For whom it receives'),
+  counters: z.array(z.int()).describe('Numbers of the counters that serve it'),
+  receives: z.boolean().nullable().describe('Whether it receives the procedure asked for; null: none asked'),
+  openCounters: z.int(),
+  waiting: z.int(),
+  wait: WaitRange.nullable(),
+  crowd: Crowd,
+  comeBackAt: Instant.nullable().describe('Nine in ten who come now are not called earlier'),
+  servedToday: z.boolean().nullable().describe('Of who takes a number now; null while unknown'),
+  open: z.boolean().describe('Whether a ticket can be taken now'),
+  closed: Words.nullable().describe('Why not'),
+})
+export type ServiceGroup = z.output<typeof ServiceGroup>
+
+/** A ticket as its holder sees it; nothing personal. */
+export const VisitorTicket = z.object({
+  id: z.uuid(),
+  number: Code,
+  token: z.string().describe('Opens the ticket’s own page; random'),
+  centre: Centre,
+  serviceGroup: z.object({ id: z.uuid(), name: z.string(), nameEn: z.string() }),
+  state: z.enum(TICKET_STATES),
+  priorityClass: z.enum(PRIORITY_CLASSES),
+  issuedAt: Instant,
+  ahead: z.int().describe('How many are called before'),
+  wait: WaitRange.nullable(),
+  comeBackAt: Instant.nullable().describe('Nine in ten are not called earlier'),
+  counter: z.object({ id: Counter, number: z.int(), name: z.string() }).nullable(),
+  servedToday: z
+    .boolean()
+    .nullable()
+    .describe('Whether it will be served before closing; null while unknown'),
+  promised: WaitRange.nullable().describe('What was said when the number was taken'),
+  procedures: z.array(z.string()),
+  calledAt: Instant.nullable(),
+  /** Who missed the call may come back until then; null when that is over, was done before or is not the case. */
+  returnBy: Instant.nullable(),
+  may: z.object({ cancel: z.boolean(), returnToLine: z.boolean(), rate: z.boolean() }),
+})
+export type VisitorTicket = z.output<typeof VisitorTicket>
 
 export const listServiceGroups = defineOperation({
   id: 'queue.list-service-groups',
@@ -30,7 +70,10 @@ export const listServiceGroups = defineOperation({
   path: '/centres/:centre/service-groups',
   summary: 'Services of a centre with who waits now',
   access: 'public',
-  input: z.object({ centre: Centre }),
+  input: z.object({
+    centre: Centre,
+    procedure: z.string().max(40).optional().describe('Marks the services that receive it'),
+  }),
   output: z.object({ items: z.array(ServiceGroup) }),
   errors: ['queue.unknown-centre'],
 })
@@ -57,6 +100,12 @@ export const takeTicket = defineOperation({
     priorityClass: z.enum(PRIORITY_CLASSES).default('NONE'),
     channel: z.enum(['KIOSK', 'DESK', 'ONLINE', 'PHONE']).default('KIOSK'),
     procedures: z.array(z.string().max(40)).max(10).default([]),
+    missingPapers: z
+      .int()
+      .min(0)
+      .max(50)
+      .optional()
+      .describe('Papers that the visitor says are not there yet: the officer is told to look first'),
     language: z.enum(['vi', 'en']).default('vi'),
   }),
   output: VisitorTicket,
@@ -311,6 +360,8 @@ export const Board = z.object({
       state: z.enum(COUNTER_STATES),
       until: Instant.nullable(),
       ticket: Code.nullable(),
+      officer: z.string().nullable().describe('Who serves there now'),
+      groups: z.array(z.string()).describe('Prefixes of the services it serves'),
     }),
   ),
   groups: z.array(
@@ -337,14 +388,18 @@ export const getBoard = defineOperation({
   errors: ['queue.unknown-centre'],
 })
 
-/** Events `snapshot` (a board) first, then `call`, `recall` and `change` in the order in which they happened; `Last-Event-ID` resumes. */
+/**
+ * Events `snapshot` (a board) first, then `call`, `recall` and `change` in the order in which they happened, and every quarter
+ * of a minute a `beat` with the server's time, by which a display knows that its data are fresh. `Last-Event-ID` resumes;
+ * `after` does the same for a page that was loaded anew.
+ */
 export const followBoard = defineOperation({
   id: 'queue.follow-board',
   method: 'GET',
   path: '/centres/:centre/board/events',
   summary: 'The hall board as it changes',
   access: 'public',
-  input: z.object({ centre: Centre }),
+  input: z.object({ centre: Centre, after: z.coerce.number().int().min(0).optional() }),
   output: z.unknown(),
   produces: 'text/event-stream',
   errors: ['queue.unknown-centre'],
@@ -371,6 +426,9 @@ export const QUEUE_EVENTS = [
   'counter-paused',
   'counter-closed',
   'counter-help-asked',
+  'visit-rated',
+  'rating-tablet-linked',
+  'hall-changed',
   'service-group-set-up',
 ] as const
 export type QueueEventType = (typeof QUEUE_EVENTS)[number]

@@ -142,4 +142,34 @@ export const queueErrors = defineErrors({
     vi: 'Số {number} đang ở chính dịch vụ này. Chọn dịch vụ khác.',
     en: 'Ticket {number} is already in this service. Choose another.',
   },
+  'queue.unknown-rating-place': {
+    status: 404,
+    vi: 'Trang đánh giá này không còn dùng được. Quét lại mã QR trên phiếu số của ông/bà.',
+    en: 'This rating page is not in use any more. Scan the code on your ticket again.',
+  },
+  'queue.nothing-to-rate': {
+    status: 409,
+    vi: 'Chưa có lượt phục vụ nào để đánh giá. Mời ông/bà đánh giá sau khi làm việc xong tại quầy.',
+    en: 'There is no visit to rate yet. Please rate after you have been served.',
+  },
+  'queue.rated-before': {
+    status: 409,
+    vi: 'Lượt phục vụ này đã được đánh giá. Cảm ơn ông/bà.',
+    en: 'This visit has been rated already. Thank you.',
+  },
+  'queue.rating-too-late': {
+    status: 409,
+    vi: 'Đã quá thời gian đánh giá tại đây. Ông/bà dùng mã QR trên phiếu số, trong vòng {days} ngày.',
+    en: 'It is too late to rate here. Use the code on your ticket, within {days} days.',
+  },
+  'queue.hall-changed-meanwhile': {
+    status: 412,
+    vi: 'Cài đặt sảnh vừa được người khác đổi. Tải lại rồi sửa tiếp.',
+    en: 'Somebody else changed the hall meanwhile. Reload and go on from there.',
+  },
+  'queue.not-your-hall': {
+    status: 403,
+    vi: 'Chỉ cán bộ hoặc Giám đốc của Trung tâm này được đổi cài đặt sảnh. Nhờ người phụ trách đổi giúp.',
+    en: 'Only an officer or the director of this centre may change its hall. Ask them.',
+  },
 })

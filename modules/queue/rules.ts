@@ -11,7 +11,15 @@ export {
   type Waiting,
   type Why,
 } from './rules/order.ts'
-export { numberInWords, numberSyllables, type Region, ticketSyllables } from './rules/speak.ts'
+export { type Kept, LEAST_TICKETS, measure } from './rules/promises.ts'
+export { type Receiver, receiversOf } from './rules/receiving.ts'
+export {
+  numberInWords,
+  numberSyllables,
+  type Region,
+  spokenSyllables,
+  ticketSyllables,
+} from './rules/speak.ts'
 export {
   CALLS_BEFORE_MISSING,
   COUNTER_STATES,

@@ -144,7 +144,7 @@ describe('the hall at one glance', () => {
     province.clock.advance(7 * 60_000)
     await queue().callNext({ counter: COUNTER }, clerk, undefined)
     await queue().visitors.cancel({ token: third?.token ?? '' })
-    const hall = await queue().hall.hall({ centre: CENTRE }, clerk)
+    const hall = await queue().floor.floor({ centre: CENTRE }, clerk)
     expect(hall.counters.find(({ id }) => id === COUNTER)).toMatchObject({
       ...{ state: 'OPEN', mine: true, officer: { id: clerk.id } },
       ticket: { number: first?.number, state: 'CALLED' },
@@ -155,7 +155,7 @@ describe('the hall at one glance', () => {
     expect(hall.may).toEqual({ serve: true, order: false, setUp: false })
     const listed = async (query: object) => {
       const input = { centre: CENTRE, state: 'WAITING' as const, limit: 100, ...query }
-      return (await queue().hall.tickets(input, clerk)).items.map(({ number }) => number)
+      return (await queue().floor.tickets(input, clerk)).items.map(({ number }) => number)
     }
     expect(await listed({ group: group.id })).toEqual([second?.number])
     expect(await listed({ group: group.id, state: 'ENDED' })).toEqual([third?.number])

@@ -559,10 +559,29 @@ export interface File {
   uploaded_by: string;
 }
 
+export interface HallAnnouncer {
+  centre_id: string;
+  display: string;
+  until: Timestamp;
+}
+
 export interface HallDay {
   centre_id: string;
   day: string;
   priority_streak: Generated<number>;
+}
+
+export interface HallSettings {
+  centre_id: string;
+  motion: Generated<boolean>;
+  notices: Generated<Json>;
+  quiet_from: number | null;
+  quiet_to: number | null;
+  region: Generated<string>;
+  sessions: Json | null;
+  slides: Generated<Json>;
+  version: Generated<number>;
+  volume: Generated<number>;
 }
 
 export interface HandoverSheet {
@@ -938,6 +957,14 @@ export interface ProcessWait {
   working: Generated<boolean>;
 }
 
+export interface RatingTablet {
+  centre_id: string;
+  counter_id: string;
+  made_at: Timestamp;
+  made_by: string;
+  token: string;
+}
+
 export interface ResultNumberCounter {
   last: number;
   unit: string;
@@ -1165,6 +1192,22 @@ export interface UnitSuccession {
   to_unit: string;
 }
 
+export interface VisitRating {
+  centre_id: string;
+  comment: string | null;
+  counter_id: string;
+  group_id: string;
+  id: string;
+  officer_id: string;
+  place: string;
+  procedures: Generated<string[]>;
+  rated_at: Timestamp;
+  reasons: Generated<string[]>;
+  score: number;
+  ticket_id: string;
+  visit_id: string;
+}
+
 export interface DB {
   account_delegation: AccountDelegation;
   account_grant: AccountGrant;
@@ -1207,7 +1250,9 @@ export interface DB {
   dossier_result: DossierResult;
   event: Event;
   file: File;
+  hall_announcer: HallAnnouncer;
   hall_day: HallDay;
+  hall_settings: HallSettings;
   handover_sheet: HandoverSheet;
   handover_sheet_counter: HandoverSheetCounter;
   handover_sheet_row: HandoverSheetRow;
@@ -1241,6 +1286,7 @@ export interface DB {
   process_token: ProcessToken;
   process_version: ProcessVersion;
   process_wait: ProcessWait;
+  rating_tablet: RatingTablet;
   result_number_counter: ResultNumberCounter;
   result_reminder: ResultReminder;
   saved_filter: SavedFilter;
@@ -1257,4 +1303,5 @@ export interface DB {
   unit: Unit;
   unit_name: UnitName;
   unit_succession: UnitSuccession;
+  visit_rating: VisitRating;
 }

@@ -34,6 +34,20 @@ export const PUBLIC_ASKS: Readonly<Record<string, (world: World) => PublicAsk>> 
   'queue.list-service-groups': () => ({ method: 'GET', url: `/centres/${HERE}/service-groups` }),
   'queue.cancel-ticket': () => ({ method: 'POST', url: '/tickets/khong-co-ve-nay-dau/cancel', body: {} }),
   'queue.return-to-line': () => ({ method: 'POST', url: '/tickets/khong-co-ve-nay-dau/return', body: {} }),
+  'queue.get-hall': () => ({ method: 'GET', url: `/centres/${HERE}/hall` }),
+  'queue.get-visit-to-rate': () => ({ method: 'GET', url: '/ratings/khong-co-ve-nay-dau' }),
+  'queue.hold-announcer': () => ({
+    method: 'POST',
+    url: `/centres/${HERE}/announcer`,
+    body: { display: NOBODY },
+  }),
+  'queue.list-halls': () => ({ method: 'GET', url: '/halls' }),
+  'queue.measure-promises': () => ({ method: 'GET', url: `/centres/${HERE}/promises` }),
+  'queue.rate-visit': () => ({
+    method: 'POST',
+    url: '/ratings/khong-co-ve-nay-dau',
+    body: { visit: NOBODY, score: 5 },
+  }),
   'queue.take-ticket': () => ({
     method: 'POST',
     url: `/centres/${HERE}/tickets`,

@@ -33,9 +33,9 @@ const GROUP = {
 
 /** The hall: officers at the counters of their own centre. Visitors need no account, so that their operations have no row. */
 export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
-  'queue.get-hall': inHall('hall'),
+  'queue.get-floor': inHall('floor'),
   'queue.list-tickets': inHall('tickets'),
-  'queue.get-hall-setup': inHall('hall-setup'),
+  'queue.get-floor-setup': inHall('floor-setup'),
   'queue.add-service-group': {
     ask: () => ({ method: 'POST', url: `/centres/${HERE}/service-groups`, body: GROUP }),
     may: { roles: SETS_UP },
@@ -82,5 +82,20 @@ export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
   'queue.confirm-priority': onTicket('confirm-priority'),
   'queue.decline-priority': onTicket('decline-priority'),
   'queue.tie-dossier': onTicket('dossiers', { code: 'H49-260421-0001', procedure: '2.000908' }),
+  'queue.link-rating-tablet': counter('/rating-tablet', {}, []),
+  'queue.change-hall': {
+    ask: () => ({
+      method: 'PUT',
+      url: `/centres/${HERE}/hall`,
+      headers: { 'if-match': '"99"' },
+      body: {
+        ...{ region: 'north', volume: 50, quiet: null, motion: true },
+        ...{ sessions: null, notices: [], slides: [] },
+      },
+    }),
+    may: { roles: ['CENTRE_OFFICER', 'CENTRE_DIRECTOR'] },
+    denied: 'queue.not-your-hall',
+    past: ['queue.hall-changed-meanwhile'],
+  },
   'queue.close-counter': counter('/stop-serving', {}, ['queue.counter-closed']),
 }

@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { deskRoutes } from './surfaces/desk/routes.tsx'
+import { displayRoutes } from './surfaces/display/routes.tsx'
+import { kioskRoutes } from './surfaces/kiosk/routes.tsx'
 import { CrashPage } from './surfaces/portal/crash-page.tsx'
 import { portalRoutes } from './surfaces/portal/routes.tsx'
 
@@ -15,7 +17,13 @@ const galleryRoute = createRoute({
   component: lazyRouteComponent(() => import('./surfaces/gallery/gallery.tsx'), 'Gallery'),
 })
 
-const routeTree = rootRoute.addChildren([portalRoutes(rootRoute), ...deskRoutes(rootRoute), galleryRoute])
+const routeTree = rootRoute.addChildren([
+  portalRoutes(rootRoute),
+  ...deskRoutes(rootRoute),
+  ...kioskRoutes(rootRoute),
+  ...displayRoutes(rootRoute),
+  galleryRoute,
+])
 
 export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: 'intent' })
 

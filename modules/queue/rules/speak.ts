@@ -74,3 +74,13 @@ export const ticketSyllables = (code: string, region: Region = 'north'): string[
           .concat(numberSyllables(value, region))
   return [...[...letters].map((letter) => LETTERS[letter] ?? letter.toLowerCase()), ...spoken]
 }
+
+/** Every syllable that numbers and tickets of a region are said with: one clip each. */
+export const spokenSyllables = (region: Region): string[] => {
+  const regional = region === 'north' ? ['linh', 'nghìn'] : ['lẻ', 'ngàn']
+  return [
+    ...DIGITS,
+    ...['mười', 'mươi', 'mốt', 'lăm', 'trăm', 'triệu', 'tỷ', ...regional],
+    ...Object.values(LETTERS),
+  ]
+}

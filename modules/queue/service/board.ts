@@ -5,9 +5,9 @@ import type { Follower } from '#platform/log/follow.ts'
 import type { LogEvent } from '#platform/log/log.ts'
 import { readEvents, sealedSize } from '#platform/log/store.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
-import { type Board, QUEUE_EVENTS } from '../contract.ts'
+import { type Board, QUEUE_EVENTS, type QueueEventType } from '../contract.ts'
 import { callOrder } from '../rules.ts'
-import { groupsOf, statesOf } from '../store/counters.ts'
+import { groupsOf, servedBy, statesOf } from '../store/counters.ts'
 import { findStreak, latestCalls, waitingOf } from '../store/tickets.ts'
 import type { QueueDeps } from './deps.ts'
 import { orderable } from './order.ts'
@@ -38,6 +38,10 @@ const encode = (event: LogEvent): string => {
   return `id: ${event.position}\nevent: ${KIND_OF[event.type] ?? 'change'}\ndata: ${JSON.stringify(data)}\n\n`
 }
 
+/** What visitors think of a visit is nobody's news on a board. */
+const NOT_SHOWN: readonly QueueEventType[] = ['visit-rated', 'rating-tablet-linked']
+const SHOWN = QUEUE_EVENTS.filter((type) => !NOT_SHOWN.includes(type))
+
 /** Takes the bytes of one event. */
 type Listener = (bytes: string) => void
 
@@ -59,6 +63,10 @@ export const createBoards = (deps: QueueDeps, follower: Follower) => {
       waitingOf(deps.db, { centre, day }),
       findStreak(deps.db, centre, day),
     ])
+    const served = await servedBy(
+      deps.db,
+      groups.map(({ id }) => id),
+    )
     const counterOf = new Map(counters.map((counter) => [counter.id, counter]))
     const stateOf = new Map(states.map((state) => [state.counter_id, state]))
     const groupOf = new Map(groups.map((group) => [group.id, group]))
@@ -85,6 +93,10 @@ export const createBoards = (deps: QueueDeps, follower: Follower) => {
         return {
           ...{ id, number, name, state: state?.state ?? 'CLOSED', ticket: serving.get(id) ?? null },
           until: state?.until ? toLocalIso(state.until) : null,
+          officer: state?.state === 'CLOSED' ? null : (state?.officer_name ?? null),
+          groups: served
+            .filter(({ counter }) => counter === id)
+            .map(({ group }) => groupOf.get(group)?.prefix ?? ''),
         }
       }),
       groups: groups.map((group) => {
@@ -112,14 +124,14 @@ export const createBoards = (deps: QueueDeps, follower: Follower) => {
     reading = new AbortController()
     void follower.follow(after, async ({ events }) => publish(events), {
       signal: reading.signal,
-      types: QUEUE_EVENTS,
+      types: SHOWN,
     })
   }
 
   const replay = async (centre: string, after: number, until: number): Promise<string[]> => {
     const missed: string[] = []
     for (let at = after; at < until; ) {
-      const page = await readEvents(deps.db, { after: at, limit: 500, types: QUEUE_EVENTS })
+      const page = await readEvents(deps.db, { after: at, limit: 500, types: SHOWN })
       missed.push(
         ...page.events
           .filter((event) => centreOf(event) === centre && (event.position ?? 0) <= until)
@@ -164,7 +176,11 @@ export const createBoards = (deps: QueueDeps, follower: Follower) => {
         boards.delete(listener)
         stream.destroy()
       }
-      const beat = setInterval(() => stream.write(': beat\n\n'), BEAT_MS)
+      // Without a position: a reader resumes from the last thing that happened.
+      const beat = setInterval(
+        () => stream.write(`event: beat\ndata: ${JSON.stringify({ at: toLocalIso(deps.clock.now()) })}\n\n`),
+        BEAT_MS,
+      )
       beat.unref()
       stream.on('close', leave)
       signal.addEventListener('abort', leave)

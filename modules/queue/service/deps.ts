@@ -20,6 +20,11 @@ export type QueueDeps = {
   countersOf: (centre: string) => Promise<CounterView[]>
   calendarFor: (unit: string | null) => Promise<Calendar>
   rule: OrderRule
+  /** The agency that resolves a procedure received at this centre, with those above it, and its field; null where nobody knows. */
+  resolvedBy: (
+    centre: string,
+    procedure: string,
+  ) => Promise<{ agencies: readonly string[]; field: string | null } | null>
 }
 
 /** Who sits at counters, and who may call out of order. */
@@ -46,7 +51,7 @@ export const record = (
     type: QueueEventType
     at: Date
     actor?: EventActor
-    subject: { kind: 'ticket' | 'counter' | 'service-group'; id: string }
+    subject: { kind: 'ticket' | 'counter' | 'hall' | 'service-group'; id: string }
     data: JsonObject
   },
 ) => log.append(tx, [{ ...event, actor: event.actor ?? PUBLIC }])

@@ -1,135 +1,97 @@
 import type { StaffActor } from '#modules/identity/contract.ts'
-import type { Tree } from '#modules/organisation/rules.ts'
+import { inTransaction } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { Input, Output } from '#platform/operation.ts'
-import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
+import { toLocalIso } from '#platform/time/vietnam.ts'
 import type * as op from '../contract.ts'
-import { callOrder } from '../rules.ts'
-import { groupsOf, servedBy, statesOf } from '../store/counters.ts'
-import { atCounters, countLines, endedOrAside, findByNumber } from '../store/hall.ts'
-import { findStreak, type TicketRow, waitingOf } from '../store/tickets.ts'
-import { AT_COUNTERS, holdsAtCentre, ORDERS, type QueueDeps, SETS_UP } from './deps.ts'
-import { orderable } from './order.ts'
-import { ticketView } from './strip.ts'
+import type { HallSettings } from '../contract.ts'
+import { findSettings, leaveLease, putSettings, type SettingsRow, takeLease } from '../store/settings.ts'
+import { holdsAtCentre, type QueueDeps, record, staffActor } from './deps.ts'
+import type { Hours } from './hours.ts'
+import { hoursOf } from './words.ts'
 
-const MINUTE = 60_000
+/** A display that falls silent is followed by the next one after so long at most. */
+const LEASE_MS = 15_000
+const FIRST_VERSION = 1
 
-/** The centre when this officer works in its hall or sets it up. */
-export const assertHall = (tree: Tree, actor: StaffActor, centre: string): void => {
-  if (!tree.centres.has(centre)) throw new Refusal('queue.unknown-centre')
-  if (!holdsAtCentre(tree, actor, [...AT_COUNTERS, ...ORDERS, ...SETS_UP], centre))
-    throw new Refusal('queue.not-your-centre')
+const CHANGES_HALL = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR'] as const
+
+const DEFAULTS: HallSettings = {
+  ...{ region: 'north', volume: 80, quiet: null, motion: true },
+  ...{ sessions: null, notices: [], slides: [] },
 }
 
-/** The hall as its officers see it: all counters and lines, and any ticket of today. */
-export const createHall = (deps: QueueDeps) => {
-  const hall = async (
-    { centre }: Input<typeof op.getHall>,
-    actor: StaffActor,
-  ): Promise<Output<typeof op.getHall>> => {
+const settingsFrom = (row: SettingsRow | undefined): HallSettings =>
+  row
+    ? {
+        ...{ region: row.region, volume: row.volume, motion: row.motion },
+        quiet:
+          row.quiet_from === null || row.quiet_to === null
+            ? null
+            : { from: row.quiet_from, to: row.quiet_to },
+        ...{ sessions: row.sessions, notices: row.notices, slides: row.slides },
+      }
+    : DEFAULTS
+
+/** What a hall says and shows, and which of its displays says it. */
+export const createHall = (deps: QueueDeps, hours: Hours) => {
+  const nameOf = async (centre: string): Promise<string> => {
     const tree = await deps.tree()
-    assertHall(tree, actor, centre)
-    const now = deps.clock.now()
-    const day = localDateOf(now)
-    const [counters, groups, states, lines] = await Promise.all([
-      deps.countersOf(centre),
-      groupsOf(deps.db, centre),
-      statesOf(deps.db, centre),
-      countLines(deps.db, centre, day),
-    ])
-    const [served, current] = await Promise.all([
-      servedBy(
-        deps.db,
-        groups.map(({ id }) => id),
-      ),
-      atCounters(
-        deps.db,
-        counters.map(({ id }) => id),
-      ),
-    ])
-    const stateOf = new Map(states.map((state) => [state.counter_id, state]))
-    const opened = new Set(states.filter(({ state }) => state === 'OPEN').map(({ counter_id }) => counter_id))
-    return {
-      centre: { id: centre, name: tree.units.get(centre)?.name ?? centre },
-      at: toLocalIso(now),
-      counters: counters.map((counter) => {
-        const state = stateOf.get(counter.id)
-        const ticket = current.get(counter.id)
-        return {
-          ...{ id: counter.id, number: counter.number, name: counter.name, kinds: [...counter.kinds] },
-          state: state?.state ?? ('CLOSED' as const),
-          reason: state?.reason ?? null,
-          until: state?.until ? toLocalIso(state.until) : null,
-          since: state ? toLocalIso(state.since) : null,
-          officer: state?.officer_id ? { id: state.officer_id, name: state.officer_name ?? '' } : null,
-          helpSince: state?.help_since ? toLocalIso(state.help_since) : null,
-          ticket: ticket
-            ? {
-                ...{ number: ticket.code, state: ticket.state },
-                since: toLocalIso(ticket.started_at ?? ticket.called_at ?? now),
-              }
-            : null,
-          groups: groups
-            .filter(({ id }) => served.some((one) => one.group === id && one.counter === counter.id))
-            .map(({ id, prefix, name }) => ({ id, prefix, name })),
-          mine: state?.state !== 'CLOSED' && state?.officer_id === actor.id,
-          assigned: actor.counter === counter.id,
-        }
-      }),
-      groups: groups.map(({ id, prefix, name, kind }) => {
-        const line = lines.get(id)
-        return {
-          ...{ id, prefix, name, kind },
-          waiting: line?.waiting ?? 0,
-          priority: line?.priority ?? 0,
-          longestMinutes: line?.oldest
-            ? Math.max(0, Math.round((now.getTime() - line.oldest.getTime()) / MINUTE))
-            : null,
-          served: line?.served ?? 0,
-          openCounters: served.filter((one) => one.group === id && opened.has(one.counter)).length,
-        }
-      }),
-      may: {
-        serve: holdsAtCentre(tree, actor, AT_COUNTERS, centre),
-        order: holdsAtCentre(tree, actor, ORDERS, centre),
-        setUp: holdsAtCentre(tree, actor, SETS_UP, centre),
-      },
-    }
+    const unit = tree.units.get(centre)
+    if (!unit || !tree.centres.has(centre)) throw new Refusal('queue.unknown-centre')
+    return unit.name
   }
 
-  const tickets = async (
-    { centre, state, group, number, limit }: Input<typeof op.listTickets>,
-    actor: StaffActor,
-  ): Promise<Output<typeof op.listTickets>> => {
-    assertHall(await deps.tree(), actor, centre)
-    const now = deps.clock.now()
-    const day = localDateOf(now)
-    const groupOf = new Map((await groupsOf(deps.db, centre)).map((one) => [one.id, one]))
-    const view = (ticket: TicketRow) => ticketView(ticket, groupOf.get(ticket.group_id), now, null)
-    if (number) {
-      const found = await findByNumber(deps.db, centre, day, number)
-      return { items: found.map(view), total: found.length }
-    }
-    if (state !== 'WAITING') {
-      const { rows, total } = await endedOrAside(deps.db, state, {
-        ...{ centre, day, limit },
-        group: group ?? null,
-      })
-      return { items: rows.map(view), total }
-    }
-    const [waiting, streak] = await Promise.all([
-      waitingOf(deps.db, { centre, day, ...(group ? { groups: [group] } : {}) }),
-      findStreak(deps.db, centre, day),
-    ])
-    const byId = new Map(waiting.map((ticket) => [ticket.id, ticket]))
-    const items = callOrder(deps.rule, waiting.map(orderable), streak, now.getTime())
-      .slice(0, limit)
-      .flatMap(({ ticket: { id }, why }) => {
-        const row = byId.get(id)
-        return row ? [ticketView(row, groupOf.get(row.group_id), now, why)] : []
-      })
-    return { items, total: waiting.length }
-  }
+  return {
+    get: async ({ centre }: Input<typeof op.getHall>): Promise<Output<typeof op.getHall>> => {
+      const name = await nameOf(centre)
+      const [row, calendar] = await Promise.all([hours.settingsOf(centre), hours.calendarOf(centre)])
+      const { open, closes, opens } = hoursOf(calendar, deps.clock.now())
+      return {
+        ...settingsFrom(row),
+        centre: { id: centre, name },
+        open,
+        closesAt: closes && toLocalIso(closes),
+        opensAt: toLocalIso(opens),
+        version: row?.version ?? FIRST_VERSION,
+      }
+    },
 
-  return { hall, tickets }
+    change: async (
+      { centre, version, ...settings }: Input<typeof op.changeHall>,
+      actor: StaffActor,
+    ): Promise<Output<typeof op.changeHall>> => {
+      await nameOf(centre)
+      if (!holdsAtCentre(await deps.tree(), actor, CHANGES_HALL, centre))
+        throw new Refusal('queue.not-your-hall')
+      await inTransaction(deps.db, async (tx) => {
+        const current = (await findSettings(tx, centre))?.version ?? FIRST_VERSION
+        const written = version === current && (await putSettings(tx, { centre, read: version, settings }))
+        if (!written) throw new Refusal('queue.hall-changed-meanwhile')
+        await record(deps, tx, {
+          ...{ type: 'hall-changed', at: deps.clock.now(), actor: staffActor(actor) },
+          subject: { kind: 'hall', id: centre },
+          data: { centre, region: settings.region, notices: settings.notices.length },
+        })
+      })
+      hours.forget(centre)
+      return { ...settings, version: version + 1 }
+    },
+
+    announce: async ({
+      centre,
+      display,
+      leave,
+    }: Input<typeof op.holdAnnouncer>): Promise<Output<typeof op.holdAnnouncer>> => {
+      await nameOf(centre)
+      if (leave) {
+        await leaveLease(deps.db, centre, display)
+        return { speaks: false, until: null }
+      }
+      const at = deps.clock.now()
+      const until = new Date(at.getTime() + LEASE_MS)
+      const speaks = await takeLease(deps.db, { centre, display, at, until })
+      return { speaks, until: speaks ? toLocalIso(until) : null }
+    },
+  }
 }

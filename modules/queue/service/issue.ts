@@ -14,6 +14,10 @@ import type { Forecast } from './forecast.ts'
 import { comeBackAt, servedToday } from './visitor.ts'
 import { hoursOf, momentShort } from './words.ts'
 
+/** The officer who calls looks at the papers first; the visitor's own count, so it is told as such. */
+const missingNote = (count = 0): string | null =>
+  count === 0 ? null : `Người dân báo còn thiếu ${count} giấy, xem giúp trước khi nhận`
+
 type Taking = {
   input: Input<typeof takeTicket>
   group: GroupRow
@@ -37,6 +41,7 @@ export const createIssue = (deps: QueueDeps, forecast: Forecast) => {
     ...{ day, number, code: ticketCode(group.prefix, number), token: deps.token() },
     ...{ channel: input.channel, priorityClass: input.priorityClass, language: input.language },
     procedures: input.procedures,
+    note: missingNote(input.missingPapers),
     at: at.toISOString(),
     ...{ p10: wait?.p10 ?? null, p50: wait?.p50 ?? null, p90: wait?.p90 ?? null },
   })
@@ -55,6 +60,9 @@ export const createIssue = (deps: QueueDeps, forecast: Forecast) => {
     comeBackAt: comeBackAt(at, wait),
     counter: null,
     servedToday: servedToday(at, wait, closes),
+    promised: wait,
+    procedures: input.procedures,
+    ...{ calledAt: null, returnBy: null, may: { cancel: true, returnToLine: false, rate: false } },
   })
 
   const write = async (tx: Tx, items: readonly Taking[]): Promise<VisitorTicket[]> => {

@@ -16,9 +16,9 @@ import {
   numbersGiven,
   replaceCounters,
   updateGroup,
-} from '../store/hall.ts'
+} from '../store/floor.ts'
 import { holdsAtCentre, type QueueDeps, record, SETS_UP, staffActor } from './deps.ts'
-import { assertHall } from './hall.ts'
+import { assertFloor } from './floor.ts'
 
 type Fields = Omit<Input<typeof op.addServiceGroup>, 'centre'>
 
@@ -82,11 +82,11 @@ export const createSetup = (deps: QueueDeps) => {
 
   return {
     setup: async (
-      { centre }: Input<typeof op.getHallSetup>,
+      { centre }: Input<typeof op.getFloorSetup>,
       actor: StaffActor,
-    ): Promise<Output<typeof op.getHallSetup>> => {
+    ): Promise<Output<typeof op.getFloorSetup>> => {
       const tree = await deps.tree()
-      assertHall(tree, actor, centre)
+      assertFloor(tree, actor, centre)
       const [groups, counters] = await Promise.all([allGroupsOf(deps.db, centre), deps.countersOf(centre)])
       const ids = groups.map(({ id }) => id)
       const [served, given] = await Promise.all([servedBy(deps.db, ids), numbersGiven(deps.db, ids, today())])

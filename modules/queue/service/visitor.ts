@@ -6,6 +6,7 @@ import type * as op from '../contract.ts'
 import type { VisitorTicket } from '../contract.ts'
 import { canMove, type Move, REQUEUE, requeuedAt, type WaitRange, type Why } from '../rules.ts'
 import { findGroup } from '../store/counters.ts'
+import { lastVisitOf } from '../store/ratings.ts'
 import {
   calledSince,
   findByToken,
@@ -37,6 +38,19 @@ export const servedToday = (now: Date, wait: WaitRange | null, closes: Date | nu
   return wait.p50 > left ? false : null
 }
 
+/** Until when somebody who missed the call may come back. */
+const returnByOf = ({ state, called_at, requeues }: TicketRow, now: Date): Date | null => {
+  if (state !== 'NO_SHOW' || !called_at || requeues >= REQUEUE.times) return null
+  const until = new Date(called_at.getTime() + REQUEUE.within)
+  return until > now ? until : null
+}
+
+const promisedTo = ({
+  promised_p10: p10,
+  promised_p50: p50,
+  promised_p90: p90,
+}: TicketRow): WaitRange | null => (p10 === null || p50 === null || p90 === null ? null : { p10, p50, p90 })
+
 /** What the holder of a ticket sees and may do; the token alone opens it. */
 export const createVisitors = (deps: QueueDeps, forecast: Forecast) => {
   const view = async (ticket: TicketRow): Promise<VisitorTicket> => {
@@ -47,6 +61,8 @@ export const createVisitors = (deps: QueueDeps, forecast: Forecast) => {
       deps.calendarFor(ticket.centre_id),
     ])
     const today = ticket.day === localDateOf(now)
+    const returnBy = today ? returnByOf(ticket, now) : null
+    const visit = ticket.state === 'DONE' ? await lastVisitOf(deps.db, ticket.id) : undefined
     const waits = today && ticket.state === 'WAITING'
     const left = waits ? await forecast.remaining(ticket) : { ahead: 0, wait: null }
     const atCounter = ticket.state === 'CALLED' || ticket.state === 'SERVING'
@@ -65,6 +81,15 @@ export const createVisitors = (deps: QueueDeps, forecast: Forecast) => {
       comeBackAt: comeBackAt(now, left.wait),
       counter: counter ? { id: counter.id, number: counter.number, name: counter.name } : null,
       servedToday: waits ? servedToday(now, left.wait, hoursOf(calendar, now).closes) : null,
+      promised: promisedTo(ticket),
+      procedures: ticket.procedures,
+      calledAt: ticket.called_at && toLocalIso(ticket.called_at),
+      returnBy: returnBy && toLocalIso(returnBy),
+      may: {
+        cancel: today && canMove('cancel', ticket.state),
+        returnToLine: returnBy !== null,
+        rate: ticket.state === 'DONE' && !(visit?.rated ?? true),
+      },
     }
   }
 

@@ -23,6 +23,7 @@ export type NewTicket = {
   priorityClass: string
   language: string
   procedures: readonly string[]
+  note: string | null
   at: string
   p10: number | null
   p50: number | null
@@ -47,12 +48,12 @@ export const takeNumbers = async (
 
 export const insertTickets = async (tx: Tx, rows: readonly NewTicket[]): Promise<void> => {
   await sql`insert into ticket (id, centre_id, group_id, number_group, day, number, code, token, channel, priority_class,
-      language, procedures, state, queued_at, issued_at, promised_p10, promised_p50, promised_p90)
+      language, procedures, note, state, queued_at, issued_at, promised_p10, promised_p50, promised_p90)
     select x.id, x.centre, x."group", x."group", x.day, x.number, x.code, x.token, x.channel, x."priorityClass",
-      x.language, x.procedures, 'WAITING', x.at, x.at, x.p10, x.p50, x.p90
+      x.language, x.procedures, x.note, 'WAITING', x.at, x.at, x.p10, x.p50, x.p90
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, centre text, "group" uuid, day date,
       number integer, code text, token text, channel text, "priorityClass" text, language text, procedures text[],
-      at timestamptz, p10 real, p50 real, p90 real)`.execute(tx)
+      note text, at timestamptz, p10 real, p50 real, p90 real)`.execute(tx)
 }
 
 const all = (db: Db) => db.selectFrom('ticket').selectAll().$castTo<TicketRow>()

@@ -106,4 +106,14 @@ export const addressOf = <O extends Operation>(operation: O, input: Request<O>):
   prepare(operation, input).url
 
 /** One per intention: create when a form opens, keep until it succeeds. */
-export const newIdempotencyKey = (): string => crypto.randomUUID()
+export const newIdempotencyKey = (): string => newUuid()
+
+/** `randomUUID` is there on HTTPS only; a kiosk or television in a hall's own network may well be on plain HTTP. */
+export function newUuid(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import {
   type CounterQueue,
   getCounterQueue,
-  getHall,
+  getFloor,
   holdTicket,
   listServiceGroups,
   listTickets,
@@ -67,7 +67,7 @@ const words = catalogue(
   },
 )
 
-const READS = [getHall, listTickets]
+const READS = [getFloor, listTickets]
 
 /** The answer of a counter's operation is what its strip shows. */
 function useAnswer(onClose: () => void) {

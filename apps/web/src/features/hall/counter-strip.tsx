@@ -24,7 +24,7 @@ import {
   declinePriority,
   finishService,
   getCounterQueue,
-  getHall,
+  getFloor,
   listTickets,
   missTicket,
   openCounter,
@@ -160,7 +160,7 @@ function useStrip() {
     } finally {
       running.current = false
       setBusy(false)
-      for (const read of [getCounterQueue, getHall, listTickets]) void invalidate(client, read)
+      for (const read of [getCounterQueue, getFloor, listTickets]) void invalidate(client, read)
     }
   }
   return { run, busy, problem }

@@ -1,9 +1,9 @@
 import { CirclePause, DoorClosed, DoorOpen, Hand } from 'lucide-react'
 import {
+  type Floor,
+  type FloorCounter,
   getCounterQueue,
-  getHall,
-  type Hall,
-  type HallCounter,
+  getFloor,
   openCounter,
 } from '#modules/queue/contract.ts'
 import { Button } from '../../ui/button/button.tsx'
@@ -65,9 +65,9 @@ const words = catalogue(
 )
 
 /** Lines on top, counters beneath: who waits for what, who sits where, who needs a colleague. */
-export function CountersTab({ hall }: { hall: Hall }) {
+export function CountersTab({ hall }: { hall: Floor }) {
   const w = useWords(words)
-  const command = useCommand(openCounter, { refresh: [getHall, getCounterQueue] })
+  const command = useCommand(openCounter, { refresh: [getFloor, getCounterQueue] })
   const serving = hall.counters.some(({ mine }) => mine)
   return (
     <div className={styles.stack}>
@@ -105,7 +105,7 @@ export function CountersTab({ hall }: { hall: Hall }) {
         ]}
       />
       <CommandProblem problem={command.problem} form="hall-open" />
-      <DataTable<HallCounter>
+      <DataTable<FloorCounter>
         label={w.counters}
         items={hall.counters}
         keyOf={({ id }) => id}
@@ -140,7 +140,7 @@ export function CountersTab({ hall }: { hall: Hall }) {
   )
 }
 
-function CounterChip({ counter: { state, until, helpSince } }: { counter: HallCounter }) {
+function CounterChip({ counter: { state, until, helpSince } }: { counter: FloorCounter }) {
   const w = useWords(words)
   const time = (instant: string) => partsOf(instant).time
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import {
-  getHall,
-  type Hall,
+  type Floor,
+  getFloor,
   listTickets,
   PRIORITY_CLASSES,
   type PriorityClass,
@@ -43,13 +43,13 @@ const words = catalogue(
 )
 
 /** The guide desk's own kiosk: a service, a class, a number read out or written down. */
-export function GiveNumberSheet({ hall, onClose }: { hall: Hall; onClose: () => void }) {
+export function GiveNumberSheet({ hall, onClose }: { hall: Floor; onClose: () => void }) {
   const w = useWords(words)
   const classes = useWords(priorityWords)
   const [serviceGroup, setServiceGroup] = useState('')
   const [priorityClass, setPriorityClass] = useState<PriorityClass>('NONE')
   const [given, setGiven] = useState<VisitorTicket>()
-  const command = useCommand(takeTicket, { refresh: [getHall, listTickets], onDone: setGiven })
+  const command = useCommand(takeTicket, { refresh: [getFloor, listTickets], onDone: setGiven })
   return (
     <FormSheet
       form="give"

@@ -1,7 +1,7 @@
 import { Ticket } from 'lucide-react'
 import { useState } from 'react'
 import { listCentres } from '#modules/organisation/contract.ts'
-import { getHall } from '#modules/queue/contract.ts'
+import { getFloor } from '#modules/queue/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { Button } from '../../ui/button/button.tsx'
@@ -54,7 +54,7 @@ export function HallPage() {
   const part = PARTS.find((one) => one === read('phan')) ?? 'quay'
   useHallEvents(centre === me.centre ? null : centre)
   const hall = useOperation(
-    getHall,
+    getFloor,
     { centre },
     { enabled: centre !== '', refetchInterval: 30_000, keep: true },
   )

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import {
   addServiceGroup,
   changeServiceGroup,
-  getHall,
-  getHallSetup,
+  getFloor,
+  getFloorSetup,
   listServiceGroups,
   type ServiceGroupSetup,
 } from '#modules/queue/contract.ts'
@@ -45,7 +45,7 @@ const toggled = <T,>(all: readonly T[], one: T, on: boolean): T[] =>
 
 export function ServiceSheet({ centre, counters, fields, group, onClose }: ServiceSheetProps) {
   const w = useWords(serviceWords)
-  const refresh = [getHallSetup, getHall, listServiceGroups]
+  const refresh = [getFloorSetup, getFloor, listServiceGroups]
   const adding = useCommand(addServiceGroup, { refresh, onDone: onClose })
   const changing = useCommand(changeServiceGroup, { refresh, onDone: onClose })
   const givenToday = group?.givenToday ?? 0

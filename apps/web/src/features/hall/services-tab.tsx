@@ -1,6 +1,6 @@
 import { Layers, Plus } from 'lucide-react'
 import { useState } from 'react'
-import { getHallSetup, type ServiceGroupSetup } from '#modules/queue/contract.ts'
+import { getFloorSetup, type ServiceGroupSetup } from '#modules/queue/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
@@ -17,7 +17,7 @@ import { serviceWords } from './service-words.ts'
 export function ServicesTab({ centre }: { centre: string }) {
   const w = useWords(serviceWords)
   const [editing, setEditing] = useState<ServiceGroupSetup | 'new'>()
-  const query = useOperation(getHallSetup, { centre })
+  const query = useOperation(getFloorSetup, { centre })
   return (
     <Loaded query={query}>
       {(setup) => (

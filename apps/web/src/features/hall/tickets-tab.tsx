@@ -2,9 +2,9 @@ import { Users } from 'lucide-react'
 import { useState } from 'react'
 import {
   callTicket,
+  type Floor,
   getCounterQueue,
-  getHall,
-  type Hall,
+  getFloor,
   listTickets,
   type QueueTicket,
   resumeTicket,
@@ -88,7 +88,7 @@ const words = catalogue(
 const STATES = ['WAITING', 'ASIDE', 'ENDED'] as const
 
 /** Every number of today: those waiting in the order in which they will be called, with the rule's words. */
-export function TicketsTab({ hall }: { hall: Hall }) {
+export function TicketsTab({ hall }: { hall: Floor }) {
   const w = useWords(words)
   const [read, write] = useAddress()
   const state = STATES.find((one) => one === read('xem')) ?? 'WAITING'
@@ -97,7 +97,7 @@ export function TicketsTab({ hall }: { hall: Hall }) {
   const number = useRested(typed.trim())
   const [calling, setCalling] = useState<QueueTicket>()
   const counter = hall.counters.find(({ mine }) => mine)
-  const resume = useCommand(resumeTicket, { refresh: [listTickets, getHall, getCounterQueue] })
+  const resume = useCommand(resumeTicket, { refresh: [listTickets, getFloor, getCounterQueue] })
   const query = useOperation(
     listTickets,
     {
@@ -208,7 +208,7 @@ function CallSheet({ ticket, counter, onClose }: CallProps) {
   const w = useWords(words)
   const [reason, setReason] = useState('')
   const command = useCommand(callTicket, {
-    refresh: [listTickets, getHall, getCounterQueue],
+    refresh: [listTickets, getFloor, getCounterQueue],
     onDone: onClose,
   })
   const blocked = !counter ? w.needCounter : reason.trim().length < 3 ? w.needReason : undefined

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { followBoard, getCounterQueue, getHall, listTickets } from '#modules/queue/contract.ts'
+import { followBoard, getCounterQueue, getFloor, listTickets } from '#modules/queue/contract.ts'
 import { addressOf } from '../../api/call.ts'
 import { invalidate, useOperation } from '../../api/queries.ts'
 import type { Me } from '../session/me.tsx'
@@ -21,7 +21,7 @@ export function useHallEvents(centre: string | null): void {
     const refresh = (): void => {
       timer ??= window.setTimeout(() => {
         timer = undefined
-        for (const read of [getCounterQueue, getHall, listTickets]) void invalidate(client, read)
+        for (const read of [getCounterQueue, getFloor, listTickets]) void invalidate(client, read)
       }, SETTLE_MS)
     }
     for (const event of ['call', 'recall', 'change']) stream.addEventListener(event, refresh)
@@ -36,7 +36,7 @@ export function useHallEvents(centre: string | null): void {
 export function useMyCounter(me: Me) {
   const centre = me.rail.includes('queue') ? me.centre : null
   const hall = useOperation(
-    getHall,
+    getFloor,
     { centre: centre ?? '' },
     { enabled: centre !== null, staleTime: 10_000, refetchInterval: 30_000 },
   )

@@ -77,5 +77,25 @@ export function portalRoutes<R extends AnyRoute>(root: R) {
       path: '/trung-tam/$centre',
       component: lazyRouteComponent(() => import('../../features/centres/centre-page.tsx'), 'CentrePage'),
     }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/cho-doi',
+      component: lazyRouteComponent(() => import('../../features/waiting/halls-page.tsx'), 'HallsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/cho-doi/$centre',
+      component: lazyRouteComponent(() => import('../../features/waiting/promises-page.tsx'), 'PromisesPage'),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/lay-so/$centre',
+      component: lazyRouteComponent(() => import('../../features/tickets/take-page.tsx'), 'TakePage'),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/ve/$token',
+      component: lazyRouteComponent(() => import('../../features/tickets/ticket-page.tsx'), 'TicketPage'),
+    }),
   ])
 }

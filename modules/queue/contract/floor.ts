@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
-import { Centre, Code, Counter, GROUP_KINDS, Instant, QueueTicket } from './contract-parts.ts'
-import { COUNTER_STATES, TICKET_STATES } from './rules.ts'
+import { COUNTER_STATES, TICKET_STATES } from '../rules.ts'
+import { QueueTicket } from './queue-ticket.ts'
+import { Centre, Code, Counter, GROUP_KINDS, Instant } from './shared.ts'
 
 const COUNTER_KINDS = ['reception', 'return', 'cashier', 'guide'] as const
 
 /** A counter as the hall's officers see it: who sits there and whom it serves. */
-const HallCounter = z.object({
+const FloorCounter = z.object({
   id: Counter,
   number: z.int(),
   name: z.string(),
@@ -22,13 +23,13 @@ const HallCounter = z.object({
   mine: z.boolean().describe('This officer sits there now'),
   assigned: z.boolean().describe('The organisation gives it to this officer'),
 })
-export type HallCounter = z.output<typeof HallCounter>
+export type FloorCounter = z.output<typeof FloorCounter>
 
 /** A hall at one glance, for those who work in it. */
-export const Hall = z.object({
+export const Floor = z.object({
   centre: z.object({ id: Centre, name: z.string() }),
   at: Instant,
-  counters: z.array(HallCounter),
+  counters: z.array(FloorCounter),
   groups: z.array(
     z.object({
       id: z.uuid(),
@@ -48,16 +49,16 @@ export const Hall = z.object({
     setUp: z.boolean().describe('Change service groups'),
   }),
 })
-export type Hall = z.output<typeof Hall>
+export type Floor = z.output<typeof Floor>
 
-export const getHall = defineOperation({
-  id: 'queue.get-hall',
+export const getFloor = defineOperation({
+  id: 'queue.get-floor',
   method: 'GET',
-  path: '/centres/:centre/hall',
+  path: '/centres/:centre/floor',
   summary: 'Counters and lines of a centre now',
   access: 'staff',
   input: z.object({ centre: Centre }),
-  output: Hall,
+  output: Floor,
   errors: ['queue.unknown-centre', 'queue.not-your-centre'],
 })
 
@@ -115,10 +116,10 @@ export const ServiceGroupSetup = GroupFields.extend({
 })
 export type ServiceGroupSetup = z.output<typeof ServiceGroupSetup>
 
-export const getHallSetup = defineOperation({
-  id: 'queue.get-hall-setup',
+export const getFloorSetup = defineOperation({
+  id: 'queue.get-floor-setup',
   method: 'GET',
-  path: '/centres/:centre/hall-setup',
+  path: '/centres/:centre/floor-setup',
   summary: 'Service groups of a centre as they are set up, those out of use too',
   access: 'staff',
   input: z.object({ centre: Centre }),

@@ -1,0 +1,81 @@
+import { Printer } from 'lucide-react'
+import { getHall } from '#modules/queue/contract.ts'
+import { useOperation } from '../../api/queries.ts'
+import { Button } from '../../ui/button/button.tsx'
+import { partsOf } from '../../ui/format/format.ts'
+import { useWords } from '../../ui/language/language.tsx'
+import { QrCode } from '../hall/qr-code.tsx'
+import { WaitText } from '../hall/waits.tsx'
+import styles from './kiosk.module.css'
+import type { KioskView } from './kiosk-page.tsx'
+import { printPaper, TicketPaper, ticketAddress } from './paper.tsx'
+import { GroupName } from './start-screen.tsx'
+import { words } from './words.ts'
+
+/** The number, large; when to be back; what to bring; and the way to follow it on a phone. */
+export function TicketScreen({ view: { centre, session }, done }: { view: KioskView; done: () => void }) {
+  const w = useWords(words)
+  const { data: hall } = useOperation(getHall, { centre }, { keep: true })
+  const { ticket, missing, brought } = session
+  if (!ticket) return null
+  return (
+    <>
+      <div className={styles.ticket}>
+        <p>{w.yourNumber}</p>
+        <h1 tabIndex={-1} className="n">
+          {ticket.number}
+        </h1>
+        <p>
+          <GroupName group={ticket.serviceGroup} />
+        </p>
+      </div>
+      <dl className={styles.promise}>
+        <dt>{w.waitLine}</dt>
+        <dd>
+          <WaitText wait={ticket.wait} />
+        </dd>
+        {ticket.comeBackAt ? (
+          <>
+            <dt>{w.comeBackLine}</dt>
+            <dd className="n">{partsOf(ticket.comeBackAt).time}</dd>
+          </>
+        ) : null}
+      </dl>
+      <p className={styles.lead}>
+        {w.ahead(ticket.ahead)}. {w.goTo}.
+      </p>
+      {missing.length + brought.length > 0 ? (
+        <section>
+          <h2>{w.prepare}</h2>
+          <ul className={styles.bring} lang="vi">
+            {brought.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+            {missing.map((name) => (
+              <li key={name} data-missing>
+                <strong>{w.stillMissing}:</strong> {name}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <section className={styles.follow}>
+        <QrCode className={styles.qr} text={ticketAddress(ticket.token)} label={w.qr} />
+        <div>
+          <h2>{w.follow}</h2>
+          <p>{w.followHint}</p>
+        </div>
+      </section>
+      <div className={styles.take}>
+        <Button icon={Printer} wide onClick={() => printPaper()}>
+          {w.print}
+        </Button>
+        <Button look="main" wide className={styles.takeButton} onClick={done}>
+          {w.done}
+        </Button>
+      </div>
+      <p className={styles.lead}>{w.anonymous}</p>
+      <TicketPaper centre={hall?.centre.name ?? ''} ticket={ticket} brought={brought} missing={missing} />
+    </>
+  )
+}

@@ -1,0 +1,196 @@
+import type { StaffActor } from '#modules/identity/contract.ts'
+import type { CounterView } from '#modules/organisation/contract.ts'
+import type { PastVisit } from '#modules/queue/index.ts'
+import { createWaitEstimator, type WaitRange } from '#modules/queue/rules.ts'
+import { type Db, inTransaction } from '#platform/db/connect.ts'
+import { addDays, instantOf, localDateOf, weekdayOf } from '#platform/time/vietnam.ts'
+import type { Services } from '#server/services.ts'
+import { type HallDay, hallDay } from './hall-days.ts'
+import type { Random } from './random.ts'
+
+/** One service with the counter and the officer that play it. */
+export type Seat = {
+  centre: string
+  group: string
+  prefix: string
+  counter: CounterView
+  officer: StaffActor
+}
+
+/** What a counter of the demo does in a day: a visit takes six minutes, and a line forms now and then. */
+export const VISIT = { mean: 6, squaredVariation: 0.6 } as const
+export const ARRIVALS_PER_MINUTE = 0.84 / VISIT.mean
+export const PRIORITY_SHARE = 0.12
+/** Working days of the demo's past; enough to promise waits and to hold them against what came. */
+const PAST_DAYS = 8
+/** In the morning of a day that runs while one looks: so long has the hall been open. */
+const OPEN_MINUTES = 150
+const MINUTE = 60_000
+
+const dayOf = (minutes: number): HallDay => ({
+  ...{ minutes, counters: 1, rate: ARRIVALS_PER_MINUTE, service: VISIT, priorityShare: PRIORITY_SHARE },
+  intensity: [
+    { to: minutes * 0.4, factor: 1.2 },
+    { to: minutes, factor: 0.95 },
+  ],
+  lunch: { from: minutes, to: minutes, open: 1 },
+})
+
+/** Each service with a counter of its own at which an officer of the demo sits. */
+export const seatsOf = async (
+  { services, staff }: { services: Services; staff: readonly StaffActor[] },
+  centre: string,
+): Promise<Seat[]> => {
+  const [{ items }, counters] = await Promise.all([
+    services.queue.serviceGroups({ centre }),
+    services.organisation.countersOf(centre),
+  ])
+  const taken = new Set<string>()
+  return items.flatMap(({ id: group, prefix, counters: numbers }) => {
+    const seat = counters.flatMap((counter) => {
+      const officer = staff.find((one) => one.counter === counter.id)
+      return officer && numbers.includes(counter.number) && !taken.has(counter.id)
+        ? [{ counter, officer }]
+        : []
+    })[0]
+    if (!seat) return []
+    taken.add(seat.counter.id)
+    return [{ centre, group, prefix, ...seat }]
+  })
+}
+
+type Told = { visit: PastVisit; arrives: number }
+
+/** One counter's day as the generator tells it, with what the product's own estimator would have promised to each. */
+const visitsOf = (
+  seat: Seat,
+  from: Date,
+  until: Date,
+  estimator: ReturnType<typeof createWaitEstimator>,
+  number: number,
+  random: Random,
+): PastVisit[] => {
+  const minutes = (until.getTime() - from.getTime()) / MINUTE
+  const told = new Map<string, Told>()
+  const at = (t: number): Date => new Date(from.getTime() + t * MINUTE)
+  for (const event of hallDay(dayOf(minutes), number, random)) {
+    // Those who still wait at closing are served after it; today has not come so far.
+    if ('t' in event && at(event.t) > until && event.type !== 'start' && event.type !== 'end') continue
+    const promised: WaitRange | null = estimator.observe(event)
+    if (event.type === 'arrive') {
+      const { counter, officer, group } = seat
+      const visit: PastVisit = {
+        ...{ group, issuedAt: at(event.t), priority: event.priority, promised, counter, officer },
+        ...{ calledAt: null, endedAt: null },
+      }
+      told.set(event.ticket, { visit, arrives: event.t })
+    } else if (event.type === 'start' || event.type === 'end') {
+      const one = told.get(event.ticket)
+      if (one) one.visit[event.type === 'start' ? 'calledAt' : 'endedAt'] = at(event.t)
+    }
+  }
+  return [...told.values()].map(({ visit }) => visit)
+}
+
+/** What has not happened yet by now is taken out of a day that is under way. */
+const asOf =
+  (now: Date) =>
+  (visit: PastVisit): PastVisit => ({
+    ...visit,
+    calledAt: visit.calledAt && visit.calledAt <= now ? visit.calledAt : null,
+    endedAt: visit.endedAt && visit.endedAt <= now ? visit.endedAt : null,
+  })
+
+const workingDaysBefore = (today: string, count: number): string[] => {
+  const days: string[] = []
+  for (let day = addDays(today, -1); days.length < count; day = addDays(day, -1))
+    if (weekdayOf(day) <= 5) days.unshift(day)
+  return days
+}
+
+type Past = { services: Services; seats: readonly Seat[]; random: Random }
+
+/** Mornings of the last working days in the halls of these seats. */
+export const livePastHalls = async ({ services, seats, random }: Past, now: Date): Promise<number> => {
+  let visits = 0
+  const estimators = new Map(
+    seats.map((seat) => [seat.group, createWaitEstimator(random.fork(seat.group).next)]),
+  )
+  for (const [number, day] of workingDaysBefore(localDateOf(now), PAST_DAYS).entries())
+    for (const [centre, own] of Map.groupBy(seats, (seat) => seat.centre)) {
+      const [from, until] = [instantOf(day, 7 * 60 + 30), instantOf(day, 11 * 60 + 30)]
+      const told = own.flatMap((seat) => {
+        const estimator = estimators.get(seat.group)
+        return estimator
+          ? visitsOf(seat, from, until, estimator, number, random.fork(`${day} ${seat.group}`))
+          : []
+      })
+      await services.queue.recordPast(centre, day, told)
+      visits += told.length
+    }
+  return visits
+}
+
+/** The day that is under way, from some time ago until now: whoever looks finds people served and people waiting. */
+export const liveTodaySoFar = async ({ services, seats, random }: Past, now: Date): Promise<void> => {
+  const day = localDateOf(now)
+  const from = new Date(Math.max(instantOf(day).getTime(), now.getTime() - OPEN_MINUTES * MINUTE))
+  if (now.getTime() - from.getTime() < 10 * MINUTE) return
+  for (const [centre, own] of Map.groupBy(seats, (seat) => seat.centre)) {
+    const told = own.flatMap((seat) => {
+      const estimator = createWaitEstimator(random.fork(seat.group).next)
+      return visitsOf(seat, from, now, estimator, 0, random.fork(`${day} ${seat.group}`)).map(asOf(now))
+    })
+    await services.queue.recordPast(centre, day, told)
+  }
+}
+
+/**
+ * The demo's halls are open whenever somebody looks, in the night and on Sundays too; every counter with an officer of its own
+ * is open. Working hours and deadlines stay what the calendar says.
+ */
+export const openHalls = async (
+  { services, db, staff }: { services: Services; db: Db; staff: readonly StaffActor[] },
+  now: Date,
+): Promise<void> => {
+  const { tree, countersOf } = services.organisation
+  const centres = [...(await tree()).centres.keys()]
+  const counters = (await Promise.all(centres.map((centre) => countersOf(centre)))).flat()
+  await inTransaction(db, async (tx) => {
+    await tx
+      .insertInto('hall_settings')
+      .values(
+        centres.map((centre_id) => ({
+          centre_id,
+          sessions: JSON.stringify([{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1_440 }]),
+          notices: JSON.stringify(NOTICES),
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await tx.updateTable('service_group').set({ stops_before: 0 }).where('centre_id', 'in', centres).execute()
+    for (const counter of counters) {
+      const officer = staff.find((one) => one.counter === counter.id)
+      if (!officer) continue
+      await tx
+        .insertInto('counter_state')
+        .values({
+          ...{ counter_id: counter.id, centre_id: counter.centre, state: 'OPEN', since: now },
+          ...{ officer_id: officer.id, officer_name: officer.name },
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    }
+  })
+}
+
+const NOTICES = [
+  {
+    vi: 'Nộp hồ sơ ở trung tâm nào trong tỉnh cũng được.',
+    en: 'You may apply at any centre of the province.',
+  },
+  {
+    vi: 'Lỡ lượt thì quay lại trong 60 phút: quét phiếu tại máy lấy số, không phải chờ lại từ đầu.',
+    en: 'Missed your call? Come back within 60 minutes and scan your ticket at the machine.',
+  },
+]
