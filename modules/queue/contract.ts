@@ -4,8 +4,10 @@ import { CounterQueue, QueueTicket } from './contract/queue-ticket.ts'
 import { Centre, Code, Counter, Crowd, GROUP_KINDS, Instant, WaitRange, Words } from './contract/shared.ts'
 import { COUNTER_STATES, PRIORITY_CLASSES, TICKET_STATES } from './rules.ts'
 
+export * from './contract/appointments.ts'
 export * from './contract/floor.ts'
 export * from './contract/hall.ts'
+export * from './contract/openings.ts'
 export { CounterQueue, QueueTicket } from './contract/queue-ticket.ts'
 export * from './contract/rating.ts'
 export { Crowd, WaitRange } from './contract/shared.ts'
@@ -430,5 +432,13 @@ export const QUEUE_EVENTS = [
   'rating-tablet-linked',
   'hall-changed',
   'service-group-set-up',
+  'opening-changed',
+  'appointment-booked',
+  'appointment-moved',
+  'appointment-cancelled',
+  'appointment-arrived',
+  'appointment-expired',
+  'appointment-reminded',
+  'appointment-missed',
 ] as const
 export type QueueEventType = (typeof QUEUE_EVENTS)[number]

@@ -32,6 +32,56 @@ export const queueErrors = defineErrors({
     vi: 'Người khác vừa sửa dịch vụ này. Tải lại để xem bản mới rồi sửa tiếp.',
     en: 'Somebody else has just changed this service. Reload to see the new version, then edit again.',
   },
+  'queue.unknown-appointment': {
+    status: 404,
+    vi: 'Không có lịch hẹn này. Kiểm tra lại liên kết hoặc đặt lịch mới.',
+    en: 'There is no such appointment. Check the link or book anew.',
+  },
+  'queue.appointment-moved-on': {
+    status: 409,
+    vi: 'Lịch hẹn đang ở trạng thái "{state}", không làm được việc này nữa.',
+    en: 'The appointment is now "{state}"; this can no longer be done.',
+  },
+  'queue.hold-expired': {
+    status: 409,
+    vi: 'Giờ hẹn chỉ được giữ {minutes} phút và đã trả lại. Mời ông/bà chọn giờ khác.',
+    en: 'The time was kept for {minutes} minutes and is free again. Please choose another.',
+  },
+  'queue.no-such-time': {
+    status: 409,
+    vi: 'Không nhận lịch hẹn lúc {at}. Chọn một giờ trong danh sách.',
+    en: 'No appointments at {at}. Choose a time from the list.',
+  },
+  'queue.time-taken': {
+    status: 409,
+    vi: 'Giờ {at} vừa có người đặt. Mời ông/bà chọn giờ khác.',
+    en: '{at} was just taken. Please choose another time.',
+  },
+  'queue.time-over': {
+    status: 409,
+    vi: 'Giờ này đã qua. Mời ông/bà chọn giờ khác.',
+    en: 'That time is over. Please choose another.',
+  },
+  'queue.moved-too-often': {
+    status: 409,
+    vi: 'Lịch hẹn đã đổi {times} lần. Hủy lịch này rồi đặt lịch mới.',
+    en: 'The appointment was moved {times} times. Cancel it and book anew.',
+  },
+  'queue.not-today': {
+    status: 409,
+    vi: 'Lịch hẹn lúc {at}. Mời ông/bà quay lại, sớm nhất trước giờ hẹn hai giờ.',
+    en: 'The appointment is at {at}. Please come back, at the earliest two hours before.',
+  },
+  'queue.unknown-opening': {
+    status: 404,
+    vi: 'Quy tắc này không còn. Tải lại danh sách.',
+    en: 'There is no such rule any more. Reload the list.',
+  },
+  'queue.opening-impossible': {
+    status: 422,
+    vi: 'Giờ kết thúc phải sau giờ bắt đầu ít nhất một lượt, ngày cuối không trước ngày đầu.',
+    en: 'It must end at least one time after it begins, and its last day not before its first.',
+  },
   'queue.unknown-service-group': {
     status: 404,
     vi: 'Dịch vụ này không còn ở trung tâm. Chọn dịch vụ khác hoặc hỏi quầy hướng dẫn.',

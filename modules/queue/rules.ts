@@ -1,4 +1,5 @@
 /** The hall's pure decisions; each file of `rules/` is one question. */
+export { findConflicts, type OpeningRule, type Slot, slotsOn, visitFrom } from './rules/openings.ts'
 export {
   callOrder,
   DEFAULT_RULE,

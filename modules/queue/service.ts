@@ -5,6 +5,8 @@ import type { Follower } from '#platform/log/follow.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import type * as op from './contract.ts'
 import { receiversOf } from './rules.ts'
+import { createAppointmentWatch } from './service/appointment-watch.ts'
+import { createAppointments } from './service/appointments.ts'
 import { createBoards } from './service/board.ts'
 import { createCalls } from './service/call.ts'
 import { createCounters } from './service/counters.ts'
@@ -15,6 +17,7 @@ import { createHall } from './service/hall.ts'
 import { createHours } from './service/hours.ts'
 import { createIssue } from './service/issue.ts'
 import { createMoves } from './service/moves.ts'
+import { createOpenings } from './service/openings.ts'
 import { createPast } from './service/past.ts'
 import { createRatings } from './service/ratings.ts'
 import { createSetup } from './service/setup.ts'
@@ -124,6 +127,9 @@ export const createQueueService = ({ follower, ...given }: QueueDeps & { followe
     waiting: waits,
     /** Days that have been, for a province that begins with a past. */
     recordPast: createPast(deps),
+    appointments: createAppointments(deps, hours),
+    openings: createOpenings(deps),
+    watchAppointments: createAppointmentWatch(deps),
     floor: createFloor(deps),
     setup: createSetup(deps),
   }

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -99,6 +107,35 @@ export interface AgencyReference {
   outside: Generated<boolean>;
   targets: Json;
   text: string;
+}
+
+export interface Appointment {
+  centre_id: string;
+  ends_at: Timestamp;
+  group_id: string;
+  held_until: Timestamp | null;
+  id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  moves: Generated<number>;
+  name: string | null;
+  phone: string | null;
+  procedures: Generated<string[]>;
+  reminded_at: Timestamp | null;
+  side: string;
+  slots: ArrayType<Timestamp>;
+  starts_at: Timestamp;
+  state: string;
+  ticket_id: string | null;
+  token: string;
+  version: Generated<number>;
+}
+
+export interface AppointmentSlot {
+  at: Timestamp;
+  group_id: string;
+  side: string;
+  taken: number;
 }
 
 export interface AuthAttempt {
@@ -703,6 +740,24 @@ export interface LogTree {
   size: Generated<number>;
 }
 
+export interface OpeningRule {
+  every_weeks: number;
+  from_minute: number;
+  group_id: string;
+  id: string;
+  note: string;
+  nth_of_month: number | null;
+  opens: boolean;
+  public_capacity: number;
+  slot_minutes: number;
+  staff_capacity: number;
+  to_minute: number;
+  valid_from: string;
+  valid_to: string | null;
+  version: Generated<number>;
+  weekdays: number[];
+}
+
 export interface OpinionTemplate {
   account: string | null;
   body: string;
@@ -1216,6 +1271,8 @@ export interface DB {
   admin_unit_succession: AdminUnitSuccession;
   agency_default: AgencyDefault;
   agency_reference: AgencyReference;
+  appointment: Appointment;
+  appointment_slot: AppointmentSlot;
   auth_attempt: AuthAttempt;
   auth_credential: AuthCredential;
   auth_second_factor: AuthSecondFactor;
@@ -1268,6 +1325,7 @@ export interface DB {
   log_leaves: LogLeaves;
   log_read: LogRead;
   log_tree: LogTree;
+  opening_rule: OpeningRule;
   opinion_template: OpinionTemplate;
   organisation: Organisation;
   paper: Paper;

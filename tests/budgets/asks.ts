@@ -41,6 +41,24 @@ export const PUBLIC_ASKS: Readonly<Record<string, (world: World) => PublicAsk>> 
     url: `/centres/${HERE}/announcer`,
     body: { display: NOBODY },
   }),
+  'queue.list-slots': () => ({
+    ...{ method: 'GET', url: `/centres/${HERE}/service-groups/00000000-0000-7000-8000-000000000000/slots` },
+  }),
+  'queue.hold-slot': () => ({
+    ...{ method: 'POST', url: `/centres/${HERE}/appointments` },
+    body: { group: '00000000-0000-7000-8000-000000000000', at: '2026-04-22T08:00:00+07:00' },
+  }),
+  'queue.get-appointment': () => ({ method: 'GET', url: '/appointments/khong-co-lich' }),
+  'queue.confirm-appointment': () => ({
+    ...{ method: 'POST', url: '/appointments/khong-co-lich/confirm' },
+    body: { name: 'Người thử', phone: '0900000001' },
+  }),
+  'queue.move-appointment': () => ({
+    ...{ method: 'POST', url: '/appointments/khong-co-lich/move' },
+    body: { at: '2026-04-22T08:00:00+07:00' },
+  }),
+  'queue.cancel-appointment': () => ({ method: 'POST', url: '/appointments/khong-co-lich/cancel', body: {} }),
+  'queue.arrive': () => ({ method: 'POST', url: '/appointments/khong-co-lich/arrive', body: {} }),
   'queue.list-halls': () => ({ method: 'GET', url: '/halls' }),
   'queue.measure-promises': () => ({ method: 'GET', url: `/centres/${HERE}/promises` }),
   'queue.rate-visit': () => ({

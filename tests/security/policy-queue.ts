@@ -31,6 +31,12 @@ const GROUP = {
   counters: [{ counter: 'khong-co', weight: 1 }],
 }
 
+const OPENING = {
+  ...{ group: TICKET, opens: true, from: '2026-04-22', to: null, weekdays: [1], everyWeeks: 1 },
+  ...{ nthOfMonth: null, fromMinute: 480, toMinute: 600, slotMinutes: 30 },
+  ...{ publicCapacity: 1, staffCapacity: 1, note: '' },
+}
+
 /** The hall: officers at the counters of their own centre. Visitors need no account, so that their operations have no row. */
 export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
   'queue.get-floor': inHall('floor'),
@@ -48,6 +54,38 @@ export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
       headers: { 'if-match': '"1"' },
     }),
     may: 'anyone',
+    past: ['queue.unknown-service-group'],
+  },
+  'queue.list-openings': inHall('openings'),
+  'queue.add-opening': {
+    ask: () => ({ method: 'POST', url: `/centres/${HERE}/openings`, body: OPENING }),
+    may: { roles: SETS_UP },
+    denied: 'queue.not-your-centre',
+    past: ['queue.unknown-service-group'],
+  },
+  'queue.change-opening': {
+    ask: () => ({
+      ...{ method: 'PUT', url: `/openings/${TICKET}`, body: OPENING },
+      headers: { 'if-match': '"1"' },
+    }),
+    may: 'anyone',
+    past: ['queue.unknown-opening'],
+  },
+  'queue.remove-opening': {
+    ask: () => ({ method: 'DELETE', url: `/openings/${TICKET}` }),
+    may: 'anyone',
+    past: ['queue.unknown-opening'],
+  },
+  'queue.list-appointments': inHall('appointments'),
+  'queue.book-for-visitor': {
+    ask: () => ({
+      ...{ method: 'POST', url: `/centres/${HERE}/appointments/by-staff` },
+      body: {
+        ...{ group: TICKET, at: '2026-04-22T08:00:00+07:00', name: 'Kiểm tra quyền', phone: '0900000001' },
+      },
+    }),
+    may: { roles: [...new Set([...SERVES, ...SETS_UP])] },
+    denied: 'queue.not-your-centre',
     past: ['queue.unknown-service-group'],
   },
   'queue.get-counter': {

@@ -51,7 +51,7 @@ export const record = (
     type: QueueEventType
     at: Date
     actor?: EventActor
-    subject: { kind: 'ticket' | 'counter' | 'hall' | 'service-group'; id: string }
+    subject: { kind: 'ticket' | 'counter' | 'hall' | 'service-group' | 'appointment'; id: string }
     data: JsonObject
   },
 ) => log.append(tx, [{ ...event, actor: event.actor ?? PUBLIC }])

@@ -1,6 +1,14 @@
 import type { Calendar } from '#modules/calendar/rules.ts'
 import { isOpen, nextSession } from '#modules/calendar/rules.ts'
-import { addDays, instantOf, localDateOf, minuteOfDay, textFromMinute } from '#platform/time/vietnam.ts'
+import {
+  addDays,
+  instantOf,
+  localDateOf,
+  minuteOfDay,
+  textFromMinute,
+  weekdayOf,
+} from '#platform/time/vietnam.ts'
+import type { APPOINTMENT_STATES } from '../contract.ts'
 import type { TicketState, Why } from '../rules.ts'
 
 type Words = { vi: string; en: string }
@@ -39,9 +47,6 @@ const NOON = 12 * 60
 /** A group that is given on no working day of two months is set up wrongly, and its next opening is the centre's own. */
 const SESSIONS_AHEAD = 120
 
-/** Monday is 1; `day` is a date of Vietnam, so that the zone of the machine plays no part. */
-const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
-
 const givenIn = ({ weekdays, sessions }: GivenWhen, from: Date): boolean => {
   if (!weekdays.includes(weekdayOf(localDateOf(from)))) return false
   if (sessions === 'ALL') return true
@@ -70,4 +75,27 @@ export const hoursOf = (calendar: Calendar, now: Date, when?: GivenWhen) => {
     closes,
     opens: opens ?? nextSession(calendar, closes ?? now).from,
   }
+}
+
+/** The working sessions of a day, in minutes of it. */
+export const sessionsOn = (calendar: Calendar, date: string): { from: number; to: number }[] => {
+  const begins = instantOf(date)
+  const ends = instantOf(addDays(date, 1))
+  const sessions: { from: number; to: number }[] = []
+  for (let from = begins; ; ) {
+    const session = nextSession(calendar, from)
+    if (session.from >= ends) return sessions
+    const minutes = (at: Date) => Math.round((at.getTime() - begins.getTime()) / 60_000)
+    sessions.push({ from: minutes(session.from), to: minutes(session.to) })
+    from = session.to
+  }
+}
+
+export const APPOINTMENT_WORDS: Readonly<Record<(typeof APPOINTMENT_STATES)[number], Words>> = {
+  HELD: { vi: 'Đang giữ giờ', en: 'kept' },
+  BOOKED: { vi: 'Đã đặt', en: 'booked' },
+  ARRIVED: { vi: 'Đã đến', en: 'arrived' },
+  CANCELLED: { vi: 'Đã hủy', en: 'cancelled' },
+  EXPIRED: { vi: 'Hết giờ giữ', en: 'no longer kept' },
+  MISSED: { vi: 'Không đến', en: 'missed' },
 }
