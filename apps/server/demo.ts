@@ -1,4 +1,5 @@
 import { seedDemoAccounts } from '#modules/identity/index.ts'
+import { seedOpenings } from '#modules/queue/index.ts'
 import { movableClock } from '#platform/clock/clock.ts'
 import { connect, type Database, type Db } from '#platform/db/connect.ts'
 import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
@@ -69,6 +70,8 @@ const seedWith = async (
     publicUrl: () => publicUrl,
   })
   await seedHalls(db, past)
+  for (const centre of (await past.organisation.tree()).centres.keys())
+    await seedOpenings(db, centre, localDateOf(from))
   await seedOwnProcesses(past)
   const report = await populate({
     services: past,

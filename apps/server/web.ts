@@ -21,6 +21,8 @@ const SURFACES = [
   '/cho-doi',
   '/cho-doi/*',
   '/lay-so/*',
+  '/dat-lich/*',
+  '/lich-hen/*',
   '/ve/*',
   '/danh-gia/*',
   '/kiosk/*',

@@ -1,7 +1,8 @@
 import { v7 as newId } from 'uuid'
 import type { CounterView } from '#modules/organisation/contract.ts'
 import { type Db, inTransaction } from '#platform/db/connect.ts'
-import { type GroupKind, insertGroups, type NewGroup } from './store/counters.ts'
+import { insertRule, rulesOf } from './store/appointments.ts'
+import { type GroupKind, groupsOf, insertGroups, type NewGroup } from './store/counters.ts'
 
 const ALWAYS: readonly { kind: GroupKind; prefix: string; name: string; nameEn: string }[] = [
   { kind: 'return', prefix: 'T', name: 'Nhận kết quả', nameEn: 'Collect a result' },
@@ -51,4 +52,34 @@ export const seedServiceGroups = async (
     (group, ordinal): NewGroup => ({ id: newId(), centre, ordinal, ...group }),
   )
   if (groups.length > 0) await inTransaction(db, (tx) => insertGroups(tx, groups))
+}
+
+/** Mornings and afternoons of working days, half an hour each: what a centre begins to offer for booking. */
+const HOURS = [
+  { from: 8 * 60, to: 10 * 60 + 30 },
+  { from: 14 * 60, to: 16 * 60 },
+] as const
+
+/** Times that can be booked at a centre of the demo province; nothing where there are rules already. */
+export const seedOpenings = async (db: Db, centre: string, from: string): Promise<void> => {
+  const groups = (await groupsOf(db, centre)).filter(({ kind }) => kind === 'reception')
+  if (
+    (
+      await rulesOf(
+        db,
+        groups.map(({ id }) => id),
+      )
+    ).length > 0
+  )
+    return
+  await inTransaction(db, async (tx) => {
+    for (const { id } of groups)
+      for (const hours of HOURS)
+        await insertRule(tx, {
+          ...{ id: newId(), group_id: id, opens: true, valid_from: from, valid_to: null },
+          ...{ weekdays: [1, 2, 3, 4, 5], every_weeks: 1, nth_of_month: null },
+          ...{ from_minute: hours.from, to_minute: hours.to, slot_minutes: 30 },
+          ...{ public_capacity: 2, staff_capacity: 1, note: '', version: 1 },
+        })
+  })
 }

@@ -69,6 +69,7 @@ export const DESK_SCREENS: readonly Look[] = [
   },
   { name: 'desk-hall', as: 'clerk', path: () => '/desk/hang-doi' },
   { name: 'desk-hall-numbers', as: 'clerk', path: () => '/desk/hang-doi?phan=so' },
+  { name: 'desk-hall-appointments', as: 'clerk', path: () => '/desk/hang-doi?phan=lich-hen' },
   { name: 'desk-hall-services', as: 'administrator', path: () => '/desk/hang-doi?phan=dich-vu' },
   { name: 'desk-dossiers', as: 'clerk', path: () => '/desk/ho-so' },
   { name: 'desk-dossier', as: 'specialist', path: ({ dossier }) => `/desk/ho-so/${dossier.code}` },
@@ -173,6 +174,7 @@ export const DESK_SCREENS: readonly Look[] = [
 /** Every screen of the citizens. */
 export const PORTAL_SCREENS: readonly Look[] = [
   { name: 'portal-home', path: () => '/' },
+  { name: 'portal-booking', path: () => '/dat-lich/tthcc-tinh' },
   { name: 'portal-procedures', path: () => '/thu-tuc?q=khai%20sinh' },
   { name: 'portal-procedure', path: () => '/thu-tuc/1.013833' },
   { name: 'portal-tracking-start', path: () => '/tra-cuu' },

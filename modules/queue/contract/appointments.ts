@@ -32,6 +32,7 @@ export const Appointment = z.object({
   name: z.string().nullable(),
   phone: z.string().nullable().describe('Its last three digits'),
   procedures: z.array(z.string()),
+  slots: z.int().describe('How many times in a row it takes'),
   /** Whoever arrives within counts from the appointment; later as who came without one. */
   grace: z.object({ from: Instant, to: Instant }),
   ticket: z.string().nullable().describe('Token of the ticket once arrived'),

@@ -108,6 +108,7 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
         phone: row.phone && `•••• ••• ${row.phone.slice(-3)}`,
         procedures: row.procedures,
       },
+      slots: row.slots.length,
       grace: { from: toLocalIso(from), to: toLocalIso(to) },
       may: {
         confirm: held,

@@ -12,6 +12,7 @@ import styles from '../administration/administration.module.css'
 import { Filter } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { useMe } from '../session/me.tsx'
+import { AppointmentsTab } from './appointments-tab.tsx'
 import { CountersTab } from './counters-tab.tsx'
 import { GiveNumberSheet } from './give-number-sheet.tsx'
 import parts from './hall.module.css'
@@ -25,6 +26,7 @@ const words = catalogue(
     parts: 'Phần của hàng đợi',
     counters: 'Quầy',
     tickets: 'Số hôm nay',
+    appointments: 'Lịch hẹn',
     services: 'Dịch vụ',
     give: 'Phát số',
     centre: 'Trung tâm',
@@ -34,13 +36,14 @@ const words = catalogue(
     parts: 'Parts of the queue',
     counters: 'Counters',
     tickets: 'Numbers of today',
+    appointments: 'Appointments',
     services: 'Services',
     give: 'Give a number',
     centre: 'Centre',
   },
 )
 
-const PARTS = ['quay', 'so', 'dich-vu'] as const
+const PARTS = ['quay', 'so', 'lich-hen', 'dich-vu'] as const
 type Part = (typeof PARTS)[number]
 
 /** `/desk/hang-doi`: counters and lines of the hall now, every number of today, and which services it offers. */
@@ -97,6 +100,7 @@ export function HallPage() {
                 label: w.tickets,
                 count: data.groups.reduce((sum, { waiting }) => sum + waiting, 0),
               },
+              { value: 'lich-hen', label: w.appointments },
               { value: 'dich-vu', label: w.services },
             ]}
             onChange={(phan) => write({ phan: phan === 'quay' ? '' : phan })}
@@ -104,6 +108,7 @@ export function HallPage() {
             <div className={parts.part}>
               {part === 'quay' ? <CountersTab hall={data} /> : null}
               {part === 'so' ? <TicketsTab hall={data} /> : null}
+              {part === 'lich-hen' ? <AppointmentsTab hall={data} /> : null}
               {part === 'dich-vu' ? <ServicesTab centre={centre} /> : null}
             </div>
           </Tabs>

@@ -12,6 +12,7 @@ import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
 import { useWords } from '../../ui/language/language.tsx'
 import { useCommand } from '../administration/command.ts'
 import { FormSheet } from '../administration/form-sheet.tsx'
+import { Checks, toggled, whole } from './checks.tsx'
 import styles from './hall.module.css'
 import { serviceWords } from './service-words.ts'
 
@@ -38,10 +39,6 @@ type ServiceSheetProps = {
   group?: ServiceGroupSetup
   onClose: () => void
 }
-
-const whole = (text: string): number => Number(text.replace(/\D/g, '').slice(0, 5) || 0)
-const toggled = <T,>(all: readonly T[], one: T, on: boolean): T[] =>
-  on ? [...all.filter((other) => other !== one), one] : all.filter((other) => other !== one)
 
 export function ServiceSheet({ centre, counters, fields, group, onClose }: ServiceSheetProps) {
   const w = useWords(serviceWords)
@@ -169,35 +166,6 @@ function Numbers({ draft, fixed, onChange }: PartProps & { fixed: boolean }) {
         onChange={(text) => onChange({ stopsBefore: whole(text) })}
       />
     </>
-  )
-}
-
-type ChecksProps<V extends string | number> = {
-  label: string
-  hint?: string
-  options: readonly { value: V; label: string }[]
-  chosen: readonly V[]
-  onToggle: (value: V, on: boolean) => void
-}
-
-function Checks<V extends string | number>({ label, hint, options, chosen, onToggle }: ChecksProps<V>) {
-  return (
-    <fieldset>
-      <legend>{label}</legend>
-      {hint ? <p>{hint}</p> : null}
-      <div className={styles.checks}>
-        {options.map((option) => (
-          <label key={option.value}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(option.value)}
-              onChange={(event) => onToggle(option.value, event.target.checked)}
-            />
-            {option.label}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }
 

@@ -89,6 +89,19 @@ export function portalRoutes<R extends AnyRoute>(root: R) {
     }),
     createRoute({
       getParentRoute: () => portal,
+      path: '/dat-lich/$centre',
+      component: lazyRouteComponent(() => import('../../features/appointments/book-page.tsx'), 'BookPage'),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
+      path: '/lich-hen/$token',
+      component: lazyRouteComponent(
+        () => import('../../features/appointments/appointment-page.tsx'),
+        'AppointmentPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => portal,
       path: '/lay-so/$centre',
       component: lazyRouteComponent(() => import('../../features/tickets/take-page.tsx'), 'TakePage'),
     }),
