@@ -19,6 +19,8 @@ const SAME_DAY = '2.000815'
 const INSURER = 'nd-bhxh'
 const MINUTE_MS = 60_000
 const MOST_STEPS = 20
+/** Tết with its weekends. */
+const LONGEST_BREAK_DAYS = 30
 
 type World = Together & {
   tree: Tree
@@ -29,10 +31,19 @@ type World = Together & {
   centres: readonly string[]
 }
 
-/** The first working hour on or after the day so many days ago, and never later than now. */
+/** Half an hour into the first session of the working day so many working days ago; 0 is the last one that has begun. */
 const daysAgo = ({ calendar, now }: World, days: number): Date => {
-  const { from } = nextSession(calendar, instantOf(addDays(localDateOf(now), -days)))
-  return new Date(Math.min(from.getTime() + 30 * MINUTE_MS, now.getTime() - MINUTE_MS))
+  const today = localDateOf(now)
+  let left = days
+  for (let back = 0; back < LONGEST_BREAK_DAYS + 2 * days; back += 1) {
+    const day = addDays(today, -back)
+    const { from } = nextSession(calendar, instantOf(day))
+    const begun = new Date(from.getTime() + 30 * MINUTE_MS)
+    if (localDateOf(from) !== day || begun >= now) continue
+    if (left === 0) return begun
+    left -= 1
+  }
+  throw new Error(`no working day ${days} days before ${today}`)
 }
 
 const asked = (actor: StaffActor) => ({ actor, idempotency: undefined })
@@ -122,41 +133,55 @@ const groups = async (world: World): Promise<void> => {
   await receive(world, { procedure: GROUP_OF_TWO, centre: here, name: 'Ví Thị Dụ' }, daysAgo(world, 0))
 }
 
-const consulted = ({ tree, staff }: World): string[] => {
-  const lead = agencyOf(tree, 'so-tu-phap')?.id
-  const known = staff.flatMap(({ grants }) =>
+/** The insurer and a department with officers of its own, none of them the one that asks. */
+const consulted = ({ tree, staff }: World, lead: string): { insurer: string; department: string } => {
+  const own = agencyOf(tree, lead)?.id
+  const departments = staff.flatMap(({ grants }) =>
     grants.flatMap(({ role, scope, unit }) =>
-      role === 'SPECIALIST' && scope === 'agency' && unit?.startsWith('so-') && unit !== lead ? [unit] : [],
+      role === 'SPECIALIST' && scope === 'agency' && unit?.startsWith('so-') && unit !== own ? [unit] : [],
     ),
   )
-  return [INSURER, ...known.slice(0, 1)]
+  return { insurer: INSURER, department: departments[0] ?? INSURER }
+}
+
+type Question = { name: string; days: number; workingDays: number; insurerToo: boolean }
+
+/** A dossier at its appraisal, and a question about it; gives the question and who was asked. */
+const ask = async (world: World, { name, days, workingDays, insurerToo }: Question) => {
+  const { services, db, centres } = world
+  const [centre = ''] = centres
+  const code = await receive(world, { procedure: LONG, centre, name }, daysAgo(world, days))
+  await walkTo(world, code, 'appraise')
+  const id = await idOf(world, code)
+  const task = ((await services.workflow.tasksOfSubjects(db, [id])).get(id) ?? []).find(
+    ({ step, state }) => step === 'appraise' && state === 'open',
+  )
+  if (!task) throw new Error(`${code} did not come to its appraisal`)
+  const { insurer, department } = consulted(world, task.unit)
+  pass(world, 10)
+  const view = await services.dossiers.askOpinions(
+    {
+      ...{ code, workingDays, silence: 'ESCALATION', files: [] },
+      agencies: insurerToo ? [insurer, department] : [department],
+      question: 'Đề nghị cho biết thông tin về người nộp có khớp với dữ liệu của cơ quan không.',
+    },
+    asked(someone(world, 'SPECIALIST', task.unit)),
+  )
+  return { id: view.consultations[0]?.id ?? '', insurer }
 }
 
 /** Opinions: one question answered by one of two agencies, one that nobody answered in time. */
 const opinions = async (world: World): Promise<void> => {
   const { services, clock } = world
-  const [insurer = INSURER, department = INSURER] = consulted(world)
-  const ask = async (name: string, days: number, agencies: string[], workingDays: number) => {
-    const code = await receive(world, { procedure: LONG, centre: 'tthcc-tinh', name }, daysAgo(world, days))
-    await walkTo(world, code, 'appraise')
-    const officer = someone(world, 'SPECIALIST', 'so-tu-phap')
-    pass(world, 10)
-    const view = await services.dossiers.askOpinions(
-      {
-        ...{ code, agencies, workingDays, silence: 'ESCALATION', files: [] },
-        question: 'Đề nghị cho biết thông tin về người nộp có khớp với dữ liệu của cơ quan không.',
-      },
-      asked(officer),
-    )
-    return view.consultations[0]?.id ?? ''
-  }
-  const open = await ask('Mẫu Văn Hỏi', 1, [insurer, department], 3)
+  const { id, insurer } = await ask(world, {
+    ...{ name: 'Mẫu Văn Hỏi', days: 1, workingDays: 3, insurerToo: true },
+  })
   pass(world, 60)
   await services.dossiers.consultations.answer(
-    { id: open, unit: insurer, opinion: 'AGREES', answer: 'Thông tin khớp với dữ liệu của cơ quan.' },
+    { id, unit: insurer, opinion: 'AGREES', answer: 'Thông tin khớp với dữ liệu của cơ quan.' },
     asked(someone(world, 'SPECIALIST', insurer)),
   )
-  await ask('Thử Thị Đáp', 6, [department], 2)
+  await ask(world, { name: 'Thử Thị Đáp', days: 6, workingDays: 2, insurerToo: false })
   clock.set(world.now)
   await services.dossiers.consultations.watch()
 }
