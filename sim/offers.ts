@@ -1,5 +1,6 @@
 import type { ProcedureVersion } from '#modules/catalogue/index.ts'
 import { durationFor, totalProcessHours } from '#modules/catalogue/rules.ts'
+import { groupOf } from '#modules/dossiers/rules.ts'
 import { isValidOn, isWithin, resolveAgency, type Tree } from '#modules/organisation/rules.ts'
 import { ownKey, standardKey } from '#modules/workflow/rules.ts'
 import type { Db } from '#platform/db/connect.ts'
@@ -58,8 +59,9 @@ const mostUsed = async ({ catalogue }: Services): Promise<string[]> => {
   const first = await catalogue.search({ limit: PAGE })
   const second = first.next === null ? undefined : await catalogue.search({ limit: PAGE, after: first.next })
   // A procedure that people ask for has a plain name.
+  // A group of procedures goes several ways at once; `agencies.ts` tells of those.
   return [...first.items, ...(second?.items ?? [])].flatMap(({ code, plainName }) =>
-    plainName ? [code] : [],
+    plainName && !groupOf(code) ? [code] : [],
   )
 }
 

@@ -93,9 +93,11 @@ describe('the demo province', () => {
       for (const [i, at] of instants.entries()) {
         expect(isWorking(calendar, at), `${code} at ${at.toISOString()}`).toBe(true)
         expect(at <= NOW).toBe(true)
-        // A message goes out with the step that sends it, in the same moment.
+        // A message goes out with the step that sends it, and a group follows its procedures, in the same moment.
         const before = events[i - 1]
-        const together = [before, events[i]].some((event) => event?.type === 'message-sent')
+        const together = [before, events[i]].some((event) =>
+          /^(message-sent$|group-)/.test(event?.type ?? ''),
+        )
         if (before)
           expect(at > before.at || (together && at >= before.at), `${code}: one thing at a time`).toBe(true)
       }
@@ -166,6 +168,17 @@ describe('the demo province', () => {
     const owed = await services.dossiers.list({ pace: 'UNEXPLAINED', limit: 200 }, asked)
     expect(owed.items.length).toBeGreaterThan(2)
     expect(owed.items.every(({ pace }) => pace === 'OVERDUE' || pace === 'LATE')).toBe(true)
+  })
+
+  test('agencies work together in it: groups half-way and failed, opinions given, owed and silent, paper on its way', async () => {
+    const members = await db.selectFrom('dossier_group_member').select('state').execute()
+    expect(new Set(members.map(({ state }) => state))).toEqual(
+      new Set(['done', 'running', 'waiting', 'failed']),
+    )
+    const opinions = await db.selectFrom('consultation_agency').select('state').execute()
+    expect(new Set(opinions.map(({ state }) => state))).toEqual(new Set(['asked', 'answered', 'silent']))
+    const sheets = await db.selectFrom('handover_sheet').select('state').execute()
+    expect(sheets.map(({ state }) => state)).toContain('received')
   })
 
   test('attached papers can be opened by those who may read the dossier', async () => {

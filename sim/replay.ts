@@ -47,6 +47,19 @@ const MOVES: Readonly<Record<string, Move>> = {
   'operation-retried': aside,
   'applicant-announced': aside,
   'lateness-explained': aside,
+  'opinion-asked': { from: RUNNING, to: 'same' },
+  'opinion-reminded': aside,
+  'opinion-given': aside,
+  'opinion-silent': aside,
+  'opinion-no-longer-asked': aside,
+  'paper-handed-over': { from: RUNNING, to: 'same' },
+  'paper-received': aside,
+  'group-member-begun': { from: RUNNING, to: 'PROCESSING' },
+  'group-member-done': { from: ['PROCESSING'], to: 'same' },
+  'group-member-failed': { from: ['PROCESSING'], to: 'same' },
+  'group-member-dropped': { from: ['PROCESSING'], to: 'same' },
+  'group-due-moved': { from: RUNNING, to: 'same' },
+  'group-finished': { from: ['PROCESSING'], to: 'COMPLETED' },
 }
 
 /** The state that a dossier's events lead to, each in its turn; throws where one cannot follow the others. */

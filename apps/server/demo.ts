@@ -3,6 +3,7 @@ import { seedOpenings } from '#modules/queue/index.ts'
 import { movableClock } from '#platform/clock/clock.ts'
 import { connect, type Database, type Db } from '#platform/db/connect.ts'
 import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
+import { liveTogether } from '#sim/agencies.ts'
 import { actorsOf } from '#sim/officers.ts'
 import { type PopulateReport, populate } from '#sim/populate.ts'
 import type { Config } from './config.ts'
@@ -78,7 +79,12 @@ const seedWith = async (
     ...{ db, clock, staff: actorsOf(people, accounts), from, to: now, seed: SEED, dossiers },
   })
   // A province without a past has none in its halls either.
-  if (dossiers > 0) await seedDemoHalls({ services: past, db, staff: actorsOf(people, accounts) }, now)
+  if (dossiers > 0) {
+    const staff = actorsOf(people, accounts)
+    // At the end of the past as it was agreed: a start that was broken off finishes the one that was begun.
+    if (!report.abandoned) await liveTogether({ services: past, db, clock, staff }, clock.now())
+    await seedDemoHalls({ services: past, db, staff }, now)
+  }
   say(`Tỉnh mẫu có ${report.dossiers} hồ sơ. · The demo province has ${report.dossiers} dossiers.`)
   for (const { n, code, does, by } of report.refusals)
     console.error(`demo dossier ${n}: ${does} by ${by}: ${code}`)

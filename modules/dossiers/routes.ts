@@ -68,6 +68,7 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.listResultsTogether, service.returns.together),
   route(op.returnResults, service.returns.hand),
   route(op.createBatch, service.batch),
+  route(op.getLateHands, service.lateHands),
   route(op.getWorkload, service.workload.get),
   route(op.urgeTasks, service.workload.urge),
   route(op.getPaper, async (input, context) =>

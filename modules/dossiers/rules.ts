@@ -9,6 +9,7 @@ export {
   stateAfter,
   type Verdict,
 } from './rules/decide.ts'
+export { groupOf } from './rules/group.ts'
 export { HISTORY_FIELDS, HISTORY_STATES, type HistoryField } from './rules/history.ts'
 export {
   contradictsPersonalId,

@@ -25,6 +25,7 @@ import { feeLines } from './service/fee-lines.ts'
 import { createGroups } from './service/groups.ts'
 import { createHandover } from './service/handover.ts'
 import { createHandoverPaper } from './service/handover-paper.ts'
+import { createLateHands } from './service/hands.ts'
 import { createKept } from './service/kept.ts'
 import { createLateness } from './service/lateness.ts'
 import { officerOf } from './service/officer.ts'
@@ -74,6 +75,7 @@ export const createDossierService = (deps: DossierDeps) => {
   const tracking = createTracking(deps)
   const papers = createPapers(deps)
   const lateness = createLateness(deps)
+  const lateHands = createLateHands(deps)
 
   /** A dossier that was accepted may be a group of procedures: they begin at once. */
   const begun = async <T extends { code: string }>(answer: T, procedure: string): Promise<T> => {
@@ -170,6 +172,7 @@ export const createDossierService = (deps: DossierDeps) => {
     kept,
     workload,
     consultations,
+    lateHands: (input: Input<typeof op.getLateHands>, { actor }: Asked) => lateHands(input, actor),
     groups: { settleAll: groups.settleAll },
     create: async (input: Input<typeof op.createDossier>, asked: Asked) =>
       begun(await intake(input, asked, { kind: 'accepted' }), input.procedure),

@@ -72,6 +72,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'dossiers.get-handover-paper': upTo(2, 10),
   'dossiers.get-handover-sheet': upTo(2, 10),
   'dossiers.get-import': upTo(2, 10),
+  'dossiers.get-late-hands': upTo(5, 200),
   'dossiers.get-overdue-report': upTo(4, 40),
   'dossiers.get-paper': upTo(9, 40),
   'dossiers.get-register': upTo(4, 40),

@@ -50,9 +50,31 @@ export async function lookAround(browser: Browser, base: string) {
   const dossier = await readDossier(desk.context, base, inHand.dossier.code)
   await desk.context.close()
 
+  /** Dossiers that several agencies work on together, as the demo province tells of them. */
+  const watching = await aDesk(browser)
+  await signIn(watching.context, base, role('SUPERVISOR'))
+  const named = async (owner: string): Promise<string> => {
+    const answer = await watching.context.request.get(
+      `${base}/api/dossiers?limit=1&q=${encodeURIComponent(owner)}`,
+    )
+    const { items } = (await answer.json()) as { items: { code: string }[] }
+    if (!items[0]) throw new Error(`${owner} has no dossier in the demo province`)
+    return items[0].code
+  }
+  const question = await readDossier(watching.context, base, await named('Mẫu Văn Hỏi'))
+  const owing = question.consultations[0]?.agencies.find(({ state }) => state === 'asked')?.unit.id ?? ''
+  const together = {
+    asked: question.code,
+    group: await named('Mẫu Thị Liên'),
+    travelled: await named('Ví Văn Đường'),
+  }
+  await watching.context.close()
+
   return {
     people,
+    together,
     staff: {
+      consulted: await people.forStep('SPECIALIST', owing),
       clerk,
       specialist: specialist.account,
       leader: leader.account,

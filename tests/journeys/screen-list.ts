@@ -91,6 +91,50 @@ export const DESK_SCREENS: readonly Look[] = [
       await page.getByRole('tabpanel').waitFor()
     },
   },
+  {
+    name: 'desk-opinions',
+    as: 'supervisor',
+    path: ({ together }) => `/desk/ho-so/${together.asked}`,
+    prepare: async (page) => {
+      await page.getByRole('heading', { name: 'Lấy ý kiến cơ quan khác' }).waitFor()
+    },
+  },
+  {
+    name: 'desk-consulted',
+    as: 'consulted',
+    path: () => '/desk/viec',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^Được lấy ý kiến/ }).click()
+      await page.getByRole('button', { name: 'Trả lời' }).first().waitFor()
+    },
+  },
+  {
+    name: 'desk-ask',
+    as: 'specialist',
+    path: ({ dossier }) => `/desk/ho-so/${dossier.code}`,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^Lấy ý kiến cơ quan khác/ }).click()
+      await page.getByRole('dialog', { name: 'Lấy ý kiến cơ quan khác' }).waitFor()
+    },
+  },
+  {
+    name: 'desk-group',
+    as: 'supervisor',
+    path: ({ together }) => `/desk/ho-so/${together.group}`,
+    prepare: async (page) => {
+      await page.getByRole('heading', { name: 'Nhóm thủ tục liên thông' }).waitFor()
+    },
+  },
+  {
+    name: 'desk-hands',
+    as: 'supervisor',
+    path: ({ together }) => `/desk/ho-so/${together.travelled}`,
+    prepare: async (page) => {
+      const title = page.getByRole('heading', { name: 'Hồ sơ ở ai, bao lâu' })
+      await title.waitFor()
+      await title.scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'desk-returns', as: 'returner', path: () => '/desk/tra-ket-qua' },
   {
     name: 'desk-assign',

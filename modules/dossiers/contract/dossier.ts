@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DayRuler } from '#modules/calendar/rules.ts'
 import { ConsultationView } from './consultation-view.ts'
 import { GroupView } from './group-view.ts'
+import { HandsView } from './hands.ts'
 import { PaperEntry } from './papers.ts'
 import {
   Action,
@@ -262,6 +263,8 @@ export const DossierView = DossierSummary.extend({
   deadline: Deadline,
   lateness: LatenessView.nullable(),
   clocks: ClocksView,
+  /** The clocks of centre, courier and agency, each its own. */
+  hands: HandsView,
   /** Papers that the administration lost and makes again. */
   lost: z
     .object({

@@ -33,6 +33,7 @@ import type { DossierDeps } from './deps.ts'
 import { factsOf, rulesOf } from './facts.ts'
 import { feeLines } from './fee-lines.ts'
 import { groupView } from './group-views.ts'
+import { handsView } from './hands.ts'
 import { createLateness } from './lateness.ts'
 import { officerOf } from './officer.ts'
 import { papersOf } from './paper-list.ts'
@@ -372,6 +373,10 @@ export const createPages = (deps: DossierDeps) => {
           rules: rulesOf(dossier, await deps.parameters()),
           now: deps.clock.now(),
         },
+      ),
+      hands: handsView(
+        { tree, calendar, now: deps.clock.now() },
+        { dossier, tasks, pauses: pausesIn(intervals) },
       ),
       lost: lostOf(dossier),
       handedBack: (dossier.handed_back ?? []) as DossierView['handedBack'],

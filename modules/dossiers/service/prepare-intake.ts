@@ -332,8 +332,13 @@ export const isNonTerritorial = (tree: Tree, centre: string, unit: string): bool
   const seat = tree.units.get(centre)
   const agency = tree.units.get(unit)
   if (!seat || !agency || seat.level === 'province' || agency.level === 'province') return false
-  return seat.adminCode !== null && agency.adminCode !== null && seat.adminCode !== agency.adminCode
+  if (seat.adminCode === null || agency.adminCode === null) return false
+  // A ward lies in the district of its centre, and a centre of a commune in what the area's branch serves.
+  return !lies(tree, agency.adminCode, seat.adminCode) && !lies(tree, seat.adminCode, agency.adminCode)
 }
+
+const lies = (tree: Tree, place: string, within: string): boolean =>
+  place === within || tree.places.get(place)?.parent === within
 
 /** What lists and counters find a dossier by. */
 export const tokensOf = (intake: Intake): string[] =>

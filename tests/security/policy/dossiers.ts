@@ -202,6 +202,7 @@ export const DOSSIERS: Readonly<Record<string, Row>> = {
   'dossiers.remind-consulted': consultation('reminder', {}),
   'dossiers.withdraw-consultation': consultation('withdrawal', { reason: REASON }),
   'dossiers.list-consultations': anyone(() => ({ method: 'GET', url: '/consultations?limit=200' })),
+  'dossiers.get-late-hands': anyone(() => ({ method: 'GET', url: '/late-hands?days=366' })),
   'dossiers.retry-member': member('retry'),
   'dossiers.drop-member': member('drop'),
   'dossiers.get-register': {

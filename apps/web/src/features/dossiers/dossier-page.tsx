@@ -37,6 +37,7 @@ import {
   TimelineCard,
 } from './dossier-parts.tsx'
 import { GroupCard, ParentLink } from './group-card.tsx'
+import { HandsCard } from './hands-card.tsx'
 import { LatenessCard } from './lateness-card.tsx'
 import { OfficialName } from './official-name.tsx'
 import { PeopleCard } from './people-card.tsx'
@@ -206,6 +207,7 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
                 <GroupCard dossier={dossier} />
                 <ProcessCard dossier={dossier} />
                 <ConsultationsCard dossier={dossier} />
+                <HandsCard dossier={dossier} />
                 <ResultCard dossier={dossier} />
                 <div className={styles.pair}>
                   <div className={styles.left}>

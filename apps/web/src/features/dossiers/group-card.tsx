@@ -21,7 +21,7 @@ import { AppLink } from '../../ui/link.tsx'
 import { Chip, StatusChip } from '../../ui/status/chip.tsx'
 import { PaceChip } from '../../ui/status/due-chip.tsx'
 import type { Tone } from '../../ui/status/status-table.ts'
-import styles from './group-card.module.css'
+import styles from './rows-card.module.css'
 import { useSend } from './use-send.ts'
 
 const words = catalogue(

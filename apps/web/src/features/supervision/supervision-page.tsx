@@ -18,6 +18,7 @@ import styles from '../administration/administration.module.css'
 import { Loaded } from '../administration/loaded.tsx'
 import { AlarmCounts } from '../alarms/alarm-counts.tsx'
 import { useMe } from '../session/me.tsx'
+import { LateHands } from './late-hands.tsx'
 import own from './supervision.module.css'
 
 const words = catalogue(
@@ -183,6 +184,7 @@ export function SupervisionPage() {
               ))}
             </tbody>
           </table>
+          <LateHands centre={centre} />
         </section>
         <WatchedList
           key={`${pace} ${centre}`}
