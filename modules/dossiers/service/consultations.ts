@@ -59,7 +59,7 @@ export const askingTask = (
       isOpen(task) &&
       task.part !== 'consultee' &&
       ASKING_STEPS.includes(task.action) &&
-      mayTakeStep(actor, tree, task),
+      holdsAt(actor, tree, [task.role], task.unit),
   )
 
 /** Units for which somebody asks or answers. */

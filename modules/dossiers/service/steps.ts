@@ -204,9 +204,8 @@ export const createSteps = (deps: DossierDeps) => {
         unit: task.unit,
         state: patch.state,
         notify: change.notify,
-        ...(item.act.kind === 'complete'
-          ? { opinion: item.act.opinion, ...result }
-          : { reason: item.act.reason }),
+        ...(item.act.kind === 'complete' ? { opinion: item.act.opinion } : { reason: item.act.reason }),
+        ...result,
         ...(item.act.kind === 'complete' && task.action === 'approve'
           ? { outcome: item.act.outcome, signedAs: patch.approved_as?.lines ?? [] }
           : {}),
@@ -275,9 +274,14 @@ export const createSteps = (deps: DossierDeps) => {
         continue
       }
       const patch = patchOf(dossier, moved.task, { item, tree, at })
-      if (await undoesApproval(tx, dossier, moved))
-        Object.assign(patch, { outcome: null, approved_by: null, approved_as: null })
-      const result = moved.task.action === 'issue' ? await registerResult(tx, tree, dossier, item, at) : {}
+      const undone = await undoesApproval(tx, dossier, moved)
+      if (undone) Object.assign(patch, { outcome: null, approved_by: null, approved_as: null })
+      // The log says of itself what became of the decision.
+      const result = undone
+        ? { outcome: null }
+        : moved.task.action === 'issue'
+          ? await registerResult(tx, tree, dossier, item, at)
+          : {}
       const answer: StepAnswer = {
         code: dossier.code,
         state: patch.state,
