@@ -18,6 +18,16 @@ const complete = ({ components }: DossierView): NonNullable<ActBody['components'
       ...{ component, originals: 1, copies: 0, certifiedCopies: 0, status: 'present' as const, files: [] },
     }))
 
+/** Nobody sends nothing: where all lies there already, one paper is sent once more. */
+const something = (view: DossierView): NonNullable<ActBody['components']> => {
+  const all = complete(view)
+  const [first] = view.components
+  if (all.length > 0 || !first) return all
+  return [
+    { component: first.component, originals: 1, copies: 0, certifiedCopies: 0, status: 'present', files: [] },
+  ]
+}
+
 const itemsOf = ({ view, random }: Told): NonNullable<ActBody['items']> => {
   const papers = view.components.slice(0, 3)
   const reason = random.pick(words.supplementReasons)
@@ -55,8 +65,9 @@ export const bodyFor = (action: Action, told: Told): ActBody => {
   switch (action) {
     case 'accept':
     case 'complete-intake':
-    case 'resubmit':
       return { components: complete(view) }
+    case 'resubmit':
+      return { components: something(view) }
     case 'request-intake-supplement':
       return { items: itemsOf(told), legalBasis: words.intakeSupplementBasis }
     case 'request-supplement':

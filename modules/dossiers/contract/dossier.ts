@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { DayRuler } from '#modules/calendar/rules.ts'
+import { SCOPE } from '../rules/authorisation.ts'
 import { ConsultationView } from './consultation-view.ts'
 import { GroupView } from './group-view.ts'
-import { SCOPE } from '../rules/authorisation.ts'
 import { PaperEntry } from './papers.ts'
 import {
   Action,

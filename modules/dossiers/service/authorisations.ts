@@ -54,7 +54,7 @@ export const keyOfIntake = ({
 
 export const newAuthorisation = (
   { owner, representative }: Pick<Intake, 'owner' | 'representative'>,
-  { actor, at }: { actor: StaffActor; at: Date },
+  { actor, at }: { actor: Pick<StaffActor, 'id' | 'name'>; at: Date },
 ): NewAuthorisation | undefined => {
   const key = keyOfIntake({ owner, representative })
   if (!key || !representative) return undefined

@@ -8,8 +8,8 @@ import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Ability, DossierView, StepView, TaskAbility } from '../contract/dossier.ts'
 import type { Outcome, Party, Representative } from '../contract/vocabulary.ts'
 import { dossierErrors } from '../errors.ts'
-import { ANSWERS } from '../rules/consultation.ts'
 import { SCOPE } from '../rules/authorisation.ts'
+import { ANSWERS } from '../rules/consultation.ts'
 import { type Pause, pausesIn, workedMinutes } from '../rules/worked.ts'
 import {
   actionsFrom,
