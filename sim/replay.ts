@@ -1,9 +1,11 @@
 import type { State } from '#modules/dossiers/contract.ts'
 
 /** From which states a kind of event may come, and where it leads; `null` is before the dossier exists. */
-type Move = { from: readonly (State | null)[]; to: State | 'same' }
+type Move = { from: readonly (State | null)[]; to: State | 'same' | 'as it was before the error' }
 
 const RUNNING: readonly State[] = ['ACCEPTED', 'PROCESSING']
+const BEFORE_ACCEPTANCE: readonly State[] = ['SUBMITTED', 'INTAKE_SUPPLEMENT']
+const UNDER_WAY: readonly State[] = [...RUNNING, 'SUPPLEMENT', 'AWAITING_PAYMENT']
 const step: Move = { from: ['PROCESSING'], to: 'PROCESSING' }
 const aside: Move = { from: [], to: 'same' }
 
@@ -13,7 +15,8 @@ const MOVES: Readonly<Record<string, Move>> = {
   'dossier-accepted': { from: [null, 'SUBMITTED', 'INTAKE_SUPPLEMENT'], to: 'ACCEPTED' },
   'intake-supplement-requested': { from: [null, 'SUBMITTED'], to: 'INTAKE_SUPPLEMENT' },
   'intake-refused': { from: [null, 'SUBMITTED', 'INTAKE_SUPPLEMENT'], to: 'NOT_ACCEPTED' },
-  'dossier-transferred': { from: ['ACCEPTED'], to: 'PROCESSING' },
+  // Once more where the agency sent the dossier back to the counter.
+  'dossier-transferred': { from: RUNNING, to: 'PROCESSING' },
   'dossier-assigned': step,
   'dossier-appraised': step,
   'dossier-reviewed': step,
@@ -26,11 +29,17 @@ const MOVES: Readonly<Record<string, Move>> = {
   'dossier-closed': { from: ['SUPPLEMENT', 'INTAKE_SUPPLEMENT'], to: 'CLOSED_NO_SUPPLEMENT' },
   'payment-requested': { from: ['PROCESSING'], to: 'AWAITING_PAYMENT' },
   'payment-confirmed': { from: ['AWAITING_PAYMENT'], to: 'PROCESSING' },
-  'dossier-withdrawn': { from: [...RUNNING, 'SUPPLEMENT', 'AWAITING_PAYMENT'], to: 'WITHDRAWN' },
+  'dossier-resubmitted': { from: ['INTAKE_SUPPLEMENT'], to: 'SUBMITTED' },
+  'dossier-reopened': { from: ['NOT_ACCEPTED', 'CLOSED_NO_SUPPLEMENT'], to: 'SUBMITTED' },
+  'dossier-withdrawn': { from: [...BEFORE_ACCEPTANCE, ...UNDER_WAY], to: 'WITHDRAWN' },
   'dossier-stopped': { from: ['PROCESSING'], to: 'STOPPED' },
   'due-extended': { from: RUNNING, to: 'same' },
-  'result-error-reported': { from: ['RETURNED'], to: 'RESULT_ERROR' },
-  'result-corrected': { from: ['RESULT_ERROR'], to: 'RETURNED' },
+  'dossier-adjusted': { from: [...BEFORE_ACCEPTANCE, ...UNDER_WAY], to: 'same' },
+  'papers-lost': { from: [...UNDER_WAY, 'COMPLETED'], to: 'same' },
+  'lost-papers-settled': { from: [...UNDER_WAY, 'COMPLETED'], to: 'same' },
+  'due-recomputed': { from: UNDER_WAY, to: 'same' },
+  'result-error-reported': { from: ['COMPLETED', 'RETURNED'], to: 'RESULT_ERROR' },
+  'result-corrected': { from: ['RESULT_ERROR'], to: 'as it was before the error' },
   'task-claimed': aside,
   'task-released': aside,
   'task-reassigned': aside,
@@ -65,11 +74,17 @@ const MOVES: Readonly<Record<string, Move>> = {
 /** The state that a dossier's events lead to, each in its turn; throws where one cannot follow the others. */
 export const replay = (types: readonly string[]): State => {
   let state: State | null = null
+  let beforeError: State | null = null
   for (const type of types) {
     const move: Move | undefined = MOVES[type]
     if (!move) throw new Error(`nobody knows what ${type} does`)
     if (move.from.length > 0 && !move.from.includes(state)) throw new Error(`${type} cannot follow ${state}`)
     if (move.to === 'same') continue
+    if (move.to === 'as it was before the error') {
+      state = beforeError
+      continue
+    }
+    if (move.to === 'RESULT_ERROR') beforeError = state
     state = move.to
   }
   if (state === null) throw new Error('nothing has happened')

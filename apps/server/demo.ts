@@ -8,6 +8,7 @@ import { actorsOf } from '#sim/officers.ts'
 import { type PopulateReport, populate } from '#sim/populate.ts'
 import type { Config } from './config.ts'
 import { seedDemoHalls } from './demo-hall.ts'
+import { seedDemoSigning } from './demo-signing.ts'
 import { seedOwnProcesses } from './own-processes.ts'
 import { seedDemoPeople, seedHalls } from './seed.ts'
 import { createServices, type Services } from './services.ts'
@@ -74,6 +75,7 @@ const seedWith = async (
   for (const centre of (await past.organisation.tree()).centres.keys())
     await seedOpenings(db, centre, localDateOf(from))
   await seedOwnProcesses(past)
+  await seedDemoSigning(past, from)
   const report = await populate({
     services: past,
     ...{ db, clock, staff: actorsOf(people, accounts), from, to: now, seed: SEED, dossiers },

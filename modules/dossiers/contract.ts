@@ -1,5 +1,6 @@
 /** Operations and public shapes of the dossiers module: intake, the work of the agencies, actions, papers, tracking. */
 export * from './contract/alarms.ts'
+export * from './contract/authorisations.ts'
 export * from './contract/batch.ts'
 export * from './contract/bulk.ts'
 export * from './contract/consultation-view.ts'

@@ -24,7 +24,7 @@ import {
 } from '../../tests/support/dossiers.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import { START } from '../../tests/support/province-template.ts'
-import type { Action, Party } from './contract.ts'
+import type { Action, Party, Representative } from './contract.ts'
 import { type dossierErrors, dossierErrors as table } from './errors.ts'
 import { insertRecomputation } from './store/recomputation.ts'
 
@@ -117,6 +117,20 @@ const inAgency = () => asked(province.actor('CLERK', 'so-tu-phap'))
 const kept = () => province.services.dossiers.kept
 const handOver = (codes: readonly string[], from = HERE) =>
   handover().create({ kind: 'dossiers', from, dossiers: [...codes] }, atCounter())
+const PROXY = {
+  name: 'Trần Thị Ví Dụ',
+  personalId: '000000000077',
+  paper: 'authorisation',
+  paperNumber: '01/GUQ',
+} as const
+const PROXY_RECEIVES = { name: PROXY.name, relation: 'representative', slipShown: true } as const
+const byProxy = (more: Partial<Representative>) =>
+  aDossier(province, { representative: { ...PROXY, ...more } })
+const takenBack = (authorisation: string) =>
+  province.services.dossiers.authorisations.end(
+    { authorisation, reason: REASON },
+    asked(province.actor('RECEPTION', 'tthcc-tinh')),
+  )
 const aSheet = async () => {
   const { code } = await aDossier(province)
   const { sheets } = await handOver([code])
@@ -213,6 +227,27 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     aDossier(province, {
       representative: { name: 'Trần Thị Ví Dụ', paper: 'authorisation', validUntil: '2026-04-20' },
     }),
+  'dossiers.authorisation-not-yet': () => byProxy({ validFrom: '2026-04-22' }),
+  'dossiers.authorisation-not-for-submitting': () => byProxy({ scope: ['receive'] }),
+  'dossiers.authorisation-other-procedure': () => byProxy({ procedures: [PROCEDURES.withFee] }),
+  'dossiers.authorisation-ended': async () => {
+    const { code } = await byProxy({})
+    const id = (await viewOf(province, code)).representative?.authorisation ?? ''
+    await takenBack(id)
+    return byProxy({})
+  },
+  'dossiers.authorisation-over': async () => {
+    const { code } = await byProxy({ paperNumber: '02/GUQ', validUntil: '2026-04-21' })
+    await walkTo(province, code, 'return')
+    at('2026-04-22T09:00:00')
+    return act(province, code, 'return', { receiver: PROXY_RECEIVES })
+  },
+  'dossiers.authorisation-not-for-receiving': async () => {
+    const { code } = await byProxy({ paperNumber: '03/GUQ', scope: ['submit', 'supplement'] })
+    await walkTo(province, code, 'return')
+    return act(province, code, 'return', { receiver: PROXY_RECEIVES })
+  },
+  'dossiers.unknown-authorisation': () => takenBack(NOBODY),
   'dossiers.unknown-file': async () => {
     const input = await anIntake(province)
     const components = input.components.map((one) => ({ ...one, files: [NOBODY] }))

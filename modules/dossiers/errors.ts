@@ -67,6 +67,41 @@ export const dossierErrors = defineErrors({
     vi: 'Giấy ủy quyền đã hết hạn ngày {date}. Đề nghị giấy ủy quyền còn hiệu lực.',
     en: 'The authorisation ended on {date}. Ask for one that is valid.',
   },
+  'dossiers.authorisation-not-yet': {
+    status: 422,
+    vi: 'Giấy ủy quyền có hiệu lực từ ngày {date}. Mời quay lại từ ngày đó, hoặc chủ hồ sơ trực tiếp nộp.',
+    en: 'The authorisation begins on {date}. Please come back from that day on, or let the owner hand in.',
+  },
+  'dossiers.authorisation-not-for-submitting': {
+    status: 422,
+    vi: 'Giấy ủy quyền này không cho phép nộp hồ sơ thay ({scope}). Đề nghị giấy ủy quyền có ghi việc nộp hồ sơ.',
+    en: 'This authorisation does not allow to hand in ({scope}). Ask for one that says so.',
+  },
+  'dossiers.authorisation-other-procedure': {
+    status: 422,
+    vi: 'Giấy ủy quyền này dành cho thủ tục khác ({procedures}). Đề nghị giấy ủy quyền cho thủ tục đang nộp.',
+    en: 'This authorisation is for other procedures ({procedures}). Ask for one for the procedure at hand.',
+  },
+  'dossiers.authorisation-ended': {
+    status: 409,
+    vi: 'Việc ủy quyền cho {name} đã chấm dứt lúc {when} theo yêu cầu của người ủy quyền. Mời chủ hồ sơ đến hoặc đưa giấy ủy quyền mới.',
+    en: 'The owner took the authorisation of {name} back at {when}. The owner may come, or give a new one.',
+  },
+  'dossiers.authorisation-over': {
+    status: 422,
+    vi: 'Giấy ủy quyền của {name} đã hết hạn ngày {date}. Mời chủ hồ sơ đến nhận, hoặc đưa giấy ủy quyền còn hiệu lực; kết quả vẫn được giữ tại đây.',
+    en: 'The authorisation of {name} ended on {date}. The owner may come, or give a valid one; the result is kept here.',
+  },
+  'dossiers.authorisation-not-for-receiving': {
+    status: 422,
+    vi: 'Giấy ủy quyền của {name} không ghi việc nhận kết quả ({scope}). Mời chủ hồ sơ đến nhận, hoặc đưa giấy ủy quyền nhận kết quả; kết quả vẫn được giữ tại đây.',
+    en: 'The authorisation of {name} does not say that the result may be taken ({scope}). The owner may come, or give one that does; the result is kept here.',
+  },
+  'dossiers.unknown-authorisation': {
+    status: 404,
+    vi: 'Không tìm thấy giấy ủy quyền này. Tải lại hồ sơ.',
+    en: 'This authorisation was not found. Reload the dossier.',
+  },
   'dossiers.unknown-file': {
     status: 422,
     vi: 'Không tìm thấy tệp đã đính kèm hoặc tệp chưa kiểm tra xong. Tải tệp lên lại.',

@@ -31,6 +31,8 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.withdrawConsultation, service.consultations.withdraw),
   route(op.listConsultations, service.consultations.list),
   route(op.explainLateness, service.explainLateness),
+  route(op.findAuthorisations, service.authorisations.find),
+  route(op.endAuthorisation, service.authorisations.end),
   route(op.listAlarms, service.listAlarms),
   route(op.previewRecomputation, (_input, { actor }) => service.previewRecomputation(actor)),
   route(op.startRecomputation, (input, { actor }) => service.startRecomputation(input, actor)),

@@ -1,5 +1,6 @@
 /** Pure decisions of a dossier's life; the browser may import them for words and checks, never to decide rights. */
 export { type ApprovalCheck, approvalChecks } from './rules/approval-checks.ts'
+export { SCOPE, SCOPE_WORDS, type ScopePart } from './rules/authorisation.ts'
 export {
   actionsFrom,
   type Block,

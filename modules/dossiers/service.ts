@@ -16,6 +16,7 @@ import { CHART, type DeadlineKind } from './rules.ts'
 import { createAccept, type IntakeAnswer, type IntakeEnd } from './service/accept.ts'
 import { createAct } from './service/act.ts'
 import { createAlarms } from './service/alarms.ts'
+import { createAuthorisations } from './service/authorisations.ts'
 import { createBatchIntake } from './service/batch.ts'
 import { createBulk } from './service/bulk.ts'
 import { createConsultations } from './service/consultations.ts'
@@ -35,7 +36,7 @@ import { createPapers } from './service/papers.ts'
 import { createPrepareIntake, intakeProblems, RECEIVES, RECORDS_ARRIVALS } from './service/prepare-intake.ts'
 import { createRecomputation } from './service/recomputation.ts'
 import { createReturns } from './service/returns.ts'
-import { holdsAt, readRule, taskRights } from './service/rights.ts'
+import { holdsAt, mayTakeStep, readRule, taskRights } from './service/rights.ts'
 import { createSheets } from './service/sheets.ts'
 import { createSteps } from './service/steps.ts'
 import { createSummaries } from './service/summaries.ts'
@@ -76,6 +77,7 @@ export const createDossierService = (deps: DossierDeps) => {
   const papers = createPapers(deps)
   const lateness = createLateness(deps)
   const lateHands = createLateHands(deps)
+  const authorisations = createAuthorisations(deps)
 
   /** A dossier that was accepted may be a group of procedures: they begin at once. */
   const begun = async <T extends { code: string }>(answer: T, procedure: string): Promise<T> => {
@@ -157,6 +159,7 @@ export const createDossierService = (deps: DossierDeps) => {
   }
 
   return {
+    authorisations,
     bulk: {
       ...bulk,
       complete: async (input: Input<typeof op.completeTasks>, asked: Asked) =>
@@ -370,7 +373,7 @@ export const createDossierService = (deps: DossierDeps) => {
     },
 
     claim: async ({ id }: Input<typeof op.claimTask>, { actor }: Asked) => {
-      const rights = taskRights(actor, await deps.tree())
+      const rights = await rightsOn(id, actor)
       const task = await deps.workflow.claimTask(deps.db, {
         task: id,
         by: officerOf(actor),
@@ -379,7 +382,7 @@ export const createDossierService = (deps: DossierDeps) => {
       return taskAbility(task.subject.id, id, actor)
     },
     release: async ({ id }: Input<typeof op.releaseTask>, { actor }: Asked) => {
-      const rights = taskRights(actor, await deps.tree())
+      const rights = await rightsOn(id, actor)
       await deps.workflow.releaseTask(deps.db, { task: id, by: officerOf(actor), rights })
       return { id }
     },
@@ -543,6 +546,19 @@ export const createDossierService = (deps: DossierDeps) => {
       await idempotency?.remember(tx, view)
     })
     return view ?? pages.view(input.code, actor)
+  }
+
+  /** Where somebody may hold this very step: a mandate to sign is looked at with its dossier. */
+  async function rightsOn(id: string, actor: StaffActor) {
+    const tree = await deps.tree()
+    const rights = taskRights(actor, tree)
+    if (rights.every(({ only }) => only === undefined)) return rights
+    const own = rights.filter(({ only }) => only === undefined)
+    const task = await deps.workflow.findTask(deps.db, id)
+    const dossier = task && (await dossiersByIds(deps.db, [task.subject.id])).get(task.subject.id)
+    return task && dossier && mayTakeStep(actor, tree, task, dossier)
+      ? [...own, { unit: task.unit, role: task.role }]
+      : own
   }
 
   function recordReading(

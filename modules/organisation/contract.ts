@@ -442,3 +442,5 @@ export const importOrganisation = defineOperation({
   output: z.object({ units: z.number().int(), changed: z.number().int(), centres: z.number().int() }),
   errors: ['organisation.outside-your-unit', 'organisation.import-head', 'organisation.import-row'],
 })
+
+export * from './contract/signing.ts'

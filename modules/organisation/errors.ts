@@ -101,4 +101,64 @@ export const organisationErrors = defineErrors({
     vi: 'Dòng {row} của phần {part} ({id}) chưa đúng: {reason}. Chưa có gì được nhập; sửa dòng này rồi nhập lại.',
     en: 'Row {row} of {part} ({id}) is not valid: {reason}. Nothing was imported; correct it and import again.',
   },
+  'organisation.dates-reversed': {
+    status: 422,
+    vi: 'Ngày kết thúc ({to}) trước ngày bắt đầu ({from}). Sửa lại ngày.',
+    en: 'The last day ({to}) is before the first ({from}). Correct the dates.',
+  },
+  'organisation.staff-without-account': {
+    status: 409,
+    vi: '{name} chưa có tài khoản nên chưa ký được trên hệ thống. Cấp tài khoản trước.',
+    en: '{name} has no account and cannot sign here yet. Give an account first.',
+  },
+  'organisation.mandate-to-yourself': {
+    status: 403,
+    vi: 'Không ai tự giao cho mình ký thay. Nhờ người quản trị khác ghi quyết định này.',
+    en: 'Nobody gives a mandate to himself. Ask another administrator to record the decision.',
+  },
+  'organisation.mandate-unlimited': {
+    status: 422,
+    vi: 'Ký thừa ủy quyền phải giới hạn thời gian và nội dung (khoản 4 Điều 13 Nghị định 30/2020/NĐ-CP). Ghi ngày kết thúc và các thủ tục được ký.',
+    en: 'Signing by authority is limited in time and content (Article 13(4), Decree 30/2020). Enter the last day and the procedures.',
+  },
+  'organisation.mandate-exists': {
+    status: 409,
+    vi: 'Quyết định {decisionNo} đã được ghi cho người này từ ngày đó. Xem lại danh sách.',
+    en: 'Decision {decisionNo} is already recorded for this officer from that day. Look at the list.',
+  },
+  'organisation.mandate-not-found': {
+    status: 404,
+    vi: 'Không có việc giao ký này. Tải lại danh sách.',
+    en: 'There is no such mandate to sign. Reload the list.',
+  },
+  'organisation.mandate-ended': {
+    status: 409,
+    vi: 'Việc giao ký này đã kết thúc từ {date}.',
+    en: 'This mandate to sign has ended on {date}.',
+  },
+  'organisation.on-site-seal-alone': {
+    status: 422,
+    vi: 'Chỉ đóng dấu tại Trung tâm những gì được phê duyệt tại đó. Chọn thêm phê duyệt hoặc bỏ đóng dấu.',
+    en: 'Only what is approved at the centre is sealed there. Add the approval or leave the seal out.',
+  },
+  'organisation.on-site-exists': {
+    status: 409,
+    vi: 'Thủ tục {procedure} đã có quyết định thực hiện tại Trung tâm này trong thời gian đó. Kết thúc quyết định cũ trước.',
+    en: 'Procedure {procedure} already has a decision for this centre in that time. End the former one first.',
+  },
+  'organisation.on-site-not-found': {
+    status: 404,
+    vi: 'Không có quyết định thực hiện tại Trung tâm này. Tải lại danh sách.',
+    en: 'There is no such decision for this centre. Reload the list.',
+  },
+  'organisation.seal-exists': {
+    status: 409,
+    vi: 'Con dấu thứ hai của {name} đã được giữ tại Trung tâm này trong thời gian đó.',
+    en: 'A second seal of {name} is already kept at this centre in that time.',
+  },
+  'organisation.seal-not-found': {
+    status: 404,
+    vi: 'Không có con dấu này tại Trung tâm. Tải lại danh sách.',
+    en: 'There is no such seal at the centre. Reload the list.',
+  },
 })

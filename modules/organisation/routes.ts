@@ -20,5 +20,13 @@ export const createOrganisationRoutes = (service: OrganisationService): Route[] 
   route(op.listSecondments, (input, context) => service.listSecondments(input, context)),
   route(op.startSecondment, (input, context) => service.startSecondment(input, context)),
   route(op.endSecondment, (input, context) => service.endSecondment(input, context)),
+  route(op.listMandates, (input, context) => service.listMandates(input, context)),
+  route(op.giveMandate, (input, context) => service.giveMandate(input, context)),
+  route(op.endMandate, (input, context) => service.endMandate(input, context)),
+  route(op.listOnSite, (input, context) => service.listOnSite(input, context)),
+  route(op.decideOnSite, (input, context) => service.decideOnSite(input, context)),
+  route(op.endOnSite, (input, context) => service.endOnSite(input, context)),
+  route(op.keepSeal, (input, context) => service.keepSeal(input, context)),
+  route(op.giveSealBack, (input, context) => service.giveSealBack(input, context)),
   route(op.importOrganisation, (input, context) => service.importOrganisation(input, context)),
 ]

@@ -1,6 +1,7 @@
 import { createCounters } from './service/counters.ts'
 import { createReading } from './service/reading.ts'
 import { createShared, type OrganisationDeps } from './service/shared.ts'
+import { createSigning } from './service/signing.ts'
 import { createStaff } from './service/staff.ts'
 import { createUnits } from './service/units.ts'
 
@@ -14,6 +15,7 @@ export const createOrganisationService = (deps: OrganisationDeps) => {
     ...createUnits(shared),
     ...createCounters(shared),
     ...createStaff(shared),
+    ...createSigning(shared),
   }
 }
 

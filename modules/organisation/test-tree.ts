@@ -1,7 +1,7 @@
 import { readAdminUnits, readDefaults, readProfile, readReferences } from './document.ts'
 import { parseDocument } from './import.ts'
 import type { Profile } from './profiles.ts'
-import { buildTree, type Tree } from './rules.ts'
+import { buildTree, NO_SIGNING, type Tree } from './rules.ts'
 
 /** For tests: a profile as a tree, without a database. */
 export const treeOf = async (profile: Profile): Promise<Tree> => {
@@ -30,5 +30,6 @@ export const treeOf = async (profile: Profile): Promise<Tree> => {
     adminSuccessions: places.successions,
     references: await readReferences(),
     defaults: await readDefaults(document.adminEdition),
+    signing: NO_SIGNING,
   })
 }

@@ -1,5 +1,6 @@
 import type { Db } from '#platform/db/connect.ts'
-import { buildTree, type Tree } from './rules.ts'
+import type { LocalDate } from '#platform/time/vietnam.ts'
+import { buildTree, type OrganisationRecords, signingOn, type Tree } from './rules.ts'
 import { loadRecords, readVersion } from './store.ts'
 
 /** How long another process's change may stay unseen here. */
@@ -12,9 +13,18 @@ export type TreeCache = {
   forget: () => void
 }
 
-/** `monotonic` in milliseconds; legal time may stand still, freshness may not. */
-export const createTreeCache = (db: Db, monotonic: () => number = () => performance.now()): TreeCache => {
-  let tree: Tree | undefined
+type Held = { tree: Tree; records: OrganisationRecords; day: LocalDate }
+
+/**
+ * `monotonic` in milliseconds; legal time may stand still, freshness may not. `today` is the legal day: mandates to sign begin
+ * and end with days, so that the snapshot of yesterday is not today's.
+ */
+export const createTreeCache = (
+  db: Db,
+  today: () => LocalDate,
+  monotonic: () => number = () => performance.now(),
+): TreeCache => {
+  let held: Held | undefined
   let checkedAt = Number.NEGATIVE_INFINITY
   let loading: Promise<Tree> | undefined
   let generation = 0
@@ -22,17 +32,25 @@ export const createTreeCache = (db: Db, monotonic: () => number = () => performa
     const mine = generation
     const startedAt = monotonic()
     const version = await readVersion(db)
-    const fresh = tree && tree.version === version ? tree : buildTree(await loadRecords(db))
+    const day = today()
+    const fresh = held && held.records.version === version ? onDay(held, day) : await read(day)
     // A reading that began before an own change must not hide it.
     if (mine === generation) {
-      tree = fresh
+      held = fresh
       checkedAt = startedAt
     }
-    return fresh
+    return fresh.tree
+  }
+  const read = async (day: LocalDate): Promise<Held> => {
+    const records = await loadRecords(db)
+    return { records, day, tree: buildTree(records, day) }
   }
   return {
     get: () => {
-      if (tree && monotonic() - checkedAt < CHECK_EVERY_MS) return Promise.resolve(tree)
+      if (held && monotonic() - checkedAt < CHECK_EVERY_MS) {
+        held = onDay(held, today())
+        return Promise.resolve(held.tree)
+      }
       const begun = loading ?? refresh()
       loading = begun
       const finish = () => {
@@ -48,3 +66,8 @@ export const createTreeCache = (db: Db, monotonic: () => number = () => performa
     },
   }
 }
+
+const onDay = (held: Held, day: LocalDate): Held =>
+  held.day === day
+    ? held
+    : { ...held, day, tree: { ...held.tree, signing: signingOn(held.records.signing, day) } }

@@ -3,7 +3,15 @@ import type { Db } from '#platform/db/connect.ts'
 import type { Cancelled, Compensation, Officer, StepAction, StepPart, TaskStanding } from './rules.ts'
 
 /** Where somebody may see tasks: a role in a unit, or everything (a supervisor of the province). */
-export type TaskRights = 'all' | readonly { unit: string; role: string }[]
+export type TaskRights =
+  | 'all'
+  | readonly {
+      unit: string
+      role: string
+      /** Only steps that do this, of instances that meet one of these; absent: every step. */
+      action?: StepAction
+      only?: readonly { centre: string | null; procedures: readonly string[] | null }[]
+    }[]
 
 export type TaskFilter = {
   state?: 'open' | 'claimed'
@@ -158,6 +166,12 @@ function conditions(
   return sql.join(parts, sql` and `)
 }
 
+const WITHIN_ONLY = sql`and (pair.action is null or action = pair.action)
+  and (pair."only" is null or exists (
+    select from process_instance i, jsonb_to_recordset(pair."only") as o(centre text, procedures text[])
+    where i.id = task.instance_id and (o.centre is null or o.centre = i.receiving_centre)
+      and (o.procedures is null or i.variables -> 'facts' ->> 'procedure' = any(o.procedures))))`
+
 /**
  * Waiting tasks, soonest due first. Each (unit, role) pair is walked along its own index for at most a page and the pages are
  * merged, so that the cost follows the page and never the number of waiting tasks.
@@ -172,10 +186,13 @@ function waiting(
     sql`select ${columns} from task where ${where} ${more} order by ${DUE}, id limit ${limit}`
   if (rights === 'all') return page(sql``)
   const pairs = JSON.stringify(rights)
+  // Most rights are whole: the plan of theirs stays as simple as it is.
+  const limited = rights.some(({ only }) => only !== undefined) ? WITHIN_ONLY : sql``
   return sql`select task.* from (
-      select distinct x.unit, x.role from jsonb_to_recordset(${pairs}::jsonb) as x(unit text, role text)
+      select distinct x.unit, x.role, x.action, x."only"
+      from jsonb_to_recordset(${pairs}::jsonb) as x(unit text, role text, action text, "only" jsonb)
     ) as pair
-    cross join lateral (${page(sql`and unit_id = pair.unit and role = pair.role`)}) as task
+    cross join lateral (${page(sql`and unit_id = pair.unit and role = pair.role ${limited}`)}) as task
     order by ${DUE}, id limit ${limit}`
 }
 

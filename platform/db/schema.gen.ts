@@ -160,6 +160,31 @@ export interface AuthCredential {
   user_id: string;
 }
 
+export interface Authorisation {
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_by_name: string | null;
+  id: string;
+  owner: Json;
+  owner_kind: string;
+  owner_name: string;
+  owner_number: string;
+  paper: string;
+  paper_date: string | null;
+  paper_number: string;
+  procedures: Generated<string[]>;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  recorded_by_name: string;
+  representative: Json;
+  representative_name: string;
+  representative_number: string;
+  scope: string[];
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
 export interface AuthSecondFactor {
   backup_codes: string;
   failed_verification_count: Generated<number>;
@@ -349,7 +374,9 @@ export interface DeadlineRecomputation {
 
 export interface Dossier {
   accepted_at: Timestamp | null;
+  approved_as: Json | null;
   approved_by: string | null;
+  authorisation_id: string | null;
   book_number: number;
   case_id: string;
   case_name: string;
@@ -383,6 +410,7 @@ export interface Dossier {
   member_key: string | null;
   moved_at: Timestamp;
   note: string | null;
+  on_site: Generated<string[]>;
   opinions_awaited: Generated<number>;
   original_due_at: Timestamp | null;
   outcome: string | null;
@@ -564,6 +592,8 @@ export interface DossierResult {
   number: string;
   outcome: string;
   reason: string | null;
+  seal: string | null;
+  signed_as: Json | null;
   signer: string | null;
   summary: string | null;
   unit: string;
@@ -738,6 +768,20 @@ export interface LogTree {
   peaks: Generated<Buffer>;
   single: Generated<boolean>;
   size: Generated<number>;
+}
+
+export interface OnSiteProcedure {
+  appraise: boolean;
+  approve: boolean;
+  centre_id: string;
+  decision_no: string;
+  from_date: string;
+  given_at: Timestamp;
+  given_by: string;
+  id: string;
+  procedure_code: string;
+  seal: boolean;
+  to_date: string | null;
 }
 
 export interface OpeningRule {
@@ -1060,6 +1104,19 @@ export interface Secondment {
   to_date: string;
 }
 
+export interface SecondSeal {
+  centre_id: string;
+  decision_no: string;
+  from_date: string;
+  given_at: Timestamp;
+  given_by: string;
+  id: string;
+  keeper: string;
+  label: string;
+  to_date: string | null;
+  unit_id: string;
+}
+
 export interface ServiceGroup {
   active: Generated<boolean>;
   centre_id: string;
@@ -1082,6 +1139,25 @@ export interface ServiceGroupCounter {
   counter_id: string;
   group_id: string;
   weight: Generated<number>;
+}
+
+export interface SigningMandate {
+  account: string;
+  capacity: string;
+  centre_id: string | null;
+  decision_no: string;
+  end_reason: string | null;
+  ended_on: string | null;
+  from_date: string;
+  full_name: string;
+  given_at: Timestamp;
+  given_by: string;
+  id: string;
+  principal_title: string;
+  procedures: Generated<string[]>;
+  signer_title: string;
+  to_date: string | null;
+  unit_id: string;
 }
 
 export interface Staff {
@@ -1280,6 +1356,7 @@ export interface DB {
   auth_used_code: AuthUsedCode;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  authorisation: Authorisation;
   calendar: Calendar;
   calendar_exception: CalendarException;
   calendar_version: CalendarVersion;
@@ -1325,6 +1402,7 @@ export interface DB {
   log_leaves: LogLeaves;
   log_read: LogRead;
   log_tree: LogTree;
+  on_site_procedure: OnSiteProcedure;
   opening_rule: OpeningRule;
   opinion_template: OpinionTemplate;
   organisation: Organisation;
@@ -1348,9 +1426,11 @@ export interface DB {
   result_number_counter: ResultNumberCounter;
   result_reminder: ResultReminder;
   saved_filter: SavedFilter;
+  second_seal: SecondSeal;
   secondment: Secondment;
   service_group: ServiceGroup;
   service_group_counter: ServiceGroupCounter;
+  signing_mandate: SigningMandate;
   staff: Staff;
   task: Task;
   task_urge: TaskUrge;

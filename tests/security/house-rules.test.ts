@@ -127,6 +127,8 @@ const FREE: readonly string[] = [
   'organisation.import.document?',
   // One of the words for yes and no.
   'dossiers.list-alarms.mine',
+  'organisation.list-mandates.ended',
+  'organisation.list-on-site.ended',
   'organisation.list-units.ended',
 ]
 

@@ -114,6 +114,16 @@ const clockProblems = (
   return problems
 }
 
+/** What a process may do besides having one step open: several at once where it branches, none where it waits. */
+const apart = async ({ db, services }: Province, { id, process_version: version }: DossierRow) => {
+  const waits = await services.workflow.waitsOfSubject(db, { kind: 'dossier', id })
+  const graph = version === null ? undefined : (await services.workflow.graphsOf(db, [version])).get(version)
+  const branches = [...(graph?.nodes.values() ?? [])].some(
+    ({ kind }) => kind === 'parallel' || kind === 'inclusive',
+  )
+  return { branches, waits: waits.length }
+}
+
 /** What is wrong with one dossier: its events, its row, its clocks and its process must say one thing. */
 export const problemsOf = async (province: Province, code: string): Promise<string[]> => {
   const { db, services, clock } = province
@@ -153,7 +163,10 @@ export const problemsOf = async (province: Province, code: string): Promise<stri
   const expected = watched === null || watched === 'SLA' ? [] : [watched]
   if (limits.join() !== expected.join()) problems.push(`limits ${limits.join()} in ${dossier.state}`)
   const tasks = (await services.workflow.tasksOfSubjects(db, [dossier.id])).get(dossier.id) ?? []
-  const waiting = tasks.filter(({ state }) => state === 'open' || state === 'claimed').length
+  const open = tasks.filter(({ state }) => state === 'open' || state === 'claimed').length
+  // A process of its own may branch, or wait for a moment, a message or an operation.
+  const { branches, waits } = await apart(province, dossier)
+  const waiting = (open === 0 && waits > 0) || (open > 1 && branches) ? 1 : open
   const atReturn = dossier.state === 'COMPLETED' || (dossier.state === 'RESULT_ERROR' && !dossier.returned_at)
   if (waiting !== (UNDER_WAY.includes(dossier.state) || atReturn ? 1 : 0))
     problems.push(`${waiting} open tasks in ${dossier.state}`)

@@ -84,4 +84,5 @@ export const base = {
   sample: z.boolean().default(false).describe('Prints MẪU on each page (TT 01/2018 Đ5(2))'),
 }
 export const dossierBase = { ...base, dossierCode: Line, applicant: Applicant, procedure: Procedure }
+/** `title` is one line, or those of a signature by order or authority: "TUQ. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC". */
 export const Signer = z.object({ title: Line, name: Line })

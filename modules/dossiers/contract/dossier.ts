@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DayRuler } from '#modules/calendar/rules.ts'
+import { SCOPE } from '../rules/authorisation.ts'
 import { ConsultationView } from './consultation-view.ts'
 import { GroupView } from './group-view.ts'
 import { HandsView } from './hands.ts'
@@ -105,6 +106,10 @@ export const TaskAbility = z.object({
   escalation: Escalation,
   /** The colleague whose task this is, when I have it by delegation ("thay mặt"). */
   onBehalfOf: Named.nullable(),
+  /** At an approval: how I would sign, by which decision when it is by a mandate, and until when that stands. */
+  signs: z
+    .object({ lines: z.array(z.string()), decisionNo: z.string().nullable(), until: z.string().nullable() })
+    .nullable(),
   /** What one of them must be chosen to complete the step; empty when there is nothing to choose. */
   decisions: z.array(z.object({ value: z.string(), label: z.string() })),
   /** What the return that opened this step says must be undone. */
@@ -248,6 +253,8 @@ export const DossierView = DossierSummary.extend({
   nationalStatus: z.int().min(1).max(10),
   case: Named,
   channel: Channel,
+  /** What of it is done at the centre (appraised, approved, sealed there). */
+  onSite: z.array(z.enum(['appraise', 'approve', 'seal'])),
   nonTerritorial: z.boolean(),
   returningCentre: Named,
   resultReturn: z.object({ way: ReturnWay, address: z.string().nullable() }),
@@ -256,7 +263,16 @@ export const DossierView = DossierSummary.extend({
   representative: PartyView.extend({
     paper: z.string(),
     paperNumber: z.string().nullable(),
+    paperDate: z.string().nullable(),
+    scope: z.array(z.enum(SCOPE)),
+    procedures: z.array(z.string()),
+    validFrom: z.string().nullable(),
     validUntil: z.string().nullable(),
+    /** Whether this person may take the result today, and if not why. */
+    mayReceive: z.boolean(),
+    whyNot: z.object({ vi: z.string(), en: z.string() }).nullable(),
+    /** The kept paper, for whoever takes it back for the owner. */
+    authorisation: z.uuid().nullable(),
   }).nullable(),
   components: z.array(ComponentView),
   fees: z.object({ lines: z.array(FeeLine), total: z.int().nullable() }),
@@ -315,6 +331,10 @@ export const DossierView = DossierSummary.extend({
       outcome: Outcome,
       signer: z.string().nullable(),
       file: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+      /** What stands above the signer's name; empty for results of before this was kept. */
+      signedAs: z.array(z.string()),
+      /** The agency's second seal, when it was sealed at the centre. */
+      seal: z.string().nullable(),
     })
     .nullable(),
   handover: z

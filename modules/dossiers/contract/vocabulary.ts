@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SCOPE } from '../rules/authorisation.ts'
 
 /** The life of a dossier; meanings and clocks in `rules/state-chart.ts`. */
 export const STATES = [
@@ -150,6 +151,12 @@ export type Party = z.output<typeof Party>
 export const Representative = Party.extend({
   paper: z.enum(['authorisation', 'introduction', 'family', 'law']).describe('Kind of the authorising paper'),
   paperNumber: text(100).optional(),
+  paperDate: Day.optional().describe('When the paper was made'),
+  /** What it is for; left out, for everything of the matter. */
+  scope: z.array(z.enum(SCOPE)).min(1, 'Chọn ít nhất một việc được ủy quyền.').max(4).optional(),
+  /** Codes of procedures; left out, for whatever the owner asks for. */
+  procedures: z.array(text(40).min(3)).max(50).optional(),
+  validFrom: Day.optional(),
   validUntil: Day.optional(),
 })
 export type Representative = z.output<typeof Representative>

@@ -148,6 +148,8 @@ export const actOnDossier = defineOperation({
     'dossiers.receiver-required',
     'dossiers.invalid-personal-id',
     'dossiers.receiver-not-entitled',
+    'dossiers.authorisation-over',
+    'dossiers.authorisation-not-for-receiving',
     'dossiers.right-authority-required',
     'dossiers.already-returned',
     'dossiers.basis-required',

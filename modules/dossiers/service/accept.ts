@@ -6,10 +6,12 @@ import type { NewEvent } from '#platform/log/log.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { State } from '../contract/vocabulary.ts'
 import { INTAKES } from '../rules.ts'
+import { keepAuthorisations, keyOf } from '../store/authorisations.ts'
 import { type NewDeadline, openDeadlines } from '../store/clock.ts'
 import { takeBookNumbers, takeCodeNumbers } from '../store/codes.ts'
 import { insertComponents, insertDossiers, type NewDossier } from '../store/dossiers.ts'
 import { assertAttachable } from './attach.ts'
+import { keyOfIntake, newAuthorisation } from './authorisations.ts'
 import type { DossierDeps } from './deps.ts'
 import { type Prepared, tokensOf } from './prepare-intake.ts'
 
@@ -42,9 +44,16 @@ const codeOf = ({ identifier, day }: Prepared, number: number): string =>
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null
 
-type Numbered = { item: IntakeItem; code: string; book: number; instance: string | null; tasks: string[] }
+type Numbered = {
+  item: IntakeItem
+  code: string
+  book: number
+  instance: string | null
+  tasks: string[]
+  authorisation: string | null
+}
 
-const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewDossier => {
+const rowOf = ({ item, code, book, instance, authorisation }: Numbered, samples: boolean): NewDossier => {
   const { prepared, end } = item
   const { intake, procedure } = prepared
   const accepted = end.kind === 'accepted'
@@ -103,6 +112,8 @@ const rowOf = ({ item, code, book, instance }: Numbered, samples: boolean): NewD
     parent_id: prepared.parent?.id ?? null,
     member_key: prepared.parent?.member ?? null,
     result_with_parent: prepared.parent !== null,
+    on_site: prepared.onSite,
+    authorisation_id: authorisation,
   }
 }
 
@@ -164,6 +175,12 @@ export const createAccept = (deps: DossierDeps) => {
         year: Number(prepared.day.slice(0, 4)),
       })),
     )
+    const authorisations = await keepAuthorisations(
+      tx,
+      items.flatMap(
+        ({ prepared }) => newAuthorisation(prepared.intake, { actor: prepared.actor, at: prepared.at }) ?? [],
+      ),
+    )
     const accepted = items.filter(({ end }) => end.kind === 'accepted')
     const started = await deps.workflow.startInstances(
       tx,
@@ -193,6 +210,7 @@ export const createAccept = (deps: DossierDeps) => {
         book: books[i] ?? 0,
         instance: instances.get(item)?.instance ?? null,
         tasks: instances.get(item)?.opened.map(({ id }) => id) ?? [],
+        authorisation: authorisations.get(keyOf(keyOfIntake(item.prepared.intake))) ?? null,
       }),
     )
     await insertDossiers(

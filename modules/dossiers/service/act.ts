@@ -23,7 +23,7 @@ import { moveClock } from './move-clock.ts'
 import { createProcessFinder } from './process-of.ts'
 import { explainBlock } from './refusals.ts'
 import { refuseStale } from './refuse-stale.ts'
-import { holderOf } from './rights.ts'
+import { holderOf, signedAs } from './rights.ts'
 import { acceptWithProcess, resubmitted, supplementComponents } from './supplement.ts'
 import { momentInWords } from './words.ts'
 
@@ -127,7 +127,11 @@ export const createAct = (deps: DossierDeps, readable: Readable) => {
       await assertAllowed(acting)
       const { patch, data } = await EFFECTS[input.action](acting)
       const clock = await moveClock(acting)
-      const { event, notify, form } = CHART[input.action]
+      const { event, notify, form, roles } = CHART[input.action]
+      // What the head of an agency does is said on a paper that names the office.
+      const signed = roles.includes('AGENCY_LEAD')
+        ? { signedAs: signedAs(actor, tree, dossier, dossier.resolving_unit).lines }
+        : {}
       const state = stateAfter(input.action, dossier.state, dossier.returned_at !== null)
       await turnDeadlines(acting, state)
       await updateDossier(tx, dossier.id, {
@@ -140,7 +144,7 @@ export const createAct = (deps: DossierDeps, readable: Readable) => {
           actor: eventActor(actor),
           subject: { kind: 'dossier', id: dossier.id },
           data: {
-            ...{ ...data, ...clock.data, from: dossier.state, state, notify },
+            ...{ ...data, ...clock.data, ...signed, from: dossier.state, state, notify },
             ...(form ? { form } : {}),
           },
         },

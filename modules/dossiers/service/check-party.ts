@@ -2,6 +2,7 @@ import { fillMessage, type Words } from '#platform/errors.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Party, Representative } from '../contract/vocabulary.ts'
 import { dossierErrors } from '../errors.ts'
+import { uncoveredBy } from '../rules/authorisation.ts'
 import {
   contradictsPersonalId,
   isPhone,
@@ -10,6 +11,7 @@ import {
   personalIdProblem,
   whyPersonalId,
 } from '../rules.ts'
+import { scopeInWords } from './check-receiver.ts'
 import { dayWords } from './words.ts'
 
 export type PartyProblem = {
@@ -47,17 +49,56 @@ export const checkParty = (party: Party, { whose, path, now, samples }: Context)
   return problems
 }
 
-export const checkRepresentative = (person: Representative, context: Context): PartyProblem[] => {
-  const problems = checkParty(person, context)
-  if (person.validUntil && person.validUntil < localDateOf(context.now)) {
-    problems.push({
-      path: `${context.path}.validUntil`,
-      code: 'dossiers.authorisation-expired',
-      details: { date: dayWords(person.validUntil) },
-    })
+/** What stands against handing in by this paper, with the field that says so. */
+const uncoveredField = (
+  person: Representative,
+  { path, now }: Context,
+  procedure: string,
+): PartyProblem[] => {
+  const why = uncoveredBy(person, { part: 'submit', procedure, day: localDateOf(now) })
+  switch (why) {
+    case undefined:
+      return []
+    case 'expired':
+      return [
+        {
+          path: `${path}.validUntil`,
+          code: 'dossiers.authorisation-expired',
+          details: { date: dayWords(person.validUntil ?? '') },
+        },
+      ]
+    case 'not-yet':
+      return [
+        {
+          path: `${path}.validFrom`,
+          code: 'dossiers.authorisation-not-yet',
+          details: { date: dayWords(person.validFrom ?? '') },
+        },
+      ]
+    case 'other-procedure':
+      return [
+        {
+          path: `${path}.procedures`,
+          code: 'dossiers.authorisation-other-procedure',
+          details: { procedures: (person.procedures ?? []).join(', ') },
+        },
+      ]
+    case 'not-for-this':
+      return [
+        {
+          path: `${path}.scope`,
+          code: 'dossiers.authorisation-not-for-submitting',
+          details: { scope: scopeInWords(person.scope) },
+        },
+      ]
   }
-  return problems
 }
+
+export const checkRepresentative = (
+  person: Representative,
+  context: Context,
+  procedure: string,
+): PartyProblem[] => [...checkParty(person, context), ...uncoveredField(person, context, procedure)]
 
 /** The same problems as fields of a 422, in both languages. */
 export const fieldsOf = (problems: readonly PartyProblem[]) =>

@@ -34,7 +34,6 @@ import { decodePosition, encodePosition } from './cursor.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
 import { officerOf } from './officer.ts'
 import { holdsAt } from './rights.ts'
-import { mayTakeStep } from './steps.ts'
 import { isOpen } from './summaries.ts'
 import { momentInWords, roleWords } from './words.ts'
 
@@ -59,7 +58,7 @@ export const askingTask = (
       isOpen(task) &&
       task.part !== 'consultee' &&
       ASKING_STEPS.includes(task.action) &&
-      mayTakeStep(actor, tree, task),
+      holdsAt(actor, tree, [task.role], task.unit),
   )
 
 /** Units for which somebody asks or answers. */

@@ -166,7 +166,13 @@ const form03 = async ({ db, dossier, tree, occasion }: Ground): Promise<Draft> =
   }
 }
 
-const head = (name: string) => ({ title: 'THỦ TRƯỞNG CƠ QUAN', name })
+const HEAD = 'THỦ TRƯỞNG CƠ QUAN'
+const Lines = z.array(z.string().min(1)).min(1)
+/** Who signs a letter of the agency, under the office or the mandate of that moment. */
+const head = (name: string, data: Occasion['data']) => {
+  const told = Lines.safeParse(data.signedAs)
+  return { title: told.success ? told.data.join('\n') : HEAD, name }
+}
 
 const form04 = ({ dossier, tree, occasion }: Ground): Draft => {
   const agency = agencyId(tree, dossier.resolving_unit)
@@ -181,7 +187,7 @@ const form04 = ({ dossier, tree, occasion }: Ground): Draft => {
       reason: text(occasion.data.reason) ?? dossier.extension_reason ?? '',
       newDueAt: toLocalIso(instant(occasion.data.due) ?? dossier.due_at ?? promised),
       recipients: ['Như trên', nameOf(tree, dossier.receiving_centre), 'Lưu: VT, hồ sơ'],
-      signer: head(occasion.by.name || nameOf(tree, agency)),
+      signer: head(occasion.by.name || nameOf(tree, agency), occasion.data),
     },
   }
 }
@@ -222,7 +228,7 @@ const form05 = async (ground: Ground): Promise<Draft> => {
       ),
       feeHandling: feeHandling(dossier),
       recipients: ['Như trên', nameOf(tree, dossier.receiving_centre), 'Lưu: VT, hồ sơ'],
-      signer: byAgency ? head(by) : { title: 'NGƯỜI TIẾP NHẬN HỒ SƠ', name: by },
+      signer: byAgency ? head(by, occasion.data) : { title: 'NGƯỜI TIẾP NHẬN HỒ SƠ', name: by },
     },
   }
 }
@@ -381,7 +387,7 @@ const lostPapers = ({ dossier, tree, occasion }: Ground): Draft => {
       holder: nameOf(tree, agency),
       remedy: remedies.join('; '),
       recipients: ['Như trên', nameOf(tree, dossier.receiving_centre), 'Lưu: VT, hồ sơ'],
-      signer: head(occasion.by.name),
+      signer: head(occasion.by.name, occasion.data),
     },
   }
 }

@@ -1,13 +1,14 @@
 import type { StaffActor } from '#modules/identity/contract.ts'
-import type { Tree } from '#modules/organisation/rules.ts'
+import { ON_SITE_PARTS, type SignedAs, type Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
 import { actingFor, type ProcessGraph, refuseStanding, type Step } from '#modules/workflow/rules.ts'
 import { fillMessage, Refusal } from '#platform/errors.ts'
 import { matches } from '#platform/policy.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { Ability, DossierView, StepView, TaskAbility } from '../contract/dossier.ts'
-import type { Outcome, Party } from '../contract/vocabulary.ts'
+import type { Outcome, Party, Representative } from '../contract/vocabulary.ts'
 import { dossierErrors } from '../errors.ts'
+import { SCOPE } from '../rules/authorisation.ts'
 import { ANSWERS } from '../rules/consultation.ts'
 import { type Pause, pausesIn, workedMinutes } from '../rules/worked.ts'
 import {
@@ -20,11 +21,14 @@ import {
   RUNNING,
   STATE_LABELS,
 } from '../rules.ts'
+import { type AuthorisationRow, findAuthorisation } from '../store/authorisations.ts'
 import { deadlinesOf, dueChangesOf, intervalsOf } from '../store/clock.ts'
 import { consultationsOf, unitsAsked } from '../store/consultations.ts'
 import { componentsOf, type DossierRow, findDossier } from '../store/dossiers.ts'
 import { findById } from '../store/groups.ts'
 import { findHandover, findResult } from '../store/results.ts'
+import { termsOf } from './authorisations.ts'
+import { refuseRepresentative } from './check-receiver.ts'
 import { clocksOf } from './clocks.ts'
 import { consultationViews } from './consultation-views.ts'
 import { askingTask } from './consultations.ts'
@@ -39,8 +43,8 @@ import { officerOf } from './officer.ts'
 import { papersOf } from './paper-list.ts'
 import { isNonTerritorial } from './prepare-intake.ts'
 import { explainBlock } from './refusals.ts'
-import { holderOf, holdsAt, readRule } from './rights.ts'
-import { mayTakeStep, waitsForOpinions } from './steps.ts'
+import { holderOf, holdsAt, mandateUsed, mayTakeStep, readRule, signedAs } from './rights.ts'
+import { waitsForOpinions } from './steps.ts'
 import { stepsShown } from './steps-shown.ts'
 import { isOpen, summaryOf } from './summaries.ts'
 import { timelineOf } from './timeline.ts'
@@ -113,7 +117,7 @@ export const createPages = (deps: DossierDeps) => {
   const holdsTask = async (dossier: DossierRow, actor: StaffActor, tree: Tree): Promise<boolean> => {
     const tasks = (await deps.workflow.tasksOfSubjects(deps.db, [dossier.id])).get(dossier.id) ?? []
     return tasks.some(
-      (task) => isOpen(task) && (task.assignee?.id === actor.id || mayTakeStep(actor, tree, task)),
+      (task) => isOpen(task) && (task.assignee?.id === actor.id || mayTakeStep(actor, tree, task, dossier)),
     )
   }
 
@@ -174,7 +178,9 @@ export const createPages = (deps: DossierDeps) => {
     tree: Tree,
   ): Promise<TaskAbility | null> => {
     if (!open || !step || ENDED.includes(dossier.state)) return null
-    const may = mayTakeStep(actor, tree, open)
+    const may = mayTakeStep(actor, tree, open, dossier)
+    const mandate =
+      may && open.action === 'approve' ? mandateUsed(actor, tree, dossier, open.unit) : undefined
     const lead = holdsAt(actor, tree, ['UNIT_LEAD', 'AGENCY_LEAD'], open.unit)
     const mine = isMine(open, actor)
     if (!may && !lead) return null
@@ -189,6 +195,14 @@ export const createPages = (deps: DossierDeps) => {
       part: open.part,
       escalation: open.escalation,
       onBehalfOf: actingFor(open, officerOf(actor)),
+      signs:
+        may && open.action === 'approve'
+          ? {
+              lines: signedAs(actor, tree, dossier, open.unit).lines,
+              decisionNo: mandate?.decisionNo ?? null,
+              until: mandate?.to ?? null,
+            }
+          : null,
       decisions: [...step.decisions],
       compensations: open.compensations.map(({ name, text }) => ({ name, text })),
       due: open.dueAt && toLocalIso(open.dueAt),
@@ -198,7 +212,7 @@ export const createPages = (deps: DossierDeps) => {
       needs: needsOf(open, step),
       mayClaim: may && mine && open.state === 'open' && !blocked && open.action !== 'return',
       mayComplete: may && mine && !blocked && !waits && open.action !== 'return',
-      maySendBack: may && mine && !blocked && step.canReturnTo.length > 0,
+      maySendBack: may && mine && !blocked && open.action !== 'return' && step.canReturnTo.length > 0,
       mayReassign: lead && open.action !== 'return',
       sendBackTo: step.canReturnTo.map((id) => ({
         step: id,
@@ -318,6 +332,8 @@ export const createPages = (deps: DossierDeps) => {
     const open = tasks.find((task) => isOpen(task) && task.id === abilities[0]?.id) ?? tasks.find(isOpen)
     const owner = dossier.owner
     const representative = dossier.representative
+    const kept =
+      dossier.authorisation_id === null ? undefined : await findAuthorisation(db, dossier.authorisation_id)
     const calendar = await deps.calendarFor(dossier.receiving_centre)
     const returning = tree.units.get(dossier.returning_centre)
     const resultFile = result?.file ? fileOf.get(result.file) : undefined
@@ -327,6 +343,7 @@ export const createPages = (deps: DossierDeps) => {
       nationalStatus: nationalStatus(dossier.state, dossier.returned_at !== null),
       case: { id: dossier.case_id, name: dossier.case_name },
       channel: dossier.channel,
+      onSite: ON_SITE_PARTS.filter((part) => dossier.on_site.includes(part)),
       nonTerritorial: isNonTerritorial(tree, dossier.receiving_centre, dossier.resolving_unit),
       returningCentre: {
         id: dossier.returning_centre,
@@ -341,8 +358,7 @@ export const createPages = (deps: DossierDeps) => {
       representative: representative && {
         ...maskedParty(representative),
         paper: representative.paper,
-        paperNumber: representative.paperNumber ?? null,
-        validUntil: representative.validUntil ?? null,
+        ...representationOf(representative, kept, refuseRepresentative(dossier, kept, deps.clock.now())),
       },
       components: components.map((row) => ({
         component: row.component_id,
@@ -423,6 +439,9 @@ export const createPages = (deps: DossierDeps) => {
               tasks.find((task) => task.action === 'approve' && task.outcome === 'completed')?.closedBy
                 ?.name ?? null,
             file: resultFile ? { id: resultFile.id, name: resultFile.name } : null,
+            // Written from this shape when the result was issued.
+            signedAs: (result.signed_as as SignedAs | null)?.lines ?? [],
+            seal: result.seal === null ? null : (tree.signing.sealNames.get(result.seal) ?? ''),
           }
         : null,
       handover: handover
@@ -465,6 +484,27 @@ export const createPages = (deps: DossierDeps) => {
       }))
 
   return { view, readable }
+}
+
+/** The paper as it stands now: shown again or taken back since the intake, where it was kept. */
+const representationOf = (
+  person: Representative,
+  kept: AuthorisationRow | undefined,
+  refusal: Refusal | undefined,
+) => {
+  const {
+    scope = SCOPE,
+    procedures = [],
+    validFrom = null,
+    validUntil = null,
+  } = kept ? termsOf(kept) : person
+  const why = refusal && messagesOf(refusal)
+  return {
+    ...{ paperNumber: person.paperNumber ?? null, paperDate: person.paperDate ?? null },
+    ...{ scope: [...scope], procedures: [...procedures], validFrom, validUntil },
+    ...{ mayReceive: why === undefined, whyNot: why ? { vi: why.vi, en: why.en } : null },
+    authorisation: kept?.id ?? null,
+  }
 }
 
 /** Written by the action from the contract's own shape. */

@@ -3,7 +3,14 @@ import { v7 as newId } from 'uuid'
 import type { ProcedureVersion } from '#modules/catalogue/index.ts'
 import { assessFees, durationFor } from '#modules/catalogue/rules.ts'
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
-import { isValidOn, nearestIdentifier, resolveAgency, type Tree } from '#modules/organisation/rules.ts'
+import {
+  isValidOn,
+  nearestIdentifier,
+  type OnSitePart,
+  onSiteAt,
+  resolveAgency,
+  type Tree,
+} from '#modules/organisation/rules.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { EventActor } from '#platform/log/log.ts'
 import { searchTokens } from '#platform/text/fold.ts'
@@ -11,12 +18,15 @@ import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Intake } from '../contract/intake.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
 import { type GroupDefinition, groupOf, type MemberDefinition } from '../rules/group.ts'
+import { findByKey } from '../store/authorisations.ts'
 import type { NewComponent } from '../store/dossiers.ts'
+import { keyOfIntake } from './authorisations.ts'
 import { checkParty, checkRepresentative, fieldsOf } from './check-party.ts'
 import { computeDue, type Limit } from './deadline.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
 import { createProcessFinder } from './process-of.ts'
 import { holdsAt } from './rights.ts'
+import { momentInWords } from './words.ts'
 
 export type ComponentRow = Omit<NewComponent, 'dossier_id'>
 
@@ -31,6 +41,8 @@ export type Prepared = {
   resolvingUnit: string
   returningCentre: string
   nonTerritorial: boolean
+  /** What of it is done at the centre, by the decisions of the day. */
+  onSite: readonly OnSitePart[]
   identifier: string
   day: string
   at: Date
@@ -177,7 +189,9 @@ const partyProblems = (intake: Intake, now: Date, samples: boolean) => {
   return [
     ...checkParty(intake.owner, owner),
     ...(intake.submitter ? checkParty(intake.submitter, submitter) : []),
-    ...(intake.representative ? checkRepresentative(intake.representative, representative) : []),
+    ...(intake.representative
+      ? checkRepresentative(intake.representative, representative, intake.procedure)
+      : []),
   ]
 }
 
@@ -250,6 +264,7 @@ export const createPrepareIntake = (deps: DossierDeps) => {
       resolvingUnit,
       returningCentre,
       nonTerritorial: isNonTerritorial(tree, intake.receivingCentre, resolvingUnit),
+      onSite: isGroup ? [] : onSiteAt(tree.signing, intake.receivingCentre, procedure.code),
       // A group's code begins with the one-stop that received it (Article 28, Decree 118/2025).
       identifier: nearestIdentifier(tree, isGroup ? intake.receivingCentre : resolvingUnit) ?? '',
       day,
@@ -277,6 +292,17 @@ export const createPrepareIntake = (deps: DossierDeps) => {
     }
   }
 
+  /** A paper that its owner took back is no paper any more, whatever it says. */
+  const assertNotTakenBack = async (intake: Intake): Promise<void> => {
+    const key = keyOfIntake(intake)
+    const kept = key && (await findByKey(deps.db, key))
+    if (kept?.ended_at)
+      throw new Refusal('dossiers.authorisation-ended', {
+        name: kept.representative_name,
+        when: momentInWords(kept.ended_at),
+      })
+  }
+
   /** Checks, looks up and computes; refuses with the first thing that stands against receiving. */
   const prepare = async (
     intake: Intake,
@@ -292,6 +318,7 @@ export const createPrepareIntake = (deps: DossierDeps) => {
     const chosen = findCase(procedure, intake.case)
     assertChannel(procedure, intake.channel)
     assertParties(intake, at, deps.samples)
+    await assertNotTakenBack(intake)
     const { rows, missing } = matchComponents(chosen?.components ?? [], intake.components)
     const resolvingUnit = resolvingUnitOf(tree, intake, procedure, day)
     if (!resolvingUnit) throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })

@@ -1,11 +1,27 @@
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
-import { belowOf, grantCovers, type Tree } from '#modules/organisation/rules.ts'
+import {
+  agencyOf,
+  belowOf,
+  grantCovers,
+  isWithin,
+  type Mandate,
+  mandateFor,
+  type SignedAs,
+  signedByOffice,
+  signedUnder,
+  type Tree,
+} from '#modules/organisation/rules.ts'
 import type { TaskRights } from '#modules/workflow/index.ts'
-import { anyOf, clauseOf, type Rule } from '#platform/policy.ts'
+import { anyOf, type Clause, clauseOf, type Rule } from '#platform/policy.ts'
 import type { Holder, Place } from '../rules.ts'
 
 /** Columns that say where a dossier is; every read path is filtered on them by one rule. */
-export type ReachColumn = 'receiving_centre' | 'returning_centre' | 'resolving_unit' | 'intake_by'
+export type ReachColumn =
+  | 'receiving_centre'
+  | 'returning_centre'
+  | 'resolving_unit'
+  | 'intake_by'
+  | 'procedure_code'
 
 const COUNTER: readonly ReachColumn[] = ['receiving_centre', 'returning_centre']
 const AGENCY: readonly ReachColumn[] = ['resolving_unit']
@@ -33,10 +49,21 @@ const SEES: Partial<Record<Role, readonly ReachColumn[]>> = {
   AUDITOR: EVERYWHERE,
 }
 
+const mandatesOf = ({ id }: StaffActor, { signing }: Tree): readonly Mandate[] =>
+  signing.mandates.get(id) ?? []
+
+/** Who signs for an agency reads what they may sign. */
+const clauseOfMandate = ({ unit, centre, procedures }: Mandate, tree: Tree): Clause<ReachColumn> => ({
+  resolving_unit: belowOf(tree).agency(unit),
+  ...(centre === null ? {} : { receiving_centre: [centre] }),
+  ...(procedures.length === 0 ? {} : { procedure_code: procedures }),
+})
+
 /** Everything that this officer may read, as one rule for lists, counts, search, files and single dossiers. */
 export const readRule = (actor: StaffActor, tree: Tree): Rule<ReachColumn> => {
   const below = belowOf(tree)
   return anyOf<ReachColumn>(
+    ...mandatesOf(actor, tree).map((one): Rule<ReachColumn> => ({ any: [clauseOfMandate(one, tree)] })),
     ...actor.grants.flatMap((grant): Rule<ReachColumn>[] => {
       const columns = SEES[grant.role]
       if (!columns) return []
@@ -59,8 +86,31 @@ export const WORKING: readonly Role[] = [
   'RETURN_DESK',
 ]
 
-/** Where somebody may take steps, as (unit, role) pairs; a province-wide grant covers every unit. */
-export const taskRights = (actor: StaffActor, tree: Tree): Exclude<TaskRights, 'all'> => {
+type Pairs = Exclude<TaskRights, 'all'>
+
+/** Where somebody may take steps, as (unit, role) pairs; who signs for an agency takes its approvals, as far as the mandate reaches. */
+export const taskRights = (actor: StaffActor, tree: Tree): Pairs => {
+  const own = heldRights(actor, tree)
+  const held = new Set(own.flatMap(({ unit, role }) => (role === SIGNS ? [unit] : [])))
+  const below = belowOf(tree)
+  const mandated = Map.groupBy(
+    mandatesOf(actor, tree).flatMap((one) =>
+      below.agency(one.unit).flatMap((unit) => (held.has(unit) ? [] : [{ unit, one }])),
+    ),
+    ({ unit }) => unit,
+  )
+  const approvals = [...mandated].map(([unit, all]) => ({
+    ...{ unit, role: SIGNS, action: 'approve' as const },
+    only: all.map(({ one }) => ({
+      centre: one.centre,
+      procedures: one.procedures.length === 0 ? null : [...one.procedures],
+    })),
+  }))
+  return [...own, ...approvals]
+}
+
+/** The same by the rights that somebody holds; a province-wide one covers every unit. */
+const heldRights = (actor: StaffActor, tree: Tree): Pairs => {
   const below = belowOf(tree)
   return actor.grants.flatMap((grant) => {
     if (!WORKING.includes(grant.role) || grant.scope === 'own') return []
@@ -108,13 +158,63 @@ export const holdsAt = (actor: StaffActor, tree: Tree, roles: readonly string[],
   actor.grants.some((grant) => roles.includes(grant.role) && grantCovers(tree, grant, unit))
 
 export type Places = { receiving_centre: string; resolving_unit: string; returning_centre: string }
+/** What of a dossier a mandate to sign is compared with. */
+export type Signable = Places & { procedure_code: string; on_site: readonly string[] }
+
+/** The role that signs for an agency. */
+const SIGNS: Role = 'AGENCY_LEAD'
+
+const mandateOn = (actor: StaffActor, tree: Tree, dossier: Signable, unit: string): Mandate | undefined =>
+  mandateFor(
+    tree.signing,
+    actor.id,
+    {
+      unit,
+      centre: dossier.receiving_centre,
+      procedure: dossier.procedure_code,
+      onSite: dossier.on_site,
+    },
+    (inside, agency) => isWithin(tree, inside, agency),
+  )
+
+/** Whether somebody signs for the unit on this dossier by a mandate and not by a right of their own. */
+export const mandateUsed = (
+  actor: StaffActor,
+  tree: Tree,
+  dossier: Signable,
+  unit: string,
+): Mandate | undefined =>
+  holdsAt(actor, tree, [SIGNS], unit) ? undefined : mandateOn(actor, tree, dossier, unit)
+
+/** In whose name and as what this officer signs for the unit (Decree 30/2020, Article 13). */
+export const signedAs = (actor: StaffActor, tree: Tree, dossier: Signable, unit: string): SignedAs => {
+  const collective = agencyOf(tree, unit)?.kind === 'people-committee'
+  const mandate = mandateUsed(actor, tree, dossier, unit)
+  return mandate ? signedUnder(mandate, collective) : signedByOffice(actor.position, collective)
+}
+
+/** Roles whose holder may act on a step: its own; and an approval is also whose who signs for the agency by a mandate. */
+export const mayTakeStep = (
+  actor: StaffActor,
+  tree: Tree,
+  task: { role: string; unit: string; action: string },
+  dossier: Signable,
+): boolean =>
+  holdsAt(actor, tree, [task.role], task.unit) ||
+  (task.role === SIGNS &&
+    task.action === 'approve' &&
+    mandateOn(actor, tree, dossier, task.unit) !== undefined)
 
 export const unitOf = (dossier: Places, place: Place): string => {
   if (place === 'receivingCentre') return dossier.receiving_centre
   return place === 'resolvingUnit' ? dossier.resolving_unit : dossier.returning_centre
 }
 
-export const holderOf = (actor: StaffActor, tree: Tree, dossier: Places): Holder => ({
+export const holderOf = (actor: StaffActor, tree: Tree, dossier: Signable): Holder => ({
   account: actor.id,
-  holds: (roles, at) => holdsAt(actor, tree, roles, unitOf(dossier, at)),
+  holds: (roles, at) =>
+    holdsAt(actor, tree, roles, unitOf(dossier, at)) ||
+    (at === 'resolvingUnit' &&
+      roles.includes(SIGNS) &&
+      mandateOn(actor, tree, dossier, dossier.resolving_unit) !== undefined),
 })

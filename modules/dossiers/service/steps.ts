@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid'
 import type { StaffActor } from '#modules/identity/contract.ts'
-import { agencyOf, type Tree } from '#modules/organisation/rules.ts'
+import { agencyOf, sealAt, type Tree } from '#modules/organisation/rules.ts'
 import type { LockedTask, MoveItem, MoveResult } from '#modules/workflow/index.ts'
 import { inTransaction, type Tx, violates } from '#platform/db/connect.ts'
 import { createGroup } from '#platform/db/group.ts'
@@ -14,12 +14,18 @@ import { ASKING_STEPS } from '../rules/consultation.ts'
 import { RUNNING, STATE_LABELS, STEPS } from '../rules.ts'
 import { stopClocks } from '../store/clock.ts'
 import { takeResultNumber } from '../store/codes.ts'
-import { applyStepPatches, type DossierRow, lockDossiersOfTasks, type StepPatch } from '../store/dossiers.ts'
+import {
+  applyStepPatches,
+  type DossierRow,
+  lockDossiersOfTasks,
+  markAtCentre,
+  type StepPatch,
+} from '../store/dossiers.ts'
 import { insertResult } from '../store/results.ts'
 import { assertAttachable } from './attach.ts'
 import { type DossierDeps, eventActor } from './deps.ts'
 import { officerOf } from './officer.ts'
-import { holdsAt, readRule } from './rights.ts'
+import { mayTakeStep, readRule, signedAs } from './rights.ts'
 import { DID, DOING, resultInFuture, roleWords } from './words.ts'
 
 export type StepAnswer = { code: string; state: State; version: number; next: string[]; tasks: string[] }
@@ -54,17 +60,28 @@ export type StepItem = {
 export type StepOutcome = { answer: StepAnswer } | { refusal: Refusal }
 
 /** What a step does to the dossier besides moving the process. */
-const patchOf = (dossier: DossierRow, task: LockedTask, item: StepItem, at: Date): StepPatch => {
+const patchOf = (
+  dossier: DossierRow,
+  task: LockedTask,
+  { item, tree, at }: { item: StepItem; tree: Tree; at: Date },
+): StepPatch => {
   const patch: StepPatch = {
     id: dossier.id,
     state: dossier.state === 'ACCEPTED' ? 'PROCESSING' : dossier.state,
     outcome: dossier.outcome,
     approved_by: dossier.approved_by,
+    approved_as: dossier.approved_as,
     completed_at: null,
     moved_at: at.toISOString(),
   }
   if (item.act.kind === 'send-back') return patch
-  if (task.action === 'approve') return { ...patch, outcome: item.act.outcome, approved_by: item.actor.id }
+  if (task.action === 'approve') {
+    const approved = {
+      approved_by: item.actor.id,
+      approved_as: signedAs(item.actor, tree, dossier, task.unit),
+    }
+    return { ...patch, outcome: item.act.outcome, ...approved }
+  }
   if (task.action === 'issue') {
     return {
       ...patch,
@@ -75,10 +92,6 @@ const patchOf = (dossier: DossierRow, task: LockedTask, item: StepItem, at: Date
   }
   return patch
 }
-
-/** Roles whose holder may act on a task: its own, and a head may do the steps of the section. */
-export const mayTakeStep = (actor: StaffActor, tree: Tree, task: { role: string; unit: string }): boolean =>
-  holdsAt(actor, tree, [task.role], task.unit)
 
 /** The agency in charge goes on when everybody it asked has answered, was silent or is no longer asked. */
 export const waitsForOpinions = (
@@ -97,7 +110,7 @@ export const createSteps = (deps: DossierDeps) => {
     dossier: DossierRow,
     item: StepItem,
   ): Refusal | undefined => {
-    if (!mayTakeStep(item.actor, tree, task)) {
+    if (!mayTakeStep(item.actor, tree, task, dossier)) {
       // Who may not read the dossier is not told that the step exists, nor whose it is.
       if (!matches(readRule(item.actor, tree), dossier)) return new Refusal('workflow.task-not-found')
       return new Refusal('dossiers.not-your-role', {
@@ -140,6 +153,7 @@ export const createSteps = (deps: DossierDeps) => {
     const year = Number(date.slice(0, 4))
     const number = item.act.result?.number ?? (await freeNumber(tx, unit, year))
     const outcome = dossier.outcome ?? 'GRANTED'
+    const seal = sealFor(tree, dossier)
     await insertResult(tx, {
       id: newId(),
       dossier_id: dossier.id,
@@ -151,6 +165,8 @@ export const createSteps = (deps: DossierDeps) => {
       summary: item.act.result?.summary ?? null,
       outcome,
       signer: dossier.approved_by,
+      signed_as: dossier.approved_as && JSON.stringify(dossier.approved_as),
+      seal: seal?.id ?? null,
       file: item.act.result?.file ?? null,
       issued_at: at,
       issued_by: item.actor.id,
@@ -163,7 +179,7 @@ export const createSteps = (deps: DossierDeps) => {
         unit: tree.units.get(unit)?.name ?? unit,
       })
     })
-    return { number, date, outcome }
+    return { number, date, outcome, ...(seal ? { seal: seal.label } : {}) }
   }
 
   const eventOf = (
@@ -188,10 +204,11 @@ export const createSteps = (deps: DossierDeps) => {
         unit: task.unit,
         state: patch.state,
         notify: change.notify,
-        ...(item.act.kind === 'complete'
-          ? { opinion: item.act.opinion, ...result }
-          : { reason: item.act.reason }),
-        ...(item.act.kind === 'complete' && task.action === 'approve' ? { outcome: item.act.outcome } : {}),
+        ...(item.act.kind === 'complete' ? { opinion: item.act.opinion } : { reason: item.act.reason }),
+        ...result,
+        ...(item.act.kind === 'complete' && task.action === 'approve'
+          ? { outcome: item.act.outcome, signedAs: patch.approved_as?.lines ?? [] }
+          : {}),
         ...(item.act.kind === 'complete' && item.act.decision ? { decision: item.act.decision } : {}),
         ...(actedFor ? { onBehalfOf: actedFor } : {}),
         ...(cancelled.length > 0 ? { cancelled: cancelled.map(({ name }) => name) } : {}),
@@ -256,9 +273,15 @@ export const createSteps = (deps: DossierDeps) => {
         outcomes[i] = { refusal: refused.get(move) ?? refusalOf(moved) }
         continue
       }
-      const patch = patchOf(dossier, moved.task, item, at)
-      if (await undoesApproval(tx, dossier, moved)) Object.assign(patch, { outcome: null, approved_by: null })
-      const result = moved.task.action === 'issue' ? await registerResult(tx, tree, dossier, item, at) : {}
+      const patch = patchOf(dossier, moved.task, { item, tree, at })
+      const undone = await undoesApproval(tx, dossier, moved)
+      if (undone) Object.assign(patch, { outcome: null, approved_by: null, approved_as: null })
+      // The log says of itself what became of the decision.
+      const result = undone
+        ? { outcome: null }
+        : moved.task.action === 'issue'
+          ? await registerResult(tx, tree, dossier, item, at)
+          : {}
       const answer: StepAnswer = {
         code: dossier.code,
         state: patch.state,
@@ -277,6 +300,11 @@ export const createSteps = (deps: DossierDeps) => {
       await applyStepPatches(tx, patches)
       const finished = patches.filter(({ state }) => state === 'COMPLETED').map(({ id }) => id)
       await stopClocks(tx, finished, at)
+      const sealed = finished.filter((id) => {
+        const dossier = dossiers.get(id)
+        return dossier !== undefined && sealFor(tree, dossier) !== undefined
+      })
+      await markAtCentre(tx, sealed, at)
       await deps.log.append(tx, events)
       await rememberAnswers(
         tx,
@@ -324,6 +352,15 @@ const changeOf = ({ act }: StepItem, { action }: LockedTask) => {
   if (action === 'return') throw new Error('a result is handed over by its action')
   return STEPS[action]
 }
+
+/**
+ * The agency's second seal, where the result is signed and sealed at the centre that received the dossier: it lies there, and
+ * nobody hands it over.
+ */
+const sealFor = (tree: Tree, dossier: DossierRow) =>
+  dossier.on_site.includes('seal') && dossier.returning_centre === dossier.receiving_centre
+    ? sealAt(tree.signing, registerOf(tree, dossier), dossier.receiving_centre)
+    : undefined
 
 /** The agency in whose register of results a dossier's result is numbered. */
 const registerOf = (tree: Tree, { resolving_unit }: DossierRow): string =>

@@ -154,7 +154,7 @@ export const createSummaries = (deps: DossierDeps) => {
     const filter = {
       ...base.filter,
       ...(input.officer === 'nobody' ? { unassigned: true } : {}),
-      ...(input.officer && input.officer !== 'nobody' ? { assignee: input.officer } : {}),
+      ...(input.officer && input.officer !== 'nobody' ? { assignees: [input.officer] } : {}),
       ...(input.dueBefore ? { dueBefore: new Date(input.dueBefore) } : {}),
       ...(input.dueFrom ? { dueFrom: new Date(input.dueFrom) } : {}),
       ...(input.kind ? { action: input.kind } : {}),

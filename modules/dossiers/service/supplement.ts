@@ -1,3 +1,4 @@
+import { onSiteAt } from '#modules/organisation/rules.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
 import { componentsOf, upsertComponents } from '../store/dossiers.ts'
@@ -57,8 +58,9 @@ export const supplementComponents = async (acting: Acting): Promise<void> => {
 
 /** T6: what the applicant sent lies with the rest; whether it is all is checked after. */
 export const resubmitted = async (acting: Acting): Promise<Effect> => {
-  const brought = required(acting.input.components, 'dossiers.items-required')
   const { rows, missing } = await mergeComponents(acting)
+  // A procedure whose record lists no paper is supplemented all the same.
+  const brought = rows.length === 0 ? [] : required(acting.input.components, 'dossiers.items-required')
   await writeComponents(acting, rows)
   return {
     patch: { supplement_deadline: null },
@@ -96,6 +98,7 @@ export const acceptWithProcess = async (acting: Acting): Promise<Effect> => {
       accepted_at: now,
       instance: instance?.instance ?? null,
       process_version: version,
+      on_site: [...onSiteAt(acting.tree.signing, dossier.receiving_centre, dossier.procedure_code)],
     },
     data: { code: dossier.code },
   }

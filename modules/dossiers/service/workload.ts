@@ -50,13 +50,13 @@ export const createWorkload = (deps: DossierDeps) => {
     const units = chosen(actor, tree, unit)
     const [in1, in3, in5] = await Promise.all([inDays(now, 1), inDays(now, 3), inDays(now, 5)])
     const rights = taskRights(actor, tree)
-    const count = async (filter: { action?: 'approve' | 'assign'; assignee?: string }) =>
+    const count = async (filter: { action?: 'approve' | 'assign'; assignees?: string[] }) =>
       (await workflow.countTasks(deps.db, { rights, filter })).count
     const [{ rows, capped }, approve, assign, inHand] = await Promise.all([
       workloadCounts(deps.db, { units, roles: WORKING, now, in1, in3, in5 }),
       count({ action: 'approve' }),
       count({ action: 'assign' }),
-      count({ assignee: actor.id }),
+      count({ assignees: [actor.id] }),
     ])
     const sum = (of: 'overdue' | 'in1' | 'in3' | 'in5') => rows.reduce((all, row) => all + row[of], 0)
     const watched = watchedUnits(actor, tree)

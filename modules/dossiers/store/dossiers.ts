@@ -1,6 +1,7 @@
 import { type Selectable, sql, type Updateable } from 'kysely'
 import type { DurationUnit } from '#modules/calendar/rules.ts'
 import type { FeeAssessment } from '#modules/catalogue/rules.ts'
+import type { SignedAs } from '#modules/organisation/rules.ts'
 import type { Db, Schema, Tx } from '#platform/db/connect.ts'
 import type { Channel, Outcome, Party, Representative, ReturnWay, State } from '../contract/vocabulary.ts'
 
@@ -15,6 +16,7 @@ type Narrowed = {
   submitter: Party | null
   representative: Representative | null
   fees: FeeAssessment
+  approved_as: SignedAs | null
 }
 export type DossierRow = Omit<Selectable<Schema['dossier']>, keyof Narrowed> & Narrowed
 
@@ -74,6 +76,8 @@ export type NewDossier = {
   parent_id: string | null
   member_key: string | null
   result_with_parent: boolean
+  on_site: readonly string[]
+  authorisation_id: string | null
 }
 
 export type NewComponent = {
@@ -103,14 +107,14 @@ export const insertDossiers = async (tx: Tx, rows: readonly NewDossier[]): Promi
       sets, note, fees, duration_amount, duration_unit, received_at, accepted_at, clock_started_at, due_at,
       original_due_at, due_provisional, supplement_items, supplement_deadline, intake_supplement_asked_at, ended_reason,
       ended_basis, right_authority, ended_at, intake_by, intake_by_name, instance, process_version, book_number, sample,
-      moved_at, is_group, parent_id, member_key, result_with_parent)
+      moved_at, is_group, parent_id, member_key, result_with_parent, on_site, authorisation_id)
     select id, code, pin, version, state, procedure_code, procedure_version, procedure_name,
       procedure_official_name, field, case_id, case_name, channel, receiving_centre, resolving_unit, returning_centre,
       return_way, return_address, owner, submitter, representative, owner_name, owner_number, owner_phone, search_tokens,
       sets, note, fees, duration_amount, duration_unit, received_at, accepted_at, clock_started_at, due_at,
       original_due_at, due_provisional, supplement_items, supplement_deadline, intake_supplement_asked_at, ended_reason,
       ended_basis, right_authority, ended_at, intake_by, intake_by_name, instance, process_version, book_number, sample,
-      moved_at, is_group, parent_id, member_key, result_with_parent
+      moved_at, is_group, parent_id, member_key, result_with_parent, on_site, authorisation_id
     from jsonb_populate_recordset(null::dossier, ${JSON.stringify(rows)}::jsonb)
     returning id, clock_started_at
   )
@@ -169,6 +173,7 @@ export type StepPatch = {
   state: State
   outcome: Outcome | null
   approved_by: string | null
+  approved_as: SignedAs | null
   completed_at: string | null
   moved_at: string
 }
@@ -176,11 +181,22 @@ export type StepPatch = {
 /** One statement for a batch of moved dossiers; each gets its next version. */
 export const applyStepPatches = async (tx: Tx, patches: readonly StepPatch[]): Promise<void> => {
   await sql`update dossier d set version = d.version + 1, state = x.state, outcome = x.outcome,
-      approved_by = x.approved_by, completed_at = x.completed_at, moved_at = x.moved_at
+      approved_by = x.approved_by, approved_as = nullif(x.approved_as, 'null'::jsonb), completed_at = x.completed_at,
+      moved_at = x.moved_at
     from jsonb_to_recordset(${JSON.stringify(patches)}::jsonb)
-      as x(id uuid, state text, outcome text, approved_by text, completed_at timestamptz,
+      as x(id uuid, state text, outcome text, approved_by text, approved_as jsonb, completed_at timestamptz,
         moved_at timestamptz)
     where d.id = x.id`.execute(tx)
+}
+
+/** Results that were signed and sealed where they are handed over: nothing travels. */
+export const markAtCentre = async (tx: Tx, ids: readonly string[], at: Date): Promise<void> => {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('dossier')
+    .set({ result_sent_at: at, result_received_at: at })
+    .where('id', 'in', [...ids])
+    .execute()
 }
 
 export type DossierPatch = Updateable<Schema['dossier']>

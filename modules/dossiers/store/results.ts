@@ -12,6 +12,10 @@ export type NewResult = {
   summary: string | null
   outcome: Outcome
   signer: string | null
+  /** In whose name it was signed, as JSON. */
+  signed_as: string | null
+  /** The agency's second seal, where the result was sealed at the centre. */
+  seal: string | null
   file: string | null
   issued_at: Date
   issued_by: string

@@ -158,7 +158,8 @@ const waiting = (
   if (kind === 'dossiers')
     return {
       where: sql<SqlBool>`d.receiving_centre = any(${units}::text[]) and d.state in ('ACCEPTED', 'PROCESSING')
-        and d.channel <> 'online' and d.paper_sent_at is null and d.receiving_centre <> d.resolving_unit`,
+        and d.channel <> 'online' and d.paper_sent_at is null and d.receiving_centre <> d.resolving_unit
+        and not ('appraise' = any(d.on_site))`,
       since: sql<Date>`d.accepted_at`,
     }
   if (kind === 'results')

@@ -8,6 +8,7 @@ export const REACH_COLUMNS: { readonly [C in ReachColumn]: RawBuilder<unknown> }
   returning_centre: sql.ref('d.returning_centre'),
   resolving_unit: sql.ref('d.resolving_unit'),
   intake_by: sql.ref('d.intake_by'),
+  procedure_code: sql.ref('d.procedure_code'),
 }
 
 /** The order in which a row that several columns allow is given to one of them. */

@@ -2,6 +2,7 @@ import type { Grant } from '#modules/identity/contract.ts'
 import { type Below, covers, type Place } from '#modules/identity/rules.ts'
 import { fold } from '#platform/text/fold.ts'
 import type { LocalDate } from '#platform/time/vietnam.ts'
+import { type Signing, type SigningRecords, signingOn } from './signing.ts'
 
 export const UNIT_KINDS = [
   'people-committee',
@@ -115,10 +116,11 @@ export type OrganisationRecords = {
   adminSuccessions: readonly AdminSuccession[]
   references: readonly AgencyReference[]
   defaults: readonly AgencyDefault[]
+  signing: SigningRecords
 }
 
 /** An immutable snapshot with the look-ups that every rule needs. */
-export type Tree = Omit<OrganisationRecords, 'units' | 'centres' | 'references' | 'defaults'> & {
+export type Tree = Omit<OrganisationRecords, 'units' | 'centres' | 'references' | 'defaults' | 'signing'> & {
   units: ReadonlyMap<string, Unit>
   children: ReadonlyMap<string, readonly Unit[]>
   /** `level|function or kind|admin code` → units. */
@@ -134,6 +136,8 @@ export type Tree = Omit<OrganisationRecords, 'units' | 'centres' | 'references' 
   defaults: ReadonlyMap<string, AgencyDefault>
   /** Folded name for search, by unit id. */
   folded: ReadonlyMap<string, string>
+  /** Who signs for whom, what is done at centres and with which seals, on the day of the snapshot. */
+  signing: Signing
 }
 
 const grouped = <T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> => {
@@ -153,8 +157,10 @@ export const placeKey = (level: Level, what: string, adminCode: string | null): 
 
 export const defaultKey = (ministry: string, field: string): string => `${fold(ministry)}|${fold(field)}`
 
-export const buildTree = (records: OrganisationRecords): Tree => ({
+/** `day` is the one on which mandates to sign are looked at; of a profile without a day, the one it describes. */
+export const buildTree = (records: OrganisationRecords, day: LocalDate = records.asOf): Tree => ({
   ...records,
+  signing: signingOn(records.signing, day),
   units: new Map(records.units.map((unit) => [unit.id, unit])),
   children: grouped(records.units, (unit) => (unit.parent === null ? [] : [unit.parent])),
   byPlace: grouped(records.units, (unit) =>

@@ -26,13 +26,14 @@ type Subject = { kind: string; id: string }
 /** What every use case of the module stands on. */
 export const createShared = (deps: OrganisationDeps) => {
   const { db, log, clock } = deps
-  const cache = createTreeCache(db, deps.monotonic)
+  const today = (): LocalDate => localDateOf(clock.now())
+  const cache = createTreeCache(db, today, deps.monotonic)
   return {
     db,
     clock,
     cache,
     newId: deps.newId ?? v7,
-    today: (): LocalDate => localDateOf(clock.now()),
+    today,
 
     /** One transaction with its event, the raised version and the stored answer; readers here see it at once. */
     change: async (work: (tx: Tx) => Promise<void>): Promise<void> => {

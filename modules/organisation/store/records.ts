@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#platform/db/connect.ts'
-import { LEVELS, type OrganisationRecords, UNIT_KINDS } from '../rules.ts'
+import { LEVELS, NO_SIGNING, type OrganisationRecords, UNIT_KINDS } from '../rules.ts'
+import { loadSigning } from './signing.ts'
 
 const Kind = z.enum(UNIT_KINDS)
 
@@ -38,6 +39,7 @@ const EMPTY: OrganisationRecords = {
   adminSuccessions: [],
   references: [],
   defaults: [],
+  signing: NO_SIGNING,
 }
 
 /** The whole organisation as of one version: read in one snapshot, so a change in between is not half seen. */
@@ -56,6 +58,7 @@ export const loadRecords = (db: Db): Promise<OrganisationRecords> =>
       const adminSuccessions = await tx.selectFrom('admin_unit_succession').selectAll().execute()
       const references = await tx.selectFrom('agency_reference').selectAll().execute()
       const defaults = await tx.selectFrom('agency_default').selectAll().execute()
+      const signing = await loadSigning(tx)
       return {
         profile: head.profile,
         title: head.title,
@@ -130,5 +133,6 @@ export const loadRecords = (db: Db): Promise<OrganisationRecords> =>
           field: row.field,
           wordings: Wordings.parse(row.wordings),
         })),
+        signing,
       }
     })

@@ -77,6 +77,17 @@ export const DOSSIERS: Readonly<Record<string, Row>> = {
   })),
   'dossiers.list-drafts': anyone(() => ({ method: 'GET', url: '/intake-drafts' })),
   'dossiers.discard-draft': anyone(() => ({ method: 'DELETE', url: `/intake-drafts/${NOBODY}` })),
+  'dossiers.find-authorisations': {
+    ask: () => ({ method: 'POST', url: '/authorisations/search', body: { representative: '000000000077' } }),
+    may: { roles: [...RECEIVERS, 'RETURN_DESK'], any: true },
+    denied: 'platform.forbidden',
+  },
+  'dossiers.end-authorisation': {
+    ask: () => ({ method: 'POST', url: `/authorisations/${NOBODY}/end`, body: { reason: REASON } }),
+    may: { roles: [...RECEIVERS, 'RETURN_DESK'], any: true },
+    denied: 'platform.forbidden',
+    past: ['dossiers.unknown-authorisation'],
+  },
   'dossiers.list': anyone(() => ({ method: 'GET', url: '/dossiers?limit=200' })),
   'dossiers.get': readsA(''),
   'dossiers.reveal-personal-data': {

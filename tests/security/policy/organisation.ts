@@ -68,4 +68,64 @@ export const ORGANISATION: Readonly<Record<string, Row>> = {
     denied: 'organisation.outside-your-unit',
     past: ['organisation.import-head'],
   },
+  'organisation.list-mandates': {
+    ask: () => ({ method: 'GET', url: `/units/${HERE}/signing-mandates` }),
+    may: { roles: [...ADMINISTRATORS, 'CENTRE_DIRECTOR', 'SUPERVISOR', 'AUDITOR', 'AGENCY_LEAD'] },
+    denied: 'organisation.outside-your-unit',
+  },
+  'organisation.give-mandate': unit(
+    {
+      method: 'POST',
+      url: `/units/${HERE}/signing-mandates`,
+      body: {
+        ...{ staff: NOBODY, capacity: 'KT', principalTitle: 'Giám đốc', signerTitle: 'Phó Giám đốc' },
+        ...{ from: '2026-05-01', decisionNo: '01/QĐ' },
+      },
+    },
+    ['organisation.staff-not-found'],
+  ),
+  'organisation.end-mandate': anyone(
+    () => ({
+      method: 'POST',
+      url: `/signing-mandates/${NOBODY}/end`,
+      body: { endedOn: '2026-05-01', reason: REASON },
+    }),
+    ['organisation.mandate-not-found'],
+  ),
+  'organisation.list-on-site': anyone(() => ({ method: 'GET', url: `/centres/${HERE}/on-site` })),
+  'organisation.decide-on-site': unit(
+    {
+      method: 'POST',
+      url: `/centres/${HERE}/on-site-procedures`,
+      body: { procedure: '2.000815', parts: ['seal'], from: '2026-05-01', decisionNo: '01/QĐ' },
+    },
+    ['organisation.on-site-seal-alone'],
+  ),
+  'organisation.end-on-site': anyone(
+    () => ({
+      method: 'POST',
+      url: `/on-site-procedures/${NOBODY}/end`,
+      body: { to: '2026-05-01', reason: REASON },
+    }),
+    ['organisation.on-site-not-found'],
+  ),
+  'organisation.keep-seal': unit(
+    {
+      method: 'POST',
+      url: `/centres/${HERE}/second-seals`,
+      body: {
+        ...{ unit: 'tu-phap-ha-long', label: 'Dấu thứ hai', keeper: 'Mẫu Thị Giữ', decisionNo: '01/QĐ' },
+        ...{ from: '2026-05-02', to: '2026-05-01' },
+      },
+    },
+    ['organisation.dates-reversed'],
+  ),
+  'organisation.give-seal-back': anyone(
+    () => ({
+      method: 'POST',
+      url: `/second-seals/${NOBODY}/end`,
+      body: { to: '2026-05-01', reason: REASON },
+    }),
+    ['organisation.seal-not-found'],
+  ),
 }

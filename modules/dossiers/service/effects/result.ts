@@ -10,7 +10,7 @@ import { resultInFuture } from '../words.ts'
 export const handOver = async (acting: Acting): Promise<Effect> => {
   const { tx, dossier, input, actor, now } = acting
   const receiver = required(input.receiver, 'dossiers.receiver-required')
-  checkReceiver(acting, receiver)
+  await checkReceiver(acting, receiver)
   const way = input.way ?? dossier.return_way
   await insertHandover(tx, {
     dossier_id: dossier.id,
@@ -64,6 +64,8 @@ export const correctResult = async (acting: Acting): Promise<Effect> => {
     summary: result.summary ?? null,
     outcome: dossier.outcome ?? 'GRANTED',
     signer: before?.signer ?? null,
+    signed_as: before?.signed_as ? JSON.stringify(before.signed_as) : null,
+    seal: before?.seal ?? null,
     file: result.file ?? null,
     issued_at: now,
     issued_by: actor.id,

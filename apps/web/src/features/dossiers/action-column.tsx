@@ -28,7 +28,7 @@ import desk from '../../surfaces/desk/desk.module.css'
 import { ActionPanel, type PanelAction } from '../../ui/actions/action-panel.tsx'
 import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
 import { SelectField } from '../../ui/field/field.tsx'
-import { formatDayMonth, partsOf, weekdayName } from '../../ui/format/format.ts'
+import { formatDate, formatDayMonth, partsOf, weekdayName } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { useAddress } from '../administration/address.ts'
 import { AskSheet } from '../consultations/ask-sheet.tsx'
@@ -53,6 +53,9 @@ const words = catalogue(
     nothing: 'Hồ sơ đã kết thúc, không còn việc nào.',
     which: 'Bước đang làm',
     behalf: (name: string) => `Thay mặt ${name}`,
+    signs: (lines: string) => `Ký: ${lines}`,
+    by: (decision: string) => `theo ${decision}`,
+    until: (date: string) => `đến ${date}`,
     undo: (step: string, what: string) => `Phải xử lý lại bước ${step}: ${what}`,
   },
   {
@@ -72,6 +75,9 @@ const words = catalogue(
     nothing: 'The dossier has ended; nothing is left to do.',
     which: 'Step in hand',
     behalf: (name: string) => `On behalf of ${name}`,
+    signs: (lines: string) => `Signs: ${lines}`,
+    by: (decision: string) => `by ${decision}`,
+    until: (date: string) => `until ${date}`,
     undo: (step: string, what: string) => `To undo of step ${step}: ${what}`,
   },
 )
@@ -222,6 +228,15 @@ export function ActionColumn(props: { dossier: DossierView; onDone?: () => void 
         />
       ) : null}
       {task?.onBehalfOf ? <p className={desk.small}>{w.behalf(task.onBehalfOf.name)}</p> : null}
+      {task?.mayComplete && task.signs ? (
+        <p className={desk.small}>
+          {[
+            w.signs(task.signs.lines.join(' / ')),
+            ...(task.signs.decisionNo ? [w.by(task.signs.decisionNo)] : []),
+            ...(task.signs.until ? [w.until(formatDate(task.signs.until))] : []),
+          ].join(', ')}
+        </p>
+      ) : null}
       {task && task.compensations.length > 0 ? (
         <ul className={desk.small}>
           {task.compensations.map(({ name, text }) => (

@@ -55,7 +55,14 @@ describe('what a sheet sends', () => {
       address: null,
       paper: 'authorisation',
       paperNumber: null,
+      paperDate: null,
+      scope: ['submit', 'supplement', 'receive', 'pay'] as ('submit' | 'supplement' | 'receive' | 'pay')[],
+      procedures: [],
+      validFrom: null,
       validUntil: null,
+      mayReceive: true,
+      whyNot: null,
+      authorisation: null,
     }
     expect(emptyValues({ ...about, representative })).toMatchObject({
       receiverName: 'Trần Thị Ví Dụ',

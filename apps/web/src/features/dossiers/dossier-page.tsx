@@ -48,6 +48,8 @@ const words = catalogue(
     copy: 'Chép mã hồ sơ',
     copied: (code: string) => `Đã chép mã ${code}.`,
     abroad: 'Phi địa giới',
+    onSite: { appraise: 'thẩm định', approve: 'phê duyệt', seal: 'đóng dấu' },
+    atCentre: (parts: string) => `Tại Trung tâm: ${parts}`,
     print: 'In',
     walk: (at: number, of: number) => `Hồ sơ ${at} / ${of}`,
     before: 'Hồ sơ trước',
@@ -73,6 +75,8 @@ const words = catalogue(
     copy: 'Copy the code',
     copied: (code: string) => `Code ${code} was copied.`,
     abroad: 'Non-territorial',
+    onSite: { appraise: 'appraised', approve: 'approved', seal: 'sealed' },
+    atCentre: (parts: string) => `At the centre: ${parts}`,
     print: 'Print',
     walk: (at: number, of: number) => `Dossier ${at} / ${of}`,
     before: 'Former dossier',
@@ -269,6 +273,9 @@ function DossierHeader({ dossier, walk, onWhy, onPrint }: HeaderProps) {
           <StatusChip status="REFUSED" />
         ) : null}
         {dossier.nonTerritorial ? <Chip>{w.abroad}</Chip> : null}
+        {dossier.onSite.length > 0 ? (
+          <Chip>{w.atCentre(dossier.onSite.map((part) => w.onSite[part]).join(', '))}</Chip>
+        ) : null}
       </div>
       <div className={styles.tools}>
         <Button icon={Printer} shortcut="P" onClick={onPrint}>

@@ -42,6 +42,8 @@ const words = catalogue(
     print: 'In',
     result: 'Kết quả',
     number: (n: string, date: string) => `Số ${n}, ngày ${date}`,
+    signed: (office: string, who: string) => `${office}: ${who}`,
+    sealed: (seal: string) => `Đóng dấu tại Trung tâm: ${seal}`,
     handed: (who: string, when: string, by: string) => `Đã trao cho ${who}, ${when}, người trao ${by}.`,
   },
   {
@@ -72,6 +74,8 @@ const words = catalogue(
     print: 'Print',
     result: 'Result',
     number: (n: string, date: string) => `No. ${n} of ${date}`,
+    signed: (office: string, who: string) => `${office}: ${who}`,
+    sealed: (seal: string) => `Sealed at the centre: ${seal}`,
     handed: (who: string, when: string, by: string) => `Handed to ${who}, ${when}, by ${by}.`,
   },
 )
@@ -239,6 +243,10 @@ export function ResultCard({ dossier }: { dossier: DossierView }) {
         </Chip>
       </div>
       {result.summary ? <p>{result.summary}</p> : null}
+      {result.signer && result.signedAs.length > 0 ? (
+        <p className={desk.small}>{w.signed(result.signedAs.join(' / '), result.signer)}</p>
+      ) : null}
+      {result.seal ? <p className={desk.small}>{w.sealed(result.seal)}</p> : null}
       {result.file ? (
         <a
           className={styles.file}

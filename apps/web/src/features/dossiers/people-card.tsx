@@ -1,8 +1,10 @@
 import type { DossierView } from '#modules/dossiers/contract.ts'
 import { revealPersonalData } from '#modules/dossiers/contract.ts'
+import { SCOPE_WORDS } from '#modules/dossiers/rules.ts'
 import { call } from '../../api/call.ts'
 import desk from '../../surfaces/desk/desk.module.css'
-import { catalogue, useWords } from '../../ui/language/language.tsx'
+import { formatDate } from '../../ui/format/format.ts'
+import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { MaskedNumber } from '../../ui/masked/masked-number.tsx'
 
 const words = catalogue(
@@ -11,6 +13,18 @@ const words = catalogue(
     owner: 'Chủ hồ sơ',
     submitter: 'Người nộp',
     representative: 'Người đại diện',
+    by: {
+      authorisation: 'Giấy ủy quyền',
+      introduction: 'Giấy giới thiệu',
+      family: 'Quan hệ gia đình',
+      law: 'Đại diện theo pháp luật',
+    },
+    numbered: (paper: string, number: string) => `${paper} số ${number}`,
+    scope: 'Được',
+    period: 'Hiệu lực',
+    from: (date: string) => `từ ${date}`,
+    until: (date: string) => `đến ${date}`,
+    paper: 'Theo',
     personalId: 'Số định danh',
     phone: 'Điện thoại',
     ofId: 'số định danh',
@@ -29,6 +43,18 @@ const words = catalogue(
     owner: 'Owner',
     submitter: 'Handed in by',
     representative: 'Representative',
+    by: {
+      authorisation: 'Authorisation',
+      introduction: 'Letter of introduction',
+      family: 'Family relation',
+      law: 'Legal representative',
+    },
+    numbered: (paper: string, number: string) => `${paper} no. ${number}`,
+    scope: 'May',
+    period: 'Valid',
+    from: (date: string) => `from ${date}`,
+    until: (date: string) => `until ${date}`,
+    paper: 'By',
     personalId: 'Personal number',
     phone: 'Phone',
     ofId: 'personal number',
@@ -43,6 +69,39 @@ const words = catalogue(
     fees: 'Fees',
   },
 )
+
+type Representative = NonNullable<DossierView['representative']>
+const BY = ['authorisation', 'introduction', 'family', 'law'] as const
+
+/** The paper of the representative: what it is, what it allows, from when to when, and what it does not. */
+function Paper({ representative }: { representative: Representative }) {
+  const w = useWords(words)
+  const { language } = useLanguage()
+  const { paper, paperNumber, scope, procedures, validFrom, validUntil, whyNot } = representative
+  const kind = BY.find((one) => one === paper)
+  const name = kind ? w.by[kind] : paper
+  const period = [
+    ...(validFrom ? [w.from(formatDate(validFrom))] : []),
+    ...(validUntil ? [w.until(formatDate(validUntil))] : []),
+  ].join(' ')
+  return (
+    <>
+      <dt>{w.paper}</dt>
+      <dd>{paperNumber ? w.numbered(name, paperNumber) : name}</dd>
+      <dt>{w.scope}</dt>
+      <dd>
+        {[scope.map((part) => SCOPE_WORDS[part][language]).join(', '), ...procedures].join('; ')}
+        {whyNot ? <p className={desk.small}>{whyNot[language]}</p> : null}
+      </dd>
+      {period ? (
+        <>
+          <dt>{w.period}</dt>
+          <dd className="n">{period}</dd>
+        </>
+      ) : null}
+    </>
+  )
+}
 
 type Side = 'owner' | 'submitter' | 'representative'
 
@@ -93,6 +152,7 @@ export function PeopleCard({ dossier }: { dossier: DossierView }) {
             <dt>{w.representative}</dt>
             <dd>{representative.name}</dd>
             {masked('representative', 'phone', representative.phone)}
+            <Paper representative={representative} />
           </>
         ) : submitter.name === ownerParty.name ? null : (
           <>

@@ -1,9 +1,9 @@
 import { ScanLine } from 'lucide-react'
 import desk from '../../surfaces/desk/desk.module.css'
-import { DateField, SelectField, TextField } from '../../ui/field/field.tsx'
 import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
-import type { IntakeDraft, PartyDraft, RepresentativeDraft } from './draft.ts'
+import { AuthorisationFields } from './authorisation-fields.tsx'
+import { type IntakeDraft, type PartyDraft, type RepresentativeDraft, withAuthorisation } from './draft.ts'
 import styles from './intake.module.css'
 import { PartyFields } from './party-fields.tsx'
 
@@ -19,13 +19,6 @@ const words = catalogue(
     ownerKind: 'Chủ hồ sơ là',
     representative: 'Người nộp thay',
     representativeName: 'Họ và tên người nộp thay',
-    paper: 'Nộp thay theo',
-    authorisation: 'Giấy ủy quyền',
-    introduction: 'Giấy giới thiệu',
-    family: 'Quan hệ gia đình',
-    law: 'Đại diện theo pháp luật',
-    number: 'Số giấy',
-    until: 'Có hiệu lực đến',
     scan: 'Quét mã trên thẻ căn cước để điền nhanh',
     read: (name: string) => `Đã quét thẻ căn cước của ${name}`,
   },
@@ -40,19 +33,10 @@ const words = catalogue(
     ownerKind: 'The owner is',
     representative: 'Who hands in for them',
     representativeName: 'Full name of the representative',
-    paper: 'Acting by',
-    authorisation: 'Authorisation',
-    introduction: 'Letter of introduction',
-    family: 'Family relation',
-    law: 'Legal representative',
-    number: 'Number of the paper',
-    until: 'Valid until',
     scan: 'Scan the code of the citizen card to fill this in',
     read: (name: string) => `Citizen card of ${name} was scanned`,
   },
 )
-
-const PAPERS = ['authorisation', 'introduction', 'family', 'law'] as const
 
 type ApplicantCardProps = {
   draft: IntakeDraft
@@ -131,31 +115,16 @@ export function ApplicantCard({ draft, onChange, errorOf, scanned, scanProblem }
             errorOf={errorOf}
             nameLabel={w.representativeName}
           />
-          <div className={styles.partyLine}>
-            <SelectField
-              id="representative.paper"
-              label={w.paper}
-              value={representative.paper}
-              onChange={(value) => {
-                const paper = PAPERS.find((one) => one === value)
-                if (paper) changeRepresentative({ paper })
-              }}
-              options={PAPERS.map((value) => ({ value, label: w[value] }))}
-            />
-            <TextField
-              id="representative.paperNumber"
-              label={w.number}
-              value={representative.paperNumber}
-              onChange={(paperNumber) => changeRepresentative({ paperNumber })}
-            />
-            <DateField
-              id="representative.validUntil"
-              label={w.until}
-              value={representative.validUntil}
-              onChange={(validUntil) => changeRepresentative({ validUntil })}
-              error={errorOf('representative.validUntil')}
-            />
-          </div>
+          <AuthorisationFields
+            representative={representative}
+            procedure={draft.procedure?.code}
+            onChange={changeRepresentative}
+            onUse={(kept) => {
+              const { owner: known, representative: person } = withAuthorisation(draft, kept)
+              onChange({ owner: known, representative: person })
+            }}
+            errorOf={errorOf}
+          />
         </>
       ) : null}
     </section>

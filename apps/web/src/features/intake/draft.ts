@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { ProcedureDetail } from '#modules/catalogue/contract.ts'
-import type { createBatch, IntakeRequest } from '#modules/dossiers/contract.ts'
+import type { AuthorisationView, createBatch, IntakeRequest } from '#modules/dossiers/contract.ts'
+import { SCOPE, type ScopePart } from '#modules/dossiers/rules.ts'
 import type { Request } from '#platform/operation.ts'
-import { parseTypedDate } from '../../ui/format/format.ts'
+import { formatDate, parseTypedDate } from '../../ui/format/format.ts'
 
 const PartyDraft = z.object({
   kind: z.enum(['person', 'organisation']),
@@ -21,7 +22,13 @@ export type PartyDraft = z.infer<typeof PartyDraft>
 const RepresentativeDraft = PartyDraft.extend({
   paper: z.enum(['authorisation', 'introduction', 'family', 'law']),
   paperNumber: z.string(),
+  /** Drafts of before these were asked for lack them. */
+  paperDate: z.string().default(''),
+  validFrom: z.string().default(''),
   validUntil: z.string(),
+  scope: z.array(z.enum(SCOPE)).default([...SCOPE]),
+  /** The paper names procedures, and this is one of them. */
+  onlyThis: z.boolean().default(false),
 })
 export type RepresentativeDraft = z.infer<typeof RepresentativeDraft>
 
@@ -90,7 +97,10 @@ export const emptyDraft = (centre: string, now: Date = new Date()): IntakeDraft 
   caseId: '',
   who: 'person',
   owner: emptyParty(),
-  representative: { ...emptyParty(), paper: 'authorisation', paperNumber: '', validUntil: '' },
+  representative: {
+    ...{ ...emptyParty(), paper: 'authorisation', paperNumber: '', paperDate: '', validFrom: '' },
+    ...{ validUntil: '', scope: [...SCOPE], onlyThis: false },
+  },
   papers: {},
   way: 'counter',
   returnCentre: '',
@@ -121,6 +131,39 @@ export const isBlank = (draft: IntakeDraft): boolean =>
   [draft.owner, draft.representative].every(
     (party) => !(party.name || party.personalId || party.phone || party.birthDate || party.address),
   )
+
+type KnownParty = AuthorisationView['owner']
+const fromKnown = (party: KnownParty): PartyDraft => ({
+  ...emptyParty(),
+  kind: party.kind,
+  name: party.name,
+  personalId: party.personalId ?? '',
+  birthDate: party.birthDate ? formatDate(party.birthDate) : '',
+  gender: party.gender ?? '',
+  phone: party.phone ?? '',
+  email: party.email ?? '',
+  address: party.address ?? '',
+})
+
+/** A paper that was shown before fills in who acts by it, for whom, and what it says. */
+export const withAuthorisation = (draft: IntakeDraft, kept: AuthorisationView): IntakeDraft => ({
+  ...draft,
+  owner: fromKnown(kept.owner),
+  representative: {
+    ...fromKnown(kept.representative),
+    paper: kept.paper,
+    paperNumber: kept.paperNumber,
+    paperDate: kept.paperDate ? formatDate(kept.paperDate) : '',
+    validFrom: kept.validFrom ? formatDate(kept.validFrom) : '',
+    validUntil: kept.validUntil ? formatDate(kept.validUntil) : '',
+    scope: [...kept.scope],
+    onlyThis: kept.procedures.length > 0,
+  },
+})
+
+/** Ticked or not, in the order of the list. */
+export const withScope = (scope: readonly ScopePart[], part: ScopePart, ticked: boolean): ScopePart[] =>
+  SCOPE.filter((one) => (one === part ? ticked : scope.includes(one)))
 
 export type CaseView = ProcedureDetail['cases'][number]
 export type ComponentView = CaseView['components'][number]
@@ -190,7 +233,11 @@ export function toIntake(draft: IntakeDraft, components: readonly ComponentView[
             ...partyOf(representative),
             paper: representative.paper,
             paperNumber: filled(representative.paperNumber),
+            paperDate: parseTypedDate(representative.paperDate),
+            validFrom: parseTypedDate(representative.validFrom),
             validUntil: parseTypedDate(representative.validUntil),
+            scope: representative.scope,
+            procedures: representative.onlyThis && draft.procedure ? [draft.procedure.code] : undefined,
           },
         }
       : {}),
@@ -217,19 +264,25 @@ export function toIntake(draft: IntakeDraft, components: readonly ComponentView[
   }
 }
 
+const PAPER_DATES = ['paperDate', 'validFrom', 'validUntil'] as const
+type UnreadableDate =
+  | 'owner.birthDate'
+  | 'representative.birthDate'
+  | `representative.${(typeof PAPER_DATES)[number]}`
+
 /** A date that was begun but is no day yet: saving would silently drop it. */
-export const unreadableDates = (
-  draft: IntakeDraft,
-): ('owner.birthDate' | 'representative.birthDate' | 'representative.validUntil')[] => {
+export const unreadableDates = (draft: IntakeDraft): UnreadableDate[] => {
   const bad = (text: string): boolean => text.trim() !== '' && parseTypedDate(text) === undefined
   return [
     ...(draft.owner.kind === 'person' && bad(draft.owner.birthDate) ? (['owner.birthDate'] as const) : []),
     ...(draft.who === 'behalf' && bad(draft.representative.birthDate)
       ? (['representative.birthDate'] as const)
       : []),
-    ...(draft.who === 'behalf' && bad(draft.representative.validUntil)
-      ? (['representative.validUntil'] as const)
-      : []),
+    ...PAPER_DATES.flatMap((field) =>
+      draft.who === 'behalf' && bad(draft.representative[field])
+        ? ([`representative.${field}`] as const)
+        : [],
+    ),
   ]
 }
 

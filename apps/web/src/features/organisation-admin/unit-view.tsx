@@ -1,5 +1,6 @@
 import { PencilLine } from 'lucide-react'
 import { useState } from 'react'
+import type { Role } from '#modules/identity/contract.ts'
 import type { UnitView as Unit } from '#modules/organisation/contract.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { formatDate } from '../../ui/format/format.ts'
@@ -11,6 +12,8 @@ import styles from '../administration/administration.module.css'
 import { Card, Facts } from '../administration/layout.tsx'
 import { useMe } from '../session/me.tsx'
 import { CountersTab } from './counters-tab.tsx'
+import { MandatesTab } from './mandates-tab.tsx'
+import { OnSiteTab } from './on-site-tab.tsx'
 import { organisationWords } from './organisation-words.ts'
 import { SecondmentsTab } from './secondments-tab.tsx'
 import { StaffTab } from './staff-tab.tsx'
@@ -23,6 +26,8 @@ const words = catalogue(
     staff: 'Cán bộ',
     counters: 'Quầy',
     secondments: 'Biệt phái',
+    'on-site': 'Làm tại Trung tâm',
+    mandates: 'Giao ký',
     running: 'Đang hoạt động',
     ended: 'Đã kết thúc',
     short: 'Tên ngắn',
@@ -51,6 +56,8 @@ const words = catalogue(
     staff: 'Officers',
     counters: 'Counters',
     secondments: 'Secondments',
+    'on-site': 'Done at the centre',
+    mandates: 'Who signs',
     running: 'In operation',
     ended: 'Ended',
     short: 'Short name',
@@ -75,18 +82,31 @@ const words = catalogue(
   },
 )
 
-const TABS = ['facts', 'counters', 'staff', 'secondments'] as const
+const TABS = ['facts', 'counters', 'staff', 'secondments', 'on-site', 'mandates'] as const
 type TabName = (typeof TABS)[number]
-const OF_CENTRES: readonly TabName[] = ['counters', 'secondments']
+const OF_CENTRES: readonly TabName[] = ['counters', 'secondments', 'on-site']
+/** Who may know who signs; the server asks where in the tree. */
+const KNOWS_SIGNING: readonly Role[] = [
+  'UNIT_ADMIN',
+  'SYSTEM_ADMIN',
+  'CENTRE_DIRECTOR',
+  'SUPERVISOR',
+  'AUDITOR',
+  'AGENCY_LEAD',
+]
 
 /** One unit; a centre also has counters and officers sent to it. */
 export function UnitView({ unit, onShow }: { unit: Unit; onShow: (id: string) => void }) {
   const w = useWords(words)
   const [read, write] = useAddress()
-  const tabs = TABS.filter((tab) => unit.kind === 'centre' || !OF_CENTRES.includes(tab))
+  const { grants } = useMe()
+  const knowsSigning = grants.some(({ role }) => KNOWS_SIGNING.includes(role))
+  const tabs = TABS.filter(
+    (tab) => (unit.kind === 'centre' || !OF_CENTRES.includes(tab)) && (tab !== 'mandates' || knowsSigning),
+  )
   const tab = tabs.find((one) => one === read('muc')) ?? 'facts'
   // Where in the tree the right holds, the server knows; who has none at all is not shown the buttons.
-  const mayChange = useMe().grants.some(({ role }) => role === 'UNIT_ADMIN' || role === 'SYSTEM_ADMIN')
+  const mayChange = grants.some(({ role }) => role === 'UNIT_ADMIN' || role === 'SYSTEM_ADMIN')
   return (
     <>
       <div className={styles.row}>
@@ -106,8 +126,12 @@ export function UnitView({ unit, onShow }: { unit: Unit; onShow: (id: string) =>
             <CountersTab centre={unit.id} mayChange={mayChange} />
           ) : tab === 'staff' ? (
             <StaffTab unit={unit} mayChange={mayChange} />
-          ) : (
+          ) : tab === 'secondments' ? (
             <SecondmentsTab centre={unit.id} mayChange={mayChange} />
+          ) : tab === 'on-site' ? (
+            <OnSiteTab centre={unit.id} />
+          ) : (
+            <MandatesTab unit={unit.id} />
           )}
         </div>
       </Tabs>

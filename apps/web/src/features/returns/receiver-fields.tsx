@@ -1,9 +1,12 @@
+import { BadgeCheck, CircleX } from 'lucide-react'
 import type { DossierView } from '#modules/dossiers/contract.ts'
 import { PersonIdField, TextField } from '../../ui/field/field.tsx'
 import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
+import { formatDate } from '../../ui/format/format.ts'
 import { useScanner } from '../../ui/keyboard/keyboard.tsx'
-import { catalogue, useWords } from '../../ui/language/language.tsx'
+import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { readCitizenCard } from '../../ui/scanner/citizen-card.ts'
+import { Chip } from '../../ui/status/chip.tsx'
 import type { ActionValues } from '../dossiers/action-values.ts'
 
 const words = catalogue(
@@ -20,6 +23,8 @@ const words = catalogue(
     slip: 'Giấy tiếp nhận',
     card: 'Thẻ căn cước',
     paper: 'Giấy ủy quyền hoặc giấy chứng minh quan hệ',
+    may: (name: string) => `${name} được ủy quyền nhận kết quả`,
+    until: (date: string) => `đến ${date}`,
     way: 'Cách trao',
     counter: 'Tại quầy',
     post: 'Qua bưu chính',
@@ -38,12 +43,31 @@ const words = catalogue(
     slip: 'The slip',
     card: 'The citizen card',
     paper: 'Authorisation or proof of relation',
+    may: (name: string) => `${name} may take the result`,
+    until: (date: string) => `until ${date}`,
     way: 'Way of handing over',
     counter: 'At the counter',
     post: 'By post',
     electronic: 'Electronic',
   },
 )
+
+type Named = Pick<NonNullable<DossierView['representative']>, 'name' | 'mayReceive' | 'whyNot' | 'validUntil'>
+
+/** Whether the paper of the intake is good for taking the result, before anybody presses. */
+function MayReceive({ representative }: { representative: Named }) {
+  const w = useWords(words)
+  const { language } = useLanguage()
+  const { name, mayReceive, whyNot, validUntil } = representative
+  const good = [w.may(name), ...(validUntil ? [w.until(formatDate(validUntil))] : [])].join(', ')
+  return (
+    <p role="status">
+      <Chip tone={mayReceive ? 'ngoc' : 'son'} icon={mayReceive ? BadgeCheck : CircleX}>
+        {mayReceive ? good : (whyNot?.[language] ?? '')}
+      </Chip>
+    </p>
+  )
+}
 
 type ReceiverFieldsProps = {
   values: ActionValues
@@ -91,6 +115,9 @@ export function ReceiverFields({ values, onChange, dossier }: ReceiverFieldsProp
           })
         }
       />
+      {values.relation === 'representative' && dossier.representative ? (
+        <MayReceive representative={dossier.representative} />
+      ) : null}
       <TextField
         id="receiverName"
         label={w.name}
