@@ -15,11 +15,13 @@ export const processJobs = ({ workflow }: Pick<Services, 'workflow'>): Scheduled
 ]
 
 /** What would grow for ever if nobody swept it. */
-export const housekeeping = ({ identity, files, dossiers }: Services, db: Db): ScheduledJob[] => [
+export const housekeeping = ({ identity, files, dossiers, queue }: Services, db: Db): ScheduledJob[] => [
   { name: 'sweep-sessions', cron: '17 * * * *', run: () => identity.service.sweep() },
   { name: 'sweep-staged-files', cron: '27 3 * * *', run: () => files.sweep(new Date(Date.now() - DAY_MS)) },
   { name: 'settle-groups', cron: '* * * * *', run: () => dossiers.groups.settleAll() },
   { name: 'watch-consultations', cron: '* * * * *', run: () => dossiers.consultations.watch() },
+  // Numbers in the hands of kiosks that did not come back on their day.
+  { name: 'close-number-leases', cron: '7 * * * *', run: () => queue.offline.closePast() },
   // Begun by an officer and cut off by a stop or a kill: it goes on where it was.
   { name: 'recompute-deadlines', cron: '* * * * *', run: () => dossiers.continueRecomputation() },
   {

@@ -4,12 +4,17 @@ import { CounterQueue, QueueTicket } from './contract/queue-ticket.ts'
 import { Centre, Code, Counter, Crowd, GROUP_KINDS, Instant, WaitRange, Words } from './contract/shared.ts'
 import { COUNTER_STATES, PRIORITY_CLASSES, TICKET_STATES } from './rules.ts'
 
+export * from './contract/devices.ts'
+
 export * from './contract/floor.ts'
 export * from './contract/hall.ts'
+export * from './contract/offline.ts'
+export * from './contract/paper.ts'
 export { CounterQueue, QueueTicket } from './contract/queue-ticket.ts'
 export * from './contract/rating.ts'
 export { Crowd, WaitRange } from './contract/shared.ts'
 export * from './contract/waiting.ts'
+
 export { PRIORITY_CLASSES, type PriorityClass, type TicketState } from './rules.ts'
 
 const Reason = z.string().trim().min(3, 'Ghi rõ lý do, ít nhất 3 ký tự.').max(500)
@@ -430,5 +435,10 @@ export const QUEUE_EVENTS = [
   'rating-tablet-linked',
   'hall-changed',
   'service-group-set-up',
+  'device-registered',
+  'device-token-renewed',
+  'device-retired',
+  'printer-state-changed',
+  'numbers-unused',
 ] as const
 export type QueueEventType = (typeof QUEUE_EVENTS)[number]
