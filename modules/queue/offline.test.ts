@@ -48,7 +48,15 @@ const ticket = (
       number,
       token: `token-${String(tokens).padStart(14, '0')}`,
     },
-    ...{ taken: moment(), behind: 0, priorityClass: 'NONE', procedures: [], language: 'vi', ...more },
+    ...{
+      taken: moment(),
+      behind: 0,
+      priorityClass: 'NONE',
+      procedures: [],
+      language: 'vi',
+      missingPapers: 0,
+      ...more,
+    },
   }
 }
 const bring = (token: string, tickets: Brought[], service = queue()) =>

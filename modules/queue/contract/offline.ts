@@ -71,6 +71,7 @@ const OfflineTicket = z.object({
   priorityClass: z.enum(PRIORITY_CLASSES),
   procedures: z.array(z.string().max(40)).max(10),
   language: z.enum(['vi', 'en']),
+  missingPapers: z.int().min(0).max(50).default(0).describe('Papers that the visitor says are not there yet'),
 })
 
 /** What a kiosk gave by itself, in its order. Sent until it is answered: a repeat changes nothing and is answered the same. */

@@ -24,6 +24,7 @@ import {
 } from '../store/leases.ts'
 import { lockTicket, takeNumbers, updateTicket } from '../store/tickets.ts'
 import { type QueueDeps, record } from './deps.ts'
+import { missingNote } from './issue.ts'
 import type { PaperDeps } from './paper.ts'
 import { hoursOf } from './words.ts'
 
@@ -289,7 +290,12 @@ export const createOffline = (deps: QueueDeps & Pick<PaperDeps, 'hotline' | 'pub
         code: ticketCode(prefixes.get(of.group_id) ?? '', ticket.number),
         token: ticket.token,
       },
-      ...{ priorityClass: ticket.priorityClass, language: ticket.language, procedures: ticket.procedures },
+      ...{
+        priorityClass: ticket.priorityClass,
+        language: ticket.language,
+        procedures: ticket.procedures,
+        note: missingNote(ticket.missingPapers),
+      },
       at: new Date(moments[i] ?? at.getTime()).toISOString(),
     }))
     await insertOfflineTickets(tx, rows)

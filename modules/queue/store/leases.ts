@@ -105,18 +105,18 @@ export type OfflineRow = {
   priorityClass: string
   language: string
   procedures: readonly string[]
+  note: string | null
   at: string
 }
 
 export const insertOfflineTickets = async (tx: Tx, rows: readonly OfflineRow[]): Promise<void> => {
   await sql`insert into ticket (id, centre_id, group_id, number_group, lease_id, day, number, code, token, channel,
-      priority_class, language, procedures, state, queued_at, issued_at)
+      priority_class, language, procedures, note, state, queued_at, issued_at)
     select x.id, x.centre, x."group", x."group", x.lease, x.day, x.number, x.code, x.token, 'KIOSK', x."priorityClass",
-      x.language, x.procedures, 'WAITING', x.at, x.at
+      x.language, x.procedures, x.note, 'WAITING', x.at, x.at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, centre text, "group" uuid, lease uuid, day date,
-      number integer, code text, token text, "priorityClass" text, language text, procedures text[], at timestamptz)`.execute(
-    tx,
-  )
+      number integer, code text, token text, "priorityClass" text, language text, procedures text[],
+      note text, at timestamptz)`.execute(tx)
 }
 
 export type Existing = {
