@@ -62,6 +62,13 @@ module.exports = {
         ],
       },
     },
+    {
+      name: 'print-agent-stands-alone',
+      severity: 'error',
+      comment: 'It runs on machines of its own, where nothing of the house is.',
+      from: { path: '^apps/print-agent/' },
+      to: { path: '^(modules|platform|sim|apps/(server|web))/' },
+    },
     ...modulesBelow,
   ],
   options: {

@@ -13,7 +13,7 @@ import {
 import { createIdentity } from '#modules/identity/index.ts'
 import { createOrganisationService } from '#modules/organisation/index.ts'
 import { belowOf, placeOf } from '#modules/organisation/rules.ts'
-import { createQueueService, DEFAULT_RULE } from '#modules/queue/index.ts'
+import { createQueueService, DEFAULT_RULE, PAPER_FAMILY } from '#modules/queue/index.ts'
 import { createWorkflowService } from '#modules/workflow/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
@@ -21,6 +21,7 @@ import { Refusal } from '#platform/errors.ts'
 import type { FileStore } from '#platform/files/store.ts'
 import { createFollower } from '#platform/log/follow.ts'
 import { createLog } from '#platform/log/log.ts'
+import { createPainter } from '#platform/papers/canvas.ts'
 import { atRoot } from '#platform/root.ts'
 import { processOperations } from './process-operations.ts'
 
@@ -129,6 +130,10 @@ export const createServices = (options: ServiceOptions) => {
         field: content.field,
       }
     },
+    painter: createPainter({ fonts: atRoot('data/fonts/be-vietnam-pro'), family: PAPER_FAMILY }),
+    catalogue,
+    hotline,
+    publicUrl,
   })
   const { tree } = organisation
   const imports = pool && createHistoryImport({ db, pool, clock, log, tree, catalogue, samples: demo })

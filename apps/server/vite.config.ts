@@ -20,7 +20,10 @@ export default defineConfig({
   root,
   publicDir: false,
   plugins: [noPlacesBesideSources],
-  ssr: { noExternal: true, external: ['@myriaddreamin/typst-ts-node-compiler', 'pg-native'] },
+  ssr: {
+    noExternal: true,
+    external: ['@myriaddreamin/typst-ts-node-compiler', '@napi-rs/canvas', 'pg-native'],
+  },
   build: {
     ssr: 'apps/server/main.ts',
     outDir: '.build/server',

@@ -5,13 +5,17 @@ import { Centre, Code, Counter, Crowd, GROUP_KINDS, Instant, WaitRange, Words } 
 import { COUNTER_STATES, PRIORITY_CLASSES, TICKET_STATES } from './rules.ts'
 
 export * from './contract/appointments.ts'
+export * from './contract/devices.ts'
 export * from './contract/floor.ts'
 export * from './contract/hall.ts'
+export * from './contract/offline.ts'
 export * from './contract/openings.ts'
+export * from './contract/paper.ts'
 export { CounterQueue, QueueTicket } from './contract/queue-ticket.ts'
 export * from './contract/rating.ts'
 export { Crowd, WaitRange } from './contract/shared.ts'
 export * from './contract/waiting.ts'
+
 export { PRIORITY_CLASSES, type PriorityClass, type TicketState } from './rules.ts'
 
 const Reason = z.string().trim().min(3, 'Ghi rõ lý do, ít nhất 3 ký tự.').max(500)
@@ -440,5 +444,10 @@ export const QUEUE_EVENTS = [
   'appointment-expired',
   'appointment-reminded',
   'appointment-missed',
+  'device-registered',
+  'device-token-renewed',
+  'device-retired',
+  'printer-state-changed',
+  'numbers-unused',
 ] as const
 export type QueueEventType = (typeof QUEUE_EVENTS)[number]

@@ -82,6 +82,31 @@ export const queueErrors = defineErrors({
     vi: 'Giờ kết thúc phải sau giờ bắt đầu ít nhất một lượt, ngày cuối không trước ngày đầu.',
     en: 'It must end at least one time after it begins, and its last day not before its first.',
   },
+  'queue.unknown-device': {
+    status: 404,
+    vi: 'Không có máy này, hoặc máy đã thôi dùng. Tải lại danh sách thiết bị.',
+    en: 'There is no such device, or it is out of use. Reload the list of devices.',
+  },
+  'queue.device-name-taken': {
+    status: 409,
+    vi: 'Trung tâm đã có máy tên "{name}". Đặt tên khác, ví dụ thêm vị trí đặt máy.',
+    en: 'The centre has a device called "{name}" already. Choose another name, say with its place.',
+  },
+  'queue.device-not-paired': {
+    status: 401,
+    vi: 'Máy này chưa được ghép với trung tâm, hoặc đã bị thu hồi. Ghép lại ở trang Thiết bị.',
+    en: 'This device is not paired with a centre, or no longer. Pair it again on the page of devices.',
+  },
+  'queue.number-not-leased': {
+    status: 409,
+    vi: 'Số này không thuộc các số đã giao cho máy lấy số.',
+    en: 'This number is not among those that the kiosk was given.',
+  },
+  'queue.number-taken': {
+    status: 409,
+    vi: 'Số này đã phát cho phiếu khác. Mời người cầm phiếu đến quầy hướng dẫn.',
+    en: 'Another ticket bears this number. Please send its holder to the guide desk.',
+  },
   'queue.unknown-service-group': {
     status: 404,
     vi: 'Dịch vụ này không còn ở trung tâm. Chọn dịch vụ khác hoặc hỏi quầy hướng dẫn.',

@@ -1,4 +1,6 @@
 /** The hall's pure decisions; each file of `rules/` is one question. */
+
+export { type KioskMoment, takenAt, takenInOrder, unusedOf } from './rules/kiosk-clock.ts'
 export { findConflicts, type OpeningRule, type Slot, slotsOn, visitFrom } from './rules/openings.ts'
 export {
   callOrder,
@@ -12,6 +14,16 @@ export {
   type Waiting,
   type Why,
 } from './rules/order.ts'
+export { type Bitmap, bitmapOf, bytesInRow, isBlack } from './rules/paper/bitmap.ts'
+export { escPosOf } from './rules/paper/escpos.ts'
+export {
+  layOutTicket,
+  PAPER_WIDTHS,
+  type PaperLayout,
+  type PaperWidth,
+  type TicketPaper,
+} from './rules/paper/layout.ts'
+export { measureWith, PAPER_FAMILY, type Pen, paintPaper } from './rules/paper/paint.ts'
 export { type Kept, LEAST_TICKETS, measure } from './rules/promises.ts'
 export { type Receiver, receiversOf } from './rules/receiving.ts'
 export {
@@ -33,6 +45,7 @@ export {
   TICKET_STATES,
   type TicketState,
   ticketCode,
+  ticketPath,
   UNDO_SECONDS,
 } from './rules/states.ts'
 export { learnInterval, type WaitRange } from './rules/wait/calibrate.ts'

@@ -11,13 +11,16 @@ import { createBoards } from './service/board.ts'
 import { createCalls } from './service/call.ts'
 import { createCounters } from './service/counters.ts'
 import type { QueueDeps } from './service/deps.ts'
+import { createDevices } from './service/devices.ts'
 import { createFloor } from './service/floor.ts'
 import { createForecast } from './service/forecast.ts'
 import { createHall } from './service/hall.ts'
 import { createHours } from './service/hours.ts'
 import { createIssue } from './service/issue.ts'
 import { createMoves } from './service/moves.ts'
+import { createOffline } from './service/offline.ts'
 import { createOpenings } from './service/openings.ts'
+import { createPapers, type PaperDeps } from './service/paper.ts'
 import { createPast } from './service/past.ts'
 import { createRatings } from './service/ratings.ts'
 import { createSetup } from './service/setup.ts'
@@ -30,14 +33,18 @@ import { groupsOf, servedBy } from './store/counters.ts'
 const SOME_FROM = 15
 const MANY_FROM = 45
 
-export const createQueueService = ({ follower, ...given }: QueueDeps & { follower: Follower }) => {
+export const createQueueService = ({
+  follower,
+  ...given
+}: QueueDeps & PaperDeps & { follower: Follower }) => {
   const hours = createHours(given)
-  const deps: QueueDeps = { ...given, calendarFor: hours.calendarOf }
+  const deps: QueueDeps & PaperDeps = { ...given, calendarFor: hours.calendarOf }
   const forecast = createForecast(deps)
   const counters = createCounters(deps)
   const calls = createCalls(deps, counters)
   const moves = createMoves(deps, counters)
   const visitors = createVisitors(deps, forecast)
+  const papers = createPapers(deps, visitors)
   const issue = createIssue(deps, forecast)
   const boards = createBoards(deps, follower)
   const hall = createHall(deps, hours)
@@ -116,6 +123,9 @@ export const createQueueService = ({ follower, ...given }: QueueDeps & { followe
     takeTicket: (input: Input<typeof op.takeTicket>, idempotency: Idempotency | undefined) =>
       issue(input, idempotency),
     visitors,
+    papers,
+    devices: createDevices(deps),
+    offline: createOffline(deps),
     counters,
     callNext: (input: Input<typeof op.callNext>, actor: StaffActor, idempotency: Idempotency | undefined) =>
       calls.next(input, actor, idempotency),

@@ -638,6 +638,24 @@ export interface HallDay {
   priority_streak: Generated<number>;
 }
 
+export interface HallDevice {
+  centre_id: string;
+  clock_behind_ms: number | null;
+  doubtful: Generated<number>;
+  id: string;
+  kind: string;
+  name: string;
+  queued: Generated<number>;
+  registered_at: Timestamp;
+  registered_by: string;
+  retired_at: Timestamp | null;
+  seen_at: Timestamp | null;
+  state: string | null;
+  state_since: Timestamp | null;
+  token_hash: Buffer;
+  width: number | null;
+}
+
 export interface HallSettings {
   centre_id: string;
   motion: Generated<boolean>;
@@ -768,6 +786,20 @@ export interface LogTree {
   peaks: Generated<Buffer>;
   single: Generated<boolean>;
   size: Generated<number>;
+}
+
+export interface NumberLease {
+  centre_id: string;
+  closed_at: Timestamp | null;
+  closed_because: string | null;
+  day: string;
+  device_id: string;
+  first: number;
+  given_at: Timestamp;
+  group_id: string;
+  id: string;
+  last: number;
+  unused: Generated<number[]>;
 }
 
 export interface OnSiteProcedure {
@@ -1235,6 +1267,7 @@ export interface Ticket {
   id: string;
   issued_at: Timestamp;
   language: string;
+  lease_id: string | null;
   note: string | null;
   number: number;
   number_group: string;
@@ -1386,6 +1419,7 @@ export interface DB {
   file: File;
   hall_announcer: HallAnnouncer;
   hall_day: HallDay;
+  hall_device: HallDevice;
   hall_settings: HallSettings;
   handover_sheet: HandoverSheet;
   handover_sheet_counter: HandoverSheetCounter;
@@ -1402,6 +1436,7 @@ export interface DB {
   log_leaves: LogLeaves;
   log_read: LogRead;
   log_tree: LogTree;
+  number_lease: NumberLease;
   on_site_procedure: OnSiteProcedure;
   opening_rule: OpeningRule;
   opinion_template: OpinionTemplate;

@@ -60,6 +60,8 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
         defaultSrc: ["'self'"],
         // Mantine sets style attributes (widths, colours of a row); scripts stay strict.
         styleSrc: ["'self'", "'unsafe-inline'"],
+        // A kiosk's page hands its tickets to the print agent, a program on the same machine.
+        connectSrc: ["'self'", 'http://127.0.0.1:*'],
         imgSrc: ["'self'", 'data:', 'blob:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],

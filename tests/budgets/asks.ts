@@ -2,6 +2,9 @@ import { HERE, type World } from '../security/world.ts'
 
 type PublicAsk = { method: 'GET' | 'POST'; url: string; body?: object }
 
+/** No device has this one. */
+const NO_TOKEN = 'khong-co-may-nao-123'
+const MOMENT = { at: 1, session: 'mot-phien', mono: 1 }
 const NOBODY = '00000000-0000-7000-8000-000000000000'
 
 /** Requests of operations that need no sign-in; those of the staff are the ones whose rights are tested. */
@@ -65,6 +68,27 @@ export const PUBLIC_ASKS: Readonly<Record<string, (world: World) => PublicAsk>> 
     method: 'POST',
     url: '/ratings/khong-co-ve-nay-dau',
     body: { visit: NOBODY, score: 5 },
+  }),
+  'queue.print-ticket': () => ({ method: 'GET', url: '/tickets/khong-co-ve-nay-dau/paper' }),
+  'queue.report-printer': () => ({
+    ...{ method: 'POST', url: '/printers/report' },
+    body: { token: NO_TOKEN, state: 'READY', queued: 0, doubtful: 0 },
+  }),
+  'queue.lease-numbers': () => ({
+    ...{ method: 'POST', url: '/kiosks/leases' },
+    body: { token: NO_TOKEN, moment: MOMENT, holds: [], wanted: [] },
+  }),
+  'queue.bring-tickets': () => ({
+    ...{ method: 'POST', url: '/kiosks/tickets' },
+    body: {
+      ...{ token: NO_TOKEN, moment: MOMENT },
+      tickets: [
+        {
+          ...{ id: NOBODY, key: null, lease: NOBODY, number: 1, token: NO_TOKEN, taken: MOMENT, behind: 0 },
+          ...{ priorityClass: 'NONE', procedures: [], language: 'vi' },
+        },
+      ],
+    },
   }),
   'queue.take-ticket': () => ({
     method: 'POST',

@@ -71,6 +71,7 @@ export const DESK_SCREENS: readonly Look[] = [
   { name: 'desk-hall-numbers', as: 'clerk', path: () => '/desk/hang-doi?phan=so' },
   { name: 'desk-hall-appointments', as: 'clerk', path: () => '/desk/hang-doi?phan=lich-hen' },
   { name: 'desk-hall-services', as: 'administrator', path: () => '/desk/hang-doi?phan=dich-vu' },
+  { name: 'desk-devices', as: 'administrator', path: () => '/desk/thiet-bi' },
   { name: 'desk-dossiers', as: 'clerk', path: () => '/desk/ho-so' },
   { name: 'desk-dossier', as: 'specialist', path: ({ dossier }) => `/desk/ho-so/${dossier.code}` },
   {

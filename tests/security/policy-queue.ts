@@ -135,5 +135,25 @@ export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
     denied: 'queue.not-your-hall',
     past: ['queue.hall-changed-meanwhile'],
   },
+  'queue.list-devices': inHall('devices'),
+  'queue.register-device': {
+    ask: (_world, { role, reach }) => ({
+      ...{ method: 'POST', url: `/centres/${HERE}/devices` },
+      body: { kind: 'PRINTER', name: `Máy in của ${role} ${reach}` },
+    }),
+    may: { roles: SETS_UP },
+    denied: 'queue.not-your-centre',
+  },
+  // Nobody's device: who may is told apart from who may not in the module's own tests.
+  'queue.renew-device-token': {
+    ask: () => ({ method: 'POST', url: `/devices/${TICKET}/token`, body: {} }),
+    may: 'anyone',
+    past: ['queue.unknown-device'],
+  },
+  'queue.retire-device': {
+    ask: () => ({ method: 'POST', url: `/devices/${TICKET}/retire`, body: {} }),
+    may: 'anyone',
+    past: ['queue.unknown-device'],
+  },
   'queue.close-counter': counter('/stop-serving', {}, ['queue.counter-closed']),
 }

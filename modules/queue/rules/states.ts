@@ -39,6 +39,9 @@ export const stateAfter = (move: Move): TicketState => MOVES[move].to
 export const ticketCode = (prefix: string, number: number): string =>
   `${prefix}${String(number).padStart(3, '0')}`
 
+/** The ticket's live page in the portal, which the QR on it opens. */
+export const ticketPath = (token: string): string => `/ve/${token}`
+
 /** The last call can be taken back for so long. */
 export const UNDO_SECONDS = 10
 /** Calls before somebody counts as missing, and how far apart they are at least. */

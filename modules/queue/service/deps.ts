@@ -30,7 +30,7 @@ export type QueueDeps = {
 /** Who sits at counters, and who may call out of order. */
 export const AT_COUNTERS = ['RECEPTION', 'NON_TERRITORIAL', 'RETURN_DESK', 'CASHIER', 'GUIDE'] as const
 export const ORDERS = ['GUIDE', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR'] as const
-/** Who decides which services the hall offers. */
+/** Who decides which services the hall offers and which machines stand in it. */
 export const SETS_UP = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SYSTEM_ADMIN'] as const
 
 export const holdsAtCentre = (
@@ -51,7 +51,10 @@ export const record = (
     type: QueueEventType
     at: Date
     actor?: EventActor
-    subject: { kind: 'ticket' | 'counter' | 'hall' | 'service-group' | 'appointment'; id: string }
+    subject: {
+      kind: 'ticket' | 'counter' | 'hall' | 'device' | 'service-group' | 'appointment'
+      id: string
+    }
     data: JsonObject
   },
 ) => log.append(tx, [{ ...event, actor: event.actor ?? PUBLIC }])

@@ -15,7 +15,7 @@ import { comeBackAt, servedToday } from './visitor.ts'
 import { hoursOf, momentShort } from './words.ts'
 
 /** The officer who calls looks at the papers first; the visitor's own count, so it is told as such. */
-const missingNote = (count = 0): string | null =>
+export const missingNote = (count = 0): string | null =>
   count === 0 ? null : `Người dân báo còn thiếu ${count} giấy, xem giúp trước khi nhận`
 
 type Taking = {

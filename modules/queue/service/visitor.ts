@@ -184,6 +184,8 @@ export const createVisitors = (deps: QueueDeps, forecast: Forecast) => {
   }
 }
 
+export type Visitors = ReturnType<typeof createVisitors>
+
 /** By which rule each was called, from the log. */
 const whys = async (
   { db }: QueueDeps,

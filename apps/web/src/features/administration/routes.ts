@@ -50,6 +50,10 @@ export const ADMINISTRATION_SCREENS = [
     component: lazyRouteComponent(() => import('../hall/hall-page.tsx'), 'HallPage'),
   },
   {
+    path: '/thiet-bi',
+    component: lazyRouteComponent(() => import('../devices/devices-page.tsx'), 'DevicesPage'),
+  },
+  {
     path: '/dieu-phoi',
     component: lazyRouteComponent(() => import('../dispatch/dispatch-page.tsx'), 'DispatchPage'),
   },

@@ -1,9 +1,10 @@
-import { Ticket } from 'lucide-react'
+import { Printer, Ticket } from 'lucide-react'
 import { useState } from 'react'
 import { listCentres } from '#modules/organisation/contract.ts'
 import { getFloor } from '#modules/queue/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
+import { useGo } from '../../surfaces/desk/go.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 import { Tabs } from '../../ui/tabs/tabs.tsx'
@@ -29,6 +30,7 @@ const words = catalogue(
     appointments: 'Lịch hẹn',
     services: 'Dịch vụ',
     give: 'Phát số',
+    devices: 'Thiết bị',
     centre: 'Trung tâm',
   },
   {
@@ -39,6 +41,7 @@ const words = catalogue(
     appointments: 'Appointments',
     services: 'Services',
     give: 'Give a number',
+    devices: 'Devices',
     centre: 'Centre',
   },
 )
@@ -51,6 +54,7 @@ export function HallPage() {
   const w = useWords(words)
   const me = useMe()
   const [read, write] = useAddress()
+  const go = useGo()
   const [giving, setGiving] = useState(false)
   const centres = useOperation(listCentres, {}, { staleTime: 600_000 })
   const centre = read('trung-tam') || me.centre || centres.data?.items[0]?.id || ''
@@ -79,6 +83,9 @@ export function HallPage() {
             />
           ) : null}
           <div className={styles.end}>
+            <Button icon={Printer} onClick={() => go(`/desk/thiet-bi?trung-tam=${centre}`)}>
+              {w.devices}
+            </Button>
             {hall.data?.may.serve || hall.data?.may.order ? (
               <Button icon={Ticket} onClick={() => setGiving(true)}>
                 {w.give}

@@ -14,6 +14,7 @@ import { Mark } from '../../ui/mark/mark.tsx'
 import { looksLikeCard, readCitizenCard } from '../../ui/scanner/citizen-card.ts'
 import { useClock } from '../hall/use-clock.ts'
 import { useSurface } from '../hall/use-surface.ts'
+import { useKiosk } from '../kiosk-offline/use-kiosk.ts'
 import { FindScreen } from './find-screen.tsx'
 import { GroupScreen } from './group-screen.tsx'
 import styles from './kiosk.module.css'
@@ -49,6 +50,11 @@ export type KioskView = {
 const sixtyOn = (birthDate: string, today: string): boolean =>
   `${Number(birthDate.slice(0, 4)) + 60}${birthDate.slice(4)}` <= today
 
+const unpromised = (group: ServiceGroup): ServiceGroup => ({
+  ...group,
+  ...{ wait: null, comeBackAt: null, servedToday: null },
+})
+
 /** The machine in the hall: three taps to a number, wiped after each visitor. */
 export function KioskPage() {
   const w = useWords(words)
@@ -63,6 +69,8 @@ export function KioskPage() {
   useEffect(() => keepSession(centre, session), [centre, session])
   const { data: hall, error } = useOperation(getHall, { centre }, { refetchInterval: 60_000, keep: true })
   const services = useOperation(listServiceGroups, { centre }, { refetchInterval: 20_000, keep: true })
+
+  const alone = useKiosk(centre)
 
   const wipe = useCallback(() => {
     act({ does: 'wipe' })
@@ -112,7 +120,10 @@ export function KioskPage() {
         <h1>{messageOf(error, language)}</h1>
       </main>
     )
-  const view: KioskView = { centre, session, act, groups: services.data?.items ?? [], card }
+  const known = services.data?.items ?? []
+  // Waits of before the network was lost would be promises that nobody keeps.
+  const groups = alone.cutOff ? known.map(unpromised) : known
+  const view: KioskView = { centre, session, act, groups, card }
   const failed = services.error && !services.data
   const guide = view.groups.filter(({ kind }) => kind === 'guide').flatMap(({ counters }) => counters)
   const other = language === 'vi' ? 'en' : 'vi'
@@ -133,7 +144,12 @@ export function KioskPage() {
             {note}
           </p>
         ) : null}
-        {failed ? (
+        {alone.cutOff ? (
+          <p className={styles.note} role="status">
+            {alone.left > 0 ? w.cutOff : w.cutOffEmpty}
+          </p>
+        ) : null}
+        {failed && !alone.cutOff ? (
           <ErrorSummary
             problems={[{ message: w.unavailable }]}
             action={<Button onClick={() => void services.refetch()}>{w.again}</Button>}

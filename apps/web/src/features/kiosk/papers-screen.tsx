@@ -14,7 +14,8 @@ import { Loading, SkeletonRows } from '../../ui/feedback/loading.tsx'
 import { partsOf } from '../../ui/format/format.ts'
 import { useLanguage, useWords } from '../../ui/language/language.tsx'
 import { WaitText } from '../hall/waits.tsx'
-import { issueTicket, type TicketRequest } from './issue.ts'
+import { takeTicket } from '../kiosk-offline/here.ts'
+import type { TicketRequest } from '../kiosk-offline/kiosk.ts'
 import styles from './kiosk.module.css'
 import type { KioskView } from './kiosk-page.tsx'
 import { ListPaper, printPaper } from './paper.tsx'
@@ -161,8 +162,10 @@ function useTaking({ session, act }: KioskView, names: { missing: string[]; brou
   const latest = useRef(names)
   latest.current = names
   const taking = useMutation({
-    mutationFn: ({ request, key }: { request: TicketRequest; key: string }) => issueTicket(request, key),
+    mutationFn: ({ request, key }: { request: TicketRequest; key: string }) => takeTicket(request, key),
     onSuccess: (ticket) => act({ does: 'got', ticket, ...latest.current }),
+    // Without network too: the kiosk has numbers of its own then.
+    networkMode: 'always',
     onError: () => act({ does: 'refused' }),
     // A kiosk that lost its answer on the way asks again by itself: the key makes it safe.
     retry: 2,

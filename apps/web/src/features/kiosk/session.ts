@@ -1,6 +1,5 @@
-import type { VisitorTicket } from '#modules/queue/contract.ts'
 import type { PriorityClass } from '#modules/queue/rules.ts'
-import type { TicketRequest } from './issue.ts'
+import type { KioskTicket, TicketRequest } from '../kiosk-offline/kiosk.ts'
 
 export type KioskScreen = 'start' | 'find' | 'group' | 'papers' | 'ticket' | 'mine' | 'look-up' | 'rate'
 
@@ -21,7 +20,7 @@ export type KioskSession = {
   spoken: boolean
   /** The one wish for a number of this visit: a second tap, a reload or a retry asks with the same key and gets the same number. */
   asked: { key: string; request: TicketRequest } | null
-  ticket: VisitorTicket | null
+  ticket: KioskTicket | null
   /** Of a ticket or dossier that was scanned. */
   token: string | null
   code: string
@@ -45,7 +44,7 @@ export type KioskAction =
   | { does: 'priority'; priority: PriorityClass }
   | { does: 'toggle'; what: 'large' | 'spoken' }
   | { does: 'ask'; key: string; request: TicketRequest }
-  | { does: 'got'; ticket: VisitorTicket; missing: readonly string[]; brought: readonly string[] }
+  | { does: 'got'; ticket: KioskTicket; missing: readonly string[]; brought: readonly string[] }
   | { does: 'refused' }
   | { does: 'wipe' }
 

@@ -1,22 +1,40 @@
 import { Printer } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { getHall } from '#modules/queue/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { partsOf } from '../../ui/format/format.ts'
-import { useWords } from '../../ui/language/language.tsx'
+import { useLanguage, useWords } from '../../ui/language/language.tsx'
 import { QrCode } from '../hall/qr-code.tsx'
 import { WaitText } from '../hall/waits.tsx'
+import { type Printed, printHere } from '../kiosk-offline/print-here.ts'
 import styles from './kiosk.module.css'
 import type { KioskView } from './kiosk-page.tsx'
 import { printPaper, TicketPaper, ticketAddress } from './paper.tsx'
 import { GroupName } from './start-screen.tsx'
 import { words } from './words.ts'
 
+/** The first paper comes by itself where a print agent is; whoever taps for another gets it marked. Else the browser prints. */
+function usePaper({ ticket, brought, missing }: KioskView['session']) {
+  const { language } = useLanguage()
+  const [state, setState] = useState<Printed | 'printing'>('printing')
+  const print = (again: boolean): void => {
+    if (!ticket) return
+    setState('printing')
+    void printHere(ticket, { brought, missing, language, again }).then(setState)
+  }
+  const first = ticket?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one paper a ticket, not one a language or a change of the list
+  useEffect(() => print(false), [first])
+  return { state, again: () => (state === 'no-printer' ? printPaper() : print(true)) }
+}
+
 /** The number, large; when to be back; what to bring; and the way to follow it on a phone. */
 export function TicketScreen({ view: { centre, session }, done }: { view: KioskView; done: () => void }) {
   const w = useWords(words)
   const { data: hall } = useOperation(getHall, { centre }, { keep: true })
   const { ticket, missing, brought } = session
+  const paper = usePaper(session)
   if (!ticket) return null
   return (
     <>
@@ -41,9 +59,17 @@ export function TicketScreen({ view: { centre, session }, done }: { view: KioskV
           </>
         ) : null}
       </dl>
-      <p className={styles.lead}>
-        {w.ahead(ticket.ahead)}. {w.goTo}.
-      </p>
+      <p className={styles.lead}>{ticket.offline ? w.givenAlone : `${w.ahead(ticket.ahead)}. ${w.goTo}.`}</p>
+      {paper.state === 'printing' || paper.state === 'printed' ? (
+        <p className={styles.note} role="status">
+          {w.printer[paper.state]}
+        </p>
+      ) : null}
+      {paper.state === 'failed' ? (
+        <p className={styles.note} role="alert">
+          {w.printer.failed(ticket.number)}
+        </p>
+      ) : null}
       {missing.length + brought.length > 0 ? (
         <section>
           <h2>{w.prepare}</h2>
@@ -67,7 +93,7 @@ export function TicketScreen({ view: { centre, session }, done }: { view: KioskV
         </div>
       </section>
       <div className={styles.take}>
-        <Button icon={Printer} wide onClick={() => printPaper()}>
+        <Button icon={Printer} wide busy={paper.state === 'printing'} onClick={paper.again}>
           {w.print}
         </Button>
         <Button look="main" wide className={styles.takeButton} onClick={done}>

@@ -10,6 +10,15 @@ export const words = catalogue(
     more: 'Dịch vụ khác',
     lookUp: 'Tra cứu hồ sơ',
     rate: 'Đánh giá, góp ý',
+    cutOff: 'Máy đang mất mạng, ông/bà vẫn lấy số được. Giờ chờ xem trên bảng ở sảnh.',
+    cutOffEmpty: 'Máy đang mất mạng và đã hết số dự trữ. Mời ông/bà đến quầy hướng dẫn.',
+    givenAlone: 'Máy đang mất mạng. Số này vẫn có giá trị và được gọi theo giờ lấy số.',
+    printer: {
+      printing: 'Đang in phiếu…',
+      printed: 'Mời ông/bà lấy phiếu ở khe bên dưới.',
+      failed: (number: string) =>
+        `Máy in chưa in được. Số của ông/bà là ${number}: xin nhớ số, hoặc quét mã bên dưới bằng điện thoại. Quầy hướng dẫn in lại được.`,
+    },
     scanHint: 'Có mã QR trên phiếu hay thẻ căn cước? Đưa vào khe quét phía dưới.',
     closed: 'đã ngừng phát số',
     noCounter: 'chưa có quầy mở',
@@ -116,6 +125,16 @@ export const words = catalogue(
     more: 'Other services',
     lookUp: 'Look up a dossier',
     rate: 'Rate the service',
+    cutOff:
+      'This machine has no network; you can still take a number. See waiting times on the board in the hall.',
+    cutOffEmpty: 'This machine has no network and no numbers left. Please go to the guide desk.',
+    givenAlone: 'This machine has no network. Your number is valid and is called by the time it was taken.',
+    printer: {
+      printing: 'Printing your ticket…',
+      printed: 'Please take your ticket from the slit below.',
+      failed: (number: string) =>
+        `The printer did not print. Your number is ${number}: please remember it, or scan the code below with your phone. The guide desk can print it again.`,
+    },
     scanHint: 'A code on a ticket or a citizen card? Hold it under the scanner below.',
     closed: 'no more numbers',
     noCounter: 'no counter open yet',
