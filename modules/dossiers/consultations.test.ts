@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { act, aDossier, asked, newKey, refusalOf, viewOf, walkTo } from '../../tests/support/dossiers.ts'
+import { readPdf } from '../../tests/support/pdf.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import { START } from '../../tests/support/province-template.ts'
 import { askOpinions } from './contract.ts'
@@ -114,6 +115,18 @@ describe('asking', () => {
       to: null,
     })
     expect(view.timeline.some(({ type }) => type === 'opinion-asked')).toBe(true)
+  })
+
+  test('goes to each agency on a slip that says what is asked, until when, and what silence means', async () => {
+    const { code } = await isAsked({ agencies: [BUILDING, INSURANCE] })
+    const { papers } = await service().get({ code }, asked(lead()))
+    expect(papers.filter(({ form }) => form === 'transfer-slip').map(({ edition }) => edition)).toEqual([
+      1, 2,
+    ])
+    const printed = await service().paper({ code, form: 'transfer-slip', edition: 2 }, asked(lead()))
+    const { text } = await readPdf(printed)
+    for (const words of ['Cơ quan được lấy ý kiến', 'quy hoạch xây dựng', 'báo người đứng đầu'])
+      expect(text.replaceAll(/\s+/g, ' ')).toContain(words)
   })
 
   test('says when the answer may come after the promised day', async () => {

@@ -172,6 +172,7 @@ export const createConsultations = (deps: ConsultationDeps) => {
           consultation: id,
           number,
           units,
+          from: task.unit,
           name: units.map((unit) => nameIn(tree, unit)).join('; '),
           reason: input.question,
           due: due.toISOString(),

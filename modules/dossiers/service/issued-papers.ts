@@ -4,6 +4,7 @@ import type { IssuedPaper } from '#modules/documents/index.ts'
 import { agencyOf, type Tree } from '#modules/organisation/rules.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
+import { SILENCE_WORDS } from '../rules/consultation.ts'
 import { componentsOf, type DossierRow } from '../store/dossiers.ts'
 import { childrenOf } from '../store/groups.ts'
 import { findHandover, findResult } from '../store/results.ts'
@@ -392,8 +393,37 @@ const lostPapers = ({ dossier, tree, occasion }: Ground): Draft => {
   }
 }
 
-const transferSlip = async ({ db, dossier, tree, occasion }: Ground): Promise<Draft> => {
+/** Asking for an opinion passes the dossier to nobody: the slip says what is asked, until when, and what silence means. */
+const questionSlip = async ({ db, dossier, tree, occasion }: Ground): Promise<Draft> => {
+  const { at, by, data } = occasion
+  const from = agencyId(tree, text(data.from) ?? dossier.resolving_unit)
+  const silence = data.silence === 'AGREEMENT' ? SILENCE_WORDS.AGREEMENT : SILENCE_WORDS.ESCALATION
+  const due = text(data.due)
+  return {
+    kind: 'transfer-slip',
+    unit: from,
+    data: {
+      ...paperBase(dossier, tree, from, at),
+      from: nameOf(tree, from),
+      to: nameOf(tree, text(data.unit) ?? ''),
+      role: 'consulted',
+      work: `${text(data.reason) ?? ''} ${silence.vi}`.trim(),
+      sentAt: toLocalIso(at),
+      dueAt: due && toLocalIso(new Date(due)),
+      finalDueAt: isoOf(dossier.due_at),
+      attachments: handedIn(await componentsOf(db, dossier.id))
+        .slice(0, 100)
+        .map((row) => [row.name, onPaper(row) || 'bản điện tử'].join(', ')),
+      recipients: ['Như trên', 'Lưu: hồ sơ'],
+      officer: by.name || nameOf(tree, from),
+    },
+  }
+}
+
+const transferSlip = async (ground: Ground): Promise<Draft> => {
+  const { db, dossier, tree, occasion } = ground
   const { step, at, by } = occasion
+  if (occasion.type === 'opinion-asked') return questionSlip(ground)
   if (!step) throw new Error('a transfer slip without its step')
   const { task } = step
   const from = agencyId(tree, step.from)

@@ -111,6 +111,17 @@ const handedOn = (tasks: readonly TaskRow[], tree: Tree): Omit<Occasion, 'editio
   })
 }
 
+/** A question goes to each agency on a slip of its own. */
+const askedOf = (events: readonly LogEvent[]): Omit<Occasion, 'edition'>[] =>
+  events
+    .filter(({ type }) => type === 'opinion-asked')
+    .flatMap(({ at, actor, type, data }) =>
+      (Array.isArray(data.units) ? data.units : []).map((unit) => ({
+        ...{ form: 'transfer-slip' as const, at, type, by: { id: actor.id, name: actor.name } },
+        data: { ...data, unit },
+      })),
+    )
+
 export type History = { dossier: DossierRow; events: readonly LogEvent[]; tasks: readonly TaskRow[] }
 
 /** Every paper that the dossier's life has called for so far, in the order of what happened. */
@@ -128,6 +139,7 @@ export const occasionsOf = ({ dossier, events, tasks }: History, tree: Tree): Oc
     ...fromColumns(dossier, new Set(told.map(({ form }) => form))),
     ...told,
     ...handedOn(tasks, tree),
+    ...askedOf(events),
   ].sort((a, b) => a.at.getTime() - b.at.getTime())
   const editions = new Map<IssuedForm, number>()
   return all.map((one) => {

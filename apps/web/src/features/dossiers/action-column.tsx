@@ -51,6 +51,7 @@ const words = catalogue(
     held: (step: string, who: string, unit: string) => `Việc này thuộc bước ${step}, đang ở ${who}${unit}.`,
     waiting: (step: string, unit: string) => `Việc này thuộc bước ${step}, chờ người của ${unit} nhận.`,
     nothing: 'Hồ sơ đã kết thúc, không còn việc nào.',
+    group: (status: string) => `${status}. Mở hồ sơ của từng thủ tục để làm việc.`,
     which: 'Bước đang làm',
     behalf: (name: string) => `Thay mặt ${name}`,
     signs: (lines: string) => `Ký: ${lines}`,
@@ -73,6 +74,7 @@ const words = catalogue(
     held: (step: string, who: string, unit: string) => `This is step ${step}, held by ${who}${unit}.`,
     waiting: (step: string, unit: string) => `This is step ${step}, waiting for somebody of ${unit}.`,
     nothing: 'The dossier has ended; nothing is left to do.',
+    group: (status: string) => `${status}. Open the dossier of a procedure to work on it.`,
     which: 'Step in hand',
     behalf: (name: string) => `On behalf of ${name}`,
     signs: (lines: string) => `Signs: ${lines}`,
@@ -215,7 +217,9 @@ export function ActionColumn(props: { dossier: DossierView; onDone?: () => void 
       ? current.assignee
         ? w.held(current.step, current.assignee, current.unit ? `, ${current.unit}` : '')
         : w.waiting(current.step, current.unit)
-      : w.nothing
+      : dossier.group && dossier.group.status !== 'FINISHED'
+        ? w.group(dossier.group.statusWords[language])
+        : w.nothing
   return (
     <>
       {tasks.length > 1 && dossier.task ? (

@@ -85,7 +85,8 @@ const hours = (n: number): string => String(Math.round(n * 10) / 10).replace('.'
 export function ProcessCard({ dossier }: { dossier: DossierView }) {
   const w = useWords(words)
   const { process } = dossier
-  if (!process) return null
+  // A group has no steps of its own but the hand-over: its procedures say where it stands.
+  if (!process || dossier.group) return null
   const toStep = (step: StepView): Step => ({
     id: step.step,
     name: step.name,

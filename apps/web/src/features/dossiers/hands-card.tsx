@@ -19,6 +19,7 @@ const words = catalogue(
     inTime: 'Trong hạn',
     open: 'đang giữ',
     lateBy: (who: string) => `Chậm do: ${who}`,
+    shares: (list: string) => `Phần vượt của mỗi bên, không tính lúc cơ quan chưa có hồ sơ giấy: ${list}.`,
   },
   {
     title: 'In whose hands, how long',
@@ -33,6 +34,7 @@ const words = catalogue(
     inTime: 'In time',
     open: 'still',
     lateBy: (who: string) => `Late because of: ${who}`,
+    shares: (list: string) => `Beyond the own time, without that in which the agency had no paper: ${list}.`,
   },
 )
 
@@ -53,6 +55,13 @@ export function HandsCard({ dossier }: { dossier: DossierView }) {
         {late ? <Chip tone="son">{w.lateBy(late.words[language])}</Chip> : null}
       </div>
       {supervisedBy ? <p className={desk.small}>{w.supervised(supervisedBy.name)}</p> : null}
+      {late && late.shares.length > 0 ? (
+        <p className={desk.small}>
+          {w.shares(
+            late.shares.map(({ words: who, over }) => `${who[language]} ${w.hours(number(over))}`).join(', '),
+          )}
+        </p>
+      ) : null}
       <table className={styles.table}>
         <thead>
           <tr>

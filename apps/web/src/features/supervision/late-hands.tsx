@@ -9,12 +9,9 @@ import own from './supervision.module.css'
 const words = catalogue(
   {
     title: 'Chậm do khâu nào, hồ sơ nhận trong 30 ngày',
-    holder: 'Khâu',
-    dossiers: 'Hồ sơ chậm',
-    over: 'Quá hạn của khâu, giờ',
+    over: (hours: string) => `hồ sơ, quá ${hours} giờ`,
     matrix: 'Nhận ngoài địa bàn (phi địa giới)',
-    receiving: 'Nơi nhận',
-    resolving: 'Nơi giải quyết',
+    way: 'Nơi nhận → nơi giải quyết',
     received: 'Hồ sơ',
     late: 'Chậm',
     none: 'Không có hồ sơ nào nhận ngoài địa bàn.',
@@ -22,12 +19,9 @@ const words = catalogue(
   },
   {
     title: 'Whose part was late, received in 30 days',
-    holder: 'Part',
-    dossiers: 'Late dossiers',
-    over: 'Hours over its own time',
+    over: (hours: string) => `dossiers, ${hours} hours over`,
     matrix: 'Received outside the agency’s territory',
-    receiving: 'Received at',
-    resolving: 'Decided by',
+    way: 'Received at → decided by',
     received: 'Dossiers',
     late: 'Late',
     none: 'No dossier was received outside the territory.',
@@ -35,78 +29,80 @@ const words = catalogue(
   },
 )
 
-/** Who made dossiers late, each by the own clock, and where dossiers from outside the territory go. */
-export function LateHands({ centre }: { centre: string }) {
+const useFigures = (centre: string) =>
+  useOperation(getLateHands, centre ? { centre } : {}, { staleTime: 120_000 })
+
+/** Who made dossiers late, each by the own clock. */
+export function LateHolders({ centre }: { centre: string }) {
   const w = useWords(words)
   const { language } = useLanguage()
-  const figures = useOperation(getLateHands, centre ? { centre } : {}, { staleTime: 120_000 })
+  const figures = useFigures(centre)
+  if (!figures.data) return null
+  const { holders, capped } = figures.data
   return (
-    <Loaded query={figures}>
-      {({ holders, matrix, capped }) => (
-        <div className={own.hands}>
-          <section aria-labelledby="late-hands">
-            <h2 id="late-hands" className={styles.label}>
-              {w.title}
-            </h2>
+    <section aria-labelledby="late-hands" className={own.hands}>
+      <h2 id="late-hands" className={styles.label}>
+        {w.title}
+      </h2>
+      <dl className={own.holders}>
+        {holders.map(({ holder, words: who, dossiers, over }) => (
+          <div key={holder ?? 'together'}>
+            <dt>{who[language]}</dt>
+            <dd className="n">
+              {formatCount(dossiers)}
+              {holder && over > 0 ? (
+                <span className={styles.muted}> {w.over(String(over).replace('.', ','))}</span>
+              ) : null}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {capped ? <p className={styles.muted}>{w.capped}</p> : null}
+    </section>
+  )
+}
+
+/** Where dossiers from outside the territory were received, and who decides them. */
+export function TerritoryMatrix({ centre }: { centre: string }) {
+  const w = useWords(words)
+  const figures = useFigures(centre)
+  return (
+    <section aria-labelledby="beyond-territory" className={own.matrix}>
+      <h2 id="beyond-territory" className={styles.label}>
+        {w.matrix}
+      </h2>
+      <Loaded query={figures} shape="lines">
+        {({ matrix }) =>
+          matrix.length === 0 ? (
+            <p className={styles.muted}>{w.none}</p>
+          ) : (
             <table className={styles.table}>
               <thead>
                 <tr>
-                  <th scope="col">{w.holder}</th>
+                  <th scope="col">{w.way}</th>
                   <th scope="col" className={own.figure}>
-                    {w.dossiers}
+                    {w.received}
                   </th>
                   <th scope="col" className={own.figure}>
-                    {w.over}
+                    {w.late}
                   </th>
                 </tr>
               </thead>
               <tbody>
-                {holders.map(({ holder, words: who, dossiers, over }) => (
-                  <tr key={holder ?? 'together'}>
-                    <th scope="row">{who[language]}</th>
+                {matrix.slice(0, 12).map(({ receiving, resolving, dossiers, late }) => (
+                  <tr key={`${receiving.id} ${resolving.id}`}>
+                    <th scope="row">
+                      {receiving.name} → {resolving.name}
+                    </th>
                     <td className={`${own.figure} n`}>{formatCount(dossiers)}</td>
-                    <td className={`${own.figure} n`}>{holder ? String(over).replace('.', ',') : ''}</td>
+                    <td className={`${own.figure} n`}>{formatCount(late)}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
-            {capped ? <p className={styles.muted}>{w.capped}</p> : null}
-          </section>
-          <section aria-labelledby="beyond-territory">
-            <h2 id="beyond-territory" className={styles.label}>
-              {w.matrix}
-            </h2>
-            {matrix.length === 0 ? (
-              <p className={styles.muted}>{w.none}</p>
-            ) : (
-              <table className={styles.table}>
-                <thead>
-                  <tr>
-                    <th scope="col">{w.receiving}</th>
-                    <th scope="col">{w.resolving}</th>
-                    <th scope="col" className={own.figure}>
-                      {w.received}
-                    </th>
-                    <th scope="col" className={own.figure}>
-                      {w.late}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {matrix.slice(0, 12).map(({ receiving, resolving, dossiers, late }) => (
-                    <tr key={`${receiving.id} ${resolving.id}`}>
-                      <th scope="row">{receiving.name}</th>
-                      <td>{resolving.name}</td>
-                      <td className={`${own.figure} n`}>{formatCount(dossiers)}</td>
-                      <td className={`${own.figure} n`}>{formatCount(late)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
-          </section>
-        </div>
-      )}
-    </Loaded>
+          )
+        }
+      </Loaded>
+    </section>
   )
 }

@@ -18,7 +18,7 @@ import styles from '../administration/administration.module.css'
 import { Loaded } from '../administration/loaded.tsx'
 import { AlarmCounts } from '../alarms/alarm-counts.tsx'
 import { useMe } from '../session/me.tsx'
-import { LateHands } from './late-hands.tsx'
+import { LateHolders, TerritoryMatrix } from './late-hands.tsx'
 import own from './supervision.module.css'
 
 const words = catalogue(
@@ -141,6 +141,7 @@ export function SupervisionPage() {
       ]}
     >
       <AlarmCounts mine={false} />
+      <LateHolders centre={centre} />
       <div className={own.split}>
         <section className={own.table} aria-label={w.table}>
           <table className={styles.table}>
@@ -184,7 +185,7 @@ export function SupervisionPage() {
               ))}
             </tbody>
           </table>
-          <LateHands centre={centre} />
+          <TerritoryMatrix centre={centre} />
         </section>
         <WatchedList
           key={`${pace} ${centre}`}
