@@ -12,7 +12,7 @@ export {
   type Waiting,
   type Why,
 } from './rules/order.ts'
-export { type Kept, LEAST_TICKETS, measure } from './rules/promises.ts'
+export { type Kept, LEAST_TICKETS, measure, shownRange } from './rules/promises.ts'
 export { type Receiver, receiversOf } from './rules/receiving.ts'
 export {
   numberInWords,

@@ -87,7 +87,7 @@ export function KioskPage() {
     say(session.screen, session.ticket?.number)
     // Who reads by ear or key begins at the new screen's heading.
     main.current?.querySelector<HTMLElement>('h1')?.focus()
-    window.scrollTo({ top: 0 })
+    main.current?.scrollTo({ top: 0 })
   }, [session.screen, session.ticket, say])
 
   useScanner((text) => {

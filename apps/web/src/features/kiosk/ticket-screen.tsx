@@ -9,6 +9,7 @@ import { WaitText } from '../hall/waits.tsx'
 import styles from './kiosk.module.css'
 import type { KioskView } from './kiosk-page.tsx'
 import { printPaper, TicketPaper, ticketAddress } from './paper.tsx'
+import type { SortedPapers } from './session.ts'
 import { GroupName } from './start-screen.tsx'
 import { words } from './words.ts'
 
@@ -16,7 +17,7 @@ import { words } from './words.ts'
 export function TicketScreen({ view: { centre, session }, done }: { view: KioskView; done: () => void }) {
   const w = useWords(words)
   const { data: hall } = useOperation(getHall, { centre }, { keep: true })
-  const { ticket, missing, brought } = session
+  const { ticket, papers } = session
   if (!ticket) return null
   return (
     <>
@@ -44,21 +45,6 @@ export function TicketScreen({ view: { centre, session }, done }: { view: KioskV
       <p className={styles.lead}>
         {w.ahead(ticket.ahead)}. {w.goTo}.
       </p>
-      {missing.length + brought.length > 0 ? (
-        <section>
-          <h2>{w.prepare}</h2>
-          <ul className={styles.bring} lang="vi">
-            {brought.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-            {missing.map((name) => (
-              <li key={name} data-missing>
-                <strong>{w.stillMissing}:</strong> {name}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
       <section className={styles.follow}>
         <QrCode className={styles.qr} text={ticketAddress(ticket.token)} label={w.qr} />
         <div>
@@ -74,8 +60,29 @@ export function TicketScreen({ view: { centre, session }, done }: { view: KioskV
           {w.done}
         </Button>
       </div>
+      <Bring papers={papers} />
       <p className={styles.lead}>{w.anonymous}</p>
-      <TicketPaper centre={hall?.centre.name ?? ''} ticket={ticket} brought={brought} missing={missing} />
+      <TicketPaper centre={hall?.centre.name ?? ''} ticket={ticket} papers={papers} />
     </>
+  )
+}
+
+function Bring({ papers: { brought, missing, unsaid } }: { papers: SortedPapers }) {
+  const w = useWords(words)
+  if (brought.length + missing.length + unsaid.length === 0) return null
+  return (
+    <section>
+      <h2>{w.prepare}</h2>
+      <ul className={styles.bring} lang="vi">
+        {missing.map((name) => (
+          <li key={name} data-missing>
+            <strong>{w.stillMissing}:</strong> {name}
+          </li>
+        ))}
+        {[...brought, ...unsaid].map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
