@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { ALargeSmall, ArrowLeft, Hand, Languages, Volume2, VolumeX } from 'lucide-react'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
-import { getHall, listServiceGroups, type ServiceGroup } from '#modules/queue/contract.ts'
+import { getHall, listServiceGroups } from '#modules/queue/contract.ts'
 import { messageOf } from '../../api/problem.ts'
 import { isProblem, useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
@@ -21,30 +21,13 @@ import { LookUpScreen } from './look-up-screen.tsx'
 import { MineScreen, RateScreen } from './mine-screen.tsx'
 import { PapersScreen } from './papers-screen.tsx'
 import { readScan } from './scan.ts'
-import {
-  type KioskAction,
-  type KioskSession,
-  keepSession,
-  keptSession,
-  NEW_SESSION,
-  step,
-} from './session.ts'
+import { type KioskSession, keepSession, keptSession, NEW_SESSION, step } from './session.ts'
 import { StartScreen } from './start-screen.tsx'
 import { TicketScreen } from './ticket-screen.tsx'
 import { IDLE_MS, TICKET_MS, useIdle } from './use-idle.ts'
 import { useSpoken } from './use-spoken.ts'
+import type { Card, KioskView } from './view.ts'
 import { words } from './words.ts'
-
-/** What a scanned card tells this visit, in memory alone: never its name, never its number. */
-export type Card = { sixty: boolean; lastFour: string }
-
-export type KioskView = {
-  centre: string
-  session: KioskSession
-  act: (action: KioskAction) => void
-  groups: readonly ServiceGroup[]
-  card: Card | null
-}
 
 const sixtyOn = (birthDate: string, today: string): boolean =>
   `${Number(birthDate.slice(0, 4)) + 60}${birthDate.slice(4)}` <= today

@@ -10,8 +10,8 @@ import { useLanguage, useWords } from '../../ui/language/language.tsx'
 import { codeInScan } from '../dossiers/code-in-scan.ts'
 import { TrackingDetails } from '../tracking/tracking-details.tsx'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
 import { TouchKeyboard } from './touch-keyboard.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 /** Where is my dossier: the code by scanner or keys, the second factor by keys or by the owner's own card. */

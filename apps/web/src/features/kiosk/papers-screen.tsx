@@ -16,10 +16,10 @@ import { useLanguage, useWords } from '../../ui/language/language.tsx'
 import { WaitText } from '../hall/waits.tsx'
 import { issueTicket, type TicketRequest } from './issue.ts'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
 import { ListPaper, printPaper } from './paper.tsx'
 import type { SortedPapers } from './session.ts'
 import { GroupName } from './start-screen.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 type Paper = ProcedureDetail['cases'][number]['components'][number]

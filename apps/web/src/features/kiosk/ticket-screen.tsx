@@ -7,10 +7,10 @@ import { useWords } from '../../ui/language/language.tsx'
 import { QrCode } from '../hall/qr-code.tsx'
 import { WaitText } from '../hall/waits.tsx'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
 import { printPaper, TicketPaper, ticketAddress } from './paper.tsx'
 import type { SortedPapers } from './session.ts'
 import { GroupName } from './start-screen.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 /** The number, large; when to be back; what to bring; and the way to follow it on a phone. */
