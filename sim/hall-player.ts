@@ -68,7 +68,7 @@ export const createHallPlayer = ({ services, db, seats, random, now }: PlayerOpt
     }
   }
 
-  const come = async ({ centre, group }: Seat): Promise<void> => {
+  const come = async (centre: string, group: string): Promise<void> => {
     await attempt(() =>
       services.queue.takeTicket(
         {
@@ -81,7 +81,7 @@ export const createHallPlayer = ({ services, db, seats, random, now }: PlayerOpt
   }
 
   const serve = async (one: Playing, { at, waiting }: Look, time: number): Promise<void> => {
-    const { counter, officer, group } = one.seat
+    const { counter, officer, groups } = one.seat
     const there = at.get(counter.id)
     if (one.visitor && there?.id !== one.visitor.ticket) {
       // A person has called the next one here.
@@ -102,7 +102,7 @@ export const createHallPlayer = ({ services, db, seats, random, now }: PlayerOpt
       await attempt(() => services.queue.moves.finish({ counter: counter.id, ticket }, officer))
       return
     }
-    if ((waiting.get(group) ?? 0) === 0) return
+    if (groups.every((group) => (waiting.get(group) ?? 0) === 0)) return
     const called = await attempt(() => services.queue.callNext({ counter: counter.id }, officer, undefined))
     if (!called) return
     one.visitor = { ticket: called.id, until: time + lasts() }
@@ -117,7 +117,9 @@ export const createHallPlayer = ({ services, db, seats, random, now }: PlayerOpt
     const share = (Math.min(time - last, MINUTE) / MINUTE) * ARRIVALS_PER_MINUTE
     last = time
     for (const one of playing) {
-      if ((seen.waiting.get(one.seat.group) ?? 0) < LONGEST_LINE && random.chance(share)) await come(one.seat)
+      const { seat } = one
+      const line = seat.groups.reduce((sum, group) => sum + (seen.waiting.get(group) ?? 0), 0)
+      if (line < LONGEST_LINE && random.chance(share)) await come(seat.centre, random.pick(seat.groups))
       await serve(one, seen, time)
     }
   }

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { CounterView } from '#modules/organisation/contract.ts'
 import type { PastVisit } from '#modules/queue/index.ts'
 import { createWaitEstimator, type WaitRange } from '#modules/queue/rules.ts'
-import { type Db, inTransaction } from '#platform/db/connect.ts'
+import { type Db, inTransaction, type Tx } from '#platform/db/connect.ts'
 import { addDays, instantOf, localDateOf, weekdayOf } from '#platform/time/vietnam.ts'
 import type { Services } from '#server/services.ts'
 import { type HallDay, hallDay } from './hall-days.ts'
@@ -12,17 +13,18 @@ import type { Random } from './random.ts'
 export type Seat = {
   centre: string
   group: string
-  prefix: string
+  /** Everything that is called to this counter. */
+  groups: readonly string[]
   counter: CounterView
   officer: StaffActor
 }
 
 /** What a counter of the demo does in a day: a visit takes six minutes, and a line forms now and then. */
 export const VISIT = { mean: 6, squaredVariation: 0.6 } as const
-export const ARRIVALS_PER_MINUTE = 0.84 / VISIT.mean
+export const ARRIVALS_PER_MINUTE = 0.72 / VISIT.mean
 export const PRIORITY_SHARE = 0.12
 /** Working days of the demo's past; enough to promise waits and to hold them against what came. */
-const PAST_DAYS = 8
+const PAST_DAYS = 5
 /** In the morning of a day that runs while one looks: so long has the hall been open. */
 const OPEN_MINUTES = 150
 const MINUTE = 60_000
@@ -46,7 +48,7 @@ export const seatsOf = async (
     services.organisation.countersOf(centre),
   ])
   const taken = new Set<string>()
-  return items.flatMap(({ id: group, prefix, counters: numbers }) => {
+  return items.flatMap(({ id: group, counters: numbers }) => {
     const seat = counters.flatMap((counter) => {
       const officer = staff.find((one) => one.counter === counter.id)
       return officer && numbers.includes(counter.number) && !taken.has(counter.id)
@@ -55,7 +57,8 @@ export const seatsOf = async (
     })[0]
     if (!seat) return []
     taken.add(seat.counter.id)
-    return [{ centre, group, prefix, ...seat }]
+    const called = items.filter((one) => one.counters.includes(seat.counter.number)).map(({ id }) => id)
+    return [{ centre, group, groups: called, ...seat }]
   })
 }
 
@@ -181,8 +184,25 @@ export const openHalls = async (
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     }
+    await shareCounters(tx)
   })
 }
+
+/** A service whose own counters have no officer in the demo is received at another open counter of its hall, as on a thin day. */
+const shareCounters = (tx: Tx) =>
+  sql`insert into service_group_counter (group_id, counter_id, weight)
+    select g.id, (
+        select s.counter_id from counter_state s join service_group_counter c on c.counter_id = s.counter_id
+        join service_group own on own.id = c.group_id
+        where s.centre_id = g.centre_id and s.state = 'OPEN' and own.kind = 'reception'
+        order by (own.ordinal + g.ordinal) % 3, own.ordinal limit 1), 1
+    from service_group g
+    where g.kind = 'reception' and g.active
+      and exists (select 1 from counter_state s join service_group_counter c on c.counter_id = s.counter_id
+        join service_group own on own.id = c.group_id
+        where s.centre_id = g.centre_id and s.state = 'OPEN' and own.kind = 'reception')
+      and not exists (select 1 from service_group_counter c join counter_state s on s.counter_id = c.counter_id
+        where c.group_id = g.id and s.state = 'OPEN')`.execute(tx)
 
 const NOTICES = [
   {

@@ -24,7 +24,7 @@ export {
   type TicketPaper,
 } from './rules/paper/layout.ts'
 export { measureWith, PAPER_FAMILY, type Pen, paintPaper } from './rules/paper/paint.ts'
-export { type Kept, LEAST_TICKETS, measure } from './rules/promises.ts'
+export { type Kept, LEAST_TICKETS, measure, shownRange } from './rules/promises.ts'
 export { type Receiver, receiversOf } from './rules/receiving.ts'
 export {
   numberInWords,

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DESK_SCREENS, PORTAL_SCREENS } from './screen-list.ts'
+import { DESK_SCREENS, HALL_SCREENS, PORTAL_SCREENS } from './screen-list.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const pages = ['README.md', 'README.vi.md', ...globSync('docs/huong-dan/*.md', { cwd: root })]
@@ -16,7 +16,9 @@ describe.each(pages)('%s', (page) => {
 })
 
 it('every picture of the guide is one that the journeys take', () => {
-  const taken = new Set([...DESK_SCREENS, ...PORTAL_SCREENS].flatMap(({ name }) => [name, `${name}-wide`]))
+  const taken = new Set(
+    [...DESK_SCREENS, ...PORTAL_SCREENS, ...HALL_SCREENS].flatMap(({ name }) => [name, `${name}-wide`]),
+  )
   const shown = pages.flatMap(linksIn).flatMap((to) => /screens\/(.+)\.png$/.exec(to)?.[1] ?? [])
   expect(shown.length).toBeGreaterThan(20)
   expect(shown.filter((name) => !taken.has(name))).toEqual([])

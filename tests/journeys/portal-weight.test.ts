@@ -14,6 +14,11 @@ const PAGES = [
   'src/features/tracking/tracking-page.tsx',
   'src/features/centres/centres-page.tsx',
   'src/features/centres/centre-page.tsx',
+  'src/features/waiting/halls-page.tsx',
+  'src/features/waiting/promises-page.tsx',
+  'src/features/tickets/take-page.tsx',
+  'src/features/tickets/ticket-page.tsx',
+  'src/features/rating/rating-page.tsx',
 ]
 
 describe('scripts of the portal', async () => {

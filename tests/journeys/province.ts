@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core'
 import type { listTasks } from '#modules/dossiers/contract.ts'
+import type { Board, ServiceGroup, VisitorTicket } from '#modules/queue/contract.ts'
 import type { Output } from '#platform/operation.ts'
 import { aDesk } from './browsers.ts'
-import { type Account, createPeople, signIn } from './people.ts'
+import { type Account, createPeople, type People, signIn } from './people.ts'
 import { readDossier } from './work.ts'
 
 /** People and dossiers of the demo province that make full screens. */
@@ -71,6 +72,7 @@ export async function lookAround(browser: Browser, base: string) {
   await watching.context.close()
 
   return {
+    ...(await visitorsOf(browser, base, people)),
     people,
     together,
     staff: {
@@ -89,4 +91,34 @@ export async function lookAround(browser: Browser, base: string) {
     /** The last four digits open it as the PIN does. */
     tracked: { code: dossier.code, pin: dossier.ownerParty.personalId?.slice(-4) ?? '' },
   }
+}
+
+/** A hall in which nobody comes by himself, so that what is shown is what was done here. */
+const QUIET = 'tthcc-uong-bi'
+
+/** One who waits, one who was served, and a tablet that asks: their addresses. */
+const visitorsOf = async (browser: Browser, base: string, people: People) => {
+  const { context } = await aDesk(browser)
+  const clerk = people.at(QUIET, 'RECEPTION')
+  await signIn(context, base, clerk)
+  const ask = async <T>(path: string, data?: object): Promise<T> => {
+    const url = `${base}/api${path}`
+    const answer = data ? await context.request.post(url, { data }) : await context.request.get(url)
+    if (!answer.ok()) throw new Error(`${path}: ${await answer.text()}`)
+    return (await answer.json()) as T
+  }
+  const board = await ask<Board>(`/centres/${QUIET}/board`)
+  const seat = board.counters.find(({ officer }) => officer === clerk.name)
+  const { items } = await ask<{ items: ServiceGroup[] }>(`/centres/${QUIET}/service-groups`)
+  const group = items.find(({ prefix, kind }) => kind === 'reception' && seat?.groups.includes(prefix))
+  if (!seat || !group) throw new Error(`${clerk.name} sits at no counter`)
+  const take = () => ask<VisitorTicket>(`/centres/${QUIET}/tickets`, { serviceGroup: group.id })
+  const { token: served } = await take()
+  const { id } = await ask<{ id: string }>(`/counters/${seat.id}/call-next`, {})
+  await ask(`/counters/${seat.id}/tickets/${id}/start`, {})
+  const { path: tablet } = await ask<{ path: string }>(`/counters/${seat.id}/rating-tablet`, {})
+  await ask(`/counters/${seat.id}/tickets/${id}/finish`, {})
+  const { token: ticket } = await take()
+  await context.close()
+  return { ticket, served, tablet }
 }

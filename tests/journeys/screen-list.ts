@@ -235,5 +235,92 @@ export const PORTAL_SCREENS: readonly Look[] = [
   },
   { name: 'portal-centres', path: () => '/trung-tam' },
   { name: 'portal-centre', path: () => '/trung-tam/tthcc-ha-long' },
+  { name: 'portal-waiting', path: () => '/cho-doi' },
+  { name: 'portal-promises', path: () => '/cho-doi/tthcc-tinh' },
+  { name: 'portal-take', path: () => '/lay-so/tthcc-tinh' },
+  { name: 'portal-ticket', path: ({ ticket }) => `/ve/${ticket}` },
+  { name: 'portal-rating', path: ({ served }) => `/danh-gia/${served}` },
   { name: 'portal-missing', path: () => '/thu-tuc/khong/co' },
+]
+
+type Size = { width: number; height: number }
+const PANELS: readonly Size[] = [
+  { width: 1080, height: 1920 },
+  { width: 768, height: 1366 },
+]
+const TELEVISIONS: readonly Size[] = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+]
+const PLAYED = 'tthcc-tinh'
+const choose = async (page: Page): Promise<void> => {
+  await page
+    .getByRole('button', { name: /Đất đai/ })
+    .first()
+    .click()
+}
+
+/** Every screen of the hall, at the sizes of its machines. */
+export const HALL_SCREENS: readonly (Look & { sizes: readonly Size[] })[] = [
+  { name: 'kiosk-home', path: () => `/kiosk/${PLAYED}`, sizes: PANELS },
+  {
+    name: 'kiosk-large-text',
+    path: () => `/kiosk/${PLAYED}`,
+    sizes: PANELS,
+    prepare: (page) => page.getByRole('button', { name: 'Chữ to' }).click(),
+  },
+  { name: 'kiosk-group', path: () => `/kiosk/${PLAYED}`, sizes: PANELS, prepare: choose },
+  {
+    name: 'kiosk-papers',
+    path: () => `/kiosk/${PLAYED}`,
+    sizes: PANELS,
+    prepare: async (page) => {
+      await choose(page)
+      await page.getByRole('button', { name: /^Đổi tên/ }).click()
+      await page.getByRole('button', { name: 'Chưa', exact: true }).first().click()
+      await page.getByText('Thiếu 1 giấy').waitFor()
+    },
+  },
+  {
+    name: 'kiosk-find',
+    path: () => `/kiosk/${PLAYED}`,
+    sizes: PANELS,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Tìm việc cần làm' }).click()
+      await page.getByLabel('Việc cần làm').fill('khai sinh')
+      await page
+        .getByRole('button', { name: /khai sinh/i })
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    name: 'kiosk-look-up',
+    path: () => `/kiosk/${PLAYED}`,
+    sizes: PANELS,
+    prepare: (page) => page.getByRole('button', { name: 'Tra cứu hồ sơ' }).click(),
+  },
+  {
+    name: 'kiosk-rate',
+    path: () => `/kiosk/${PLAYED}`,
+    sizes: PANELS,
+    prepare: (page) => page.getByRole('button', { name: 'Đánh giá, góp ý' }).click(),
+  },
+  {
+    name: 'kiosk-ticket',
+    path: () => `/kiosk/${PLAYED}`,
+    sizes: PANELS,
+    prepare: async (page) => {
+      await choose(page)
+      await page.getByRole('button', { name: 'Chưa rõ thủ tục, lấy số luôn' }).click()
+      await page.getByRole('button', { name: 'Lấy số', exact: true }).click()
+      await page.getByText('Xem lượt trên điện thoại').first().waitFor()
+    },
+  },
+  { name: 'kiosk-unknown', path: () => '/kiosk/khong-co', sizes: PANELS },
+  { name: 'display-hall', path: () => `/display/${PLAYED}`, sizes: TELEVISIONS },
+  { name: 'display-empty', path: () => '/display/tthcc-co-to', sizes: TELEVISIONS },
+  { name: 'display-unknown', path: () => '/display/khong-co', sizes: TELEVISIONS },
+  { name: 'display-counter', path: () => `/display/${PLAYED}/1`, sizes: TELEVISIONS },
+  { name: 'rating-tablet', path: ({ tablet }) => tablet, sizes: [{ width: 1280, height: 800 }] },
 ]

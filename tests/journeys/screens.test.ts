@@ -6,7 +6,7 @@ import { axeFindings, launchBrowser, sidewaysOverflow, VIEWPORTS } from '../supp
 import { aDesk, aPhone, type Desk } from './browsers.ts'
 import { signIn } from './people.ts'
 import { lookAround, type Province } from './province.ts'
-import { DESK_SCREENS, PORTAL_SCREENS } from './screen-list.ts'
+import { DESK_SCREENS, HALL_SCREENS, PORTAL_SCREENS } from './screen-list.ts'
 
 const base = inject('base')
 const folder = path.join(import.meta.dirname, '../../docs/screens')
@@ -92,6 +92,27 @@ describe.each(PORTAL_SCREENS)('$name', ({ name, path: to, prepare }) => {
     await picture(phone, `${name}-wide`, false)
     phone.off('pageerror', note)
     expect(faults).toEqual([])
+  })
+})
+
+describe.each(HALL_SCREENS)('$name', ({ name, path: to, prepare, sizes }) => {
+  it('opens without a fault, is accessible and fits its machines', async () => {
+    const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' })
+    context.setDefaultTimeout(30_000)
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.setViewportSize(sizes[0] ?? VIEWPORTS.desk)
+    await page.goto(base + to(province))
+    // A board never ends to load: its stream stays open.
+    await page.getByRole('main').filter({ hasText: /\S/ }).first().waitFor()
+    await page.evaluate(() => document.fonts.ready)
+    await prepare?.(page, base, province)
+    await page.waitForTimeout(1_500)
+    await picture(page, name, false)
+    for (const size of sizes) await check(page, size)
+    expect(faults).toEqual([])
+    await context.close()
   })
 })
 

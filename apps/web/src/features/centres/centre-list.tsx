@@ -28,6 +28,9 @@ export function CentreList() {
       <p className={styles.every}>
         <AppLink href="/trung-tam">{w.every(data.items.length)}</AppLink>
       </p>
+      <p className={styles.every}>
+        <AppLink href="/cho-doi">{w.quiet}</AppLink>
+      </p>
     </section>
   )
 }

@@ -59,6 +59,10 @@ export function CentrePage() {
             <dd className="n">{data.phone ? <a href={`tel:${data.phone}`}>{data.phone}</a> : w.notSaid}</dd>
           </dl>
           <OpeningHours />
+          <p className={styles.hall}>
+            <AppLink href={`/lay-so/${data.id}`}>{w.takeNumber}</AppLink>
+            <AppLink href={`/cho-doi/${data.id}`}>{w.promises}</AppLink>
+          </p>
           {data.receptionPoints.length > 0 ? (
             <section>
               <h2>{w.points}</h2>

@@ -25,6 +25,9 @@ export const words = catalogue(
     where: 'Nộp ở đâu?',
     anywhere: 'Nộp ở trung tâm nào trong tỉnh cũng được.',
     every: (n: number) => `Xem cả ${n} trung tâm`,
+    quiet: 'Nơi nào đang vắng?',
+    takeNumber: 'Lấy số bằng điện thoại',
+    promises: 'Chúng tôi hẹn / thực tế',
     again: 'Tải lại',
   },
   {
@@ -51,6 +54,9 @@ export const words = catalogue(
     where: 'Where to apply?',
     anywhere: 'You may apply at any centre of the province.',
     every: (n: number) => `All ${n} centres`,
+    quiet: 'Where is it quiet now?',
+    takeNumber: 'Take a number on your phone',
+    promises: 'We said / it was',
     again: 'Reload',
   },
 )

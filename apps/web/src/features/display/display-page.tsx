@@ -19,7 +19,7 @@ import { useNightlyReload, usePages, useWakeLock } from './use-pages.ts'
 import { words } from './words.ts'
 
 const ROWS = 6
-const GROUPS_A_PAGE = 6
+const GROUPS_A_PAGE = 5
 const NOTICE_MS = 12_000
 const GROUPS_MS = 15_000
 
@@ -146,10 +146,10 @@ function Waiting({ centre }: { centre: string }) {
               </strong>
               <span className={styles.crowd}>
                 <CrowdWord crowd={group.crowd} size="1.5rem" /> · {w.people(group.waiting)}
+                <span className={styles.wait}>
+                  <WaitText wait={group.wait} />
+                </span>
               </span>
-            </span>
-            <span className={styles.wait}>
-              <WaitText wait={group.wait} />
             </span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { type LucideIcon, UserRound, UserRoundCheck, Users } from 'lucide-react'
 import type { Crowd, WaitRange } from '#modules/queue/contract.ts'
+import { shownRange } from '#modules/queue/rules.ts'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 
 /** Always a range and a word, never a countdown; what is not known is said to be unknown. */
@@ -22,15 +23,8 @@ export const waitWords = catalogue(
   },
 )
 
-const STEP = 5
-const down = (minutes: number): number => Math.floor(minutes / STEP) * STEP
-const up = (minutes: number): number => Math.max(STEP, Math.ceil(minutes / STEP) * STEP)
-
-/** Ends rounded outwards to five minutes: a range that can be remembered and is not narrower than the promise. */
-export const rangeOf = ({ p10, p90 }: WaitRange): { from: number; to: number } => ({
-  from: down(p10),
-  to: up(p90),
-})
+/** The shortest range that is told. */
+const SHORTEST = 5
 
 /** `10–20 phút`, `dưới 5 phút` or that too little is known. */
 export function waitText(
@@ -38,15 +32,15 @@ export function waitText(
   w: { minutes: string; soon: string; unknown: string },
 ): string {
   if (!wait) return w.unknown
-  const { from, to } = rangeOf(wait)
-  return from === 0 && to === STEP ? w.soon : `${from}–${to} ${w.minutes}`
+  const { from, to } = shownRange(wait)
+  return from === 0 && to === SHORTEST ? w.soon : `${from}–${to} ${w.minutes}`
 }
 
 export function WaitText({ wait }: { wait: WaitRange | null }) {
   const w = useWords(waitWords)
   if (!wait) return <span>{w.unknown}</span>
-  const { from, to } = rangeOf(wait)
-  if (from === 0 && to === STEP) return <span>{w.soon}</span>
+  const { from, to } = shownRange(wait)
+  if (from === 0 && to === SHORTEST) return <span>{w.soon}</span>
   return (
     <span>
       <span className="n">

@@ -4,8 +4,8 @@ import { useOperation } from '../../api/queries.ts'
 import { TextField } from '../../ui/field/field.tsx'
 import { useWords } from '../../ui/language/language.tsx'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
 import { TouchKeyboard } from './touch-keyboard.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 /** Words without accents find the procedure; the service that receives it is found from there. */

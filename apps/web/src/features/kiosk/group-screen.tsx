@@ -8,8 +8,8 @@ import { Loading, SkeletonRows } from '../../ui/feedback/loading.tsx'
 import { useWords } from '../../ui/language/language.tsx'
 import { ProcedureList } from './find-screen.tsx'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
 import { GroupName } from './start-screen.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 const OF_AGENCY = 30

@@ -22,30 +22,13 @@ import { LookUpScreen } from './look-up-screen.tsx'
 import { MineScreen, RateScreen } from './mine-screen.tsx'
 import { PapersScreen } from './papers-screen.tsx'
 import { readScan } from './scan.ts'
-import {
-  type KioskAction,
-  type KioskSession,
-  keepSession,
-  keptSession,
-  NEW_SESSION,
-  step,
-} from './session.ts'
+import { type KioskSession, keepSession, keptSession, NEW_SESSION, step } from './session.ts'
 import { StartScreen } from './start-screen.tsx'
 import { TicketScreen } from './ticket-screen.tsx'
 import { IDLE_MS, TICKET_MS, useIdle } from './use-idle.ts'
 import { useSpoken } from './use-spoken.ts'
+import type { Card, KioskView } from './view.ts'
 import { words } from './words.ts'
-
-/** What a scanned card tells this visit, in memory alone: never its name, never its number. */
-export type Card = { sixty: boolean; lastFour: string }
-
-export type KioskView = {
-  centre: string
-  session: KioskSession
-  act: (action: KioskAction) => void
-  groups: readonly ServiceGroup[]
-  card: Card | null
-}
 
 const sixtyOn = (birthDate: string, today: string): boolean =>
   `${Number(birthDate.slice(0, 4)) + 60}${birthDate.slice(4)}` <= today
@@ -95,7 +78,7 @@ export function KioskPage() {
     say(session.screen, session.ticket?.number)
     // Who reads by ear or key begins at the new screen's heading.
     main.current?.querySelector<HTMLElement>('h1')?.focus()
-    window.scrollTo({ top: 0 })
+    main.current?.scrollTo({ top: 0 })
   }, [session.screen, session.ticket, say])
 
   useScanner((text) => {

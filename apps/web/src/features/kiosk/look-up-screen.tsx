@@ -7,11 +7,11 @@ import { Button } from '../../ui/button/button.tsx'
 import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
 import { TextField } from '../../ui/field/field.tsx'
 import { useLanguage, useWords } from '../../ui/language/language.tsx'
+import { codeInScan } from '../dossiers/code-in-scan.ts'
 import { TrackingDetails } from '../tracking/tracking-details.tsx'
-import { codeIn } from '../tracking/tracking-form.tsx'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
 import { TouchKeyboard } from './touch-keyboard.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 /** Where is my dossier: the code by scanner or keys, the second factor by keys or by the owner's own card. */
@@ -55,7 +55,7 @@ export function LookUpScreen({ view: { session, act, card } }: { view: KioskView
         className={styles.typing}
         onSubmit={(event) => {
           event.preventDefault()
-          const code = codeIn(text)
+          const code = codeInScan(text.replace(/\s/g, ''))
           setError(code ? undefined : w.badCode)
           if (code) act({ does: 'go', to: 'look-up', with: { code } })
         }}

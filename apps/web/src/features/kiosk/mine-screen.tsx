@@ -6,7 +6,7 @@ import { useWords } from '../../ui/language/language.tsx'
 import { RatingForm } from '../rating/rating-form.tsx'
 import { TicketView } from '../tickets/ticket-view.tsx'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 /** A ticket held under the scanner: its place in line, the way back for who missed the call, or the rating of a visit that is done. */

@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../../ui/language/language.tsx'
 import { QrCode } from '../hall/qr-code.tsx'
 import { waitText } from '../hall/waits.tsx'
 import styles from './paper.module.css'
+import type { SortedPapers } from './session.ts'
 import { words } from './words.ts'
 
 /** Prints what `TicketPaper` or `ListPaper` holds, on the browser's default printer; a kiosk browser does so without asking. */
@@ -14,14 +15,14 @@ export const ticketAddress = (token: string): string => `${window.location.origi
 type TicketPaperProps = {
   centre: string
   ticket: VisitorTicket
-  brought: readonly string[]
-  missing: readonly string[]
+  papers: SortedPapers
 }
 
 /** The ticket on 80 mm paper, black and white; on screens it is not there. */
-export function TicketPaper({ centre, ticket, brought, missing }: TicketPaperProps) {
+export function TicketPaper({ centre, ticket, papers }: TicketPaperProps) {
   const w = useWords(words)
   const { language } = useLanguage()
+  const { brought, missing, unsaid } = papers
   const { date, time } = partsOf(ticket.issuedAt)
   const unknown = language === 'vi' ? 'chưa đủ số liệu' : 'not enough data yet'
   const soon = language === 'vi' ? 'dưới 5 phút' : 'under 5 minutes'
@@ -48,12 +49,15 @@ export function TicketPaper({ centre, ticket, brought, missing }: TicketPaperPro
       <p>
         {w.taken(`${time} ${formatDate(date)}`)}. {w.ahead(ticket.ahead)}.
       </p>
-      {brought.length + missing.length > 0 ? (
+      {brought.length + missing.length + unsaid.length > 0 ? (
         <section>
           <h2>{w.prepare}</h2>
           <ul>
             {brought.map((name) => (
               <li key={name}>☑ {name}</li>
+            ))}
+            {unsaid.map((name) => (
+              <li key={name}>☐ {name}</li>
             ))}
             {missing.map((name) => (
               <li key={name}>

@@ -17,9 +17,10 @@ import { WaitText } from '../hall/waits.tsx'
 import { takeTicket } from '../kiosk-offline/here.ts'
 import type { TicketRequest } from '../kiosk-offline/kiosk.ts'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
 import { ListPaper, printPaper } from './paper.tsx'
+import type { SortedPapers } from './session.ts'
 import { GroupName } from './start-screen.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 type Paper = ProcedureDetail['cases'][number]['components'][number]
@@ -41,7 +42,7 @@ export function PapersScreen({ view }: { view: KioskView }) {
   const w = useWords(words)
   const { language } = useLanguage()
   const { centre, session, act, groups, card } = view
-  const { procedure: code, missingIds } = session
+  const { procedure: code, has } = session
   const { data: procedure, error } = useOperation(
     getProcedure,
     { code: code ?? '' },
@@ -58,12 +59,15 @@ export function PapersScreen({ view }: { view: KioskView }) {
       : groups.find(({ id }) => id === session.group)
   const chosen = procedure?.cases.find(({ id }) => id === session.caseId) ?? procedure?.cases[0]
   const papers = (chosen?.components ?? []).filter(isHere)
-  const missing = papers.filter(({ id }) => missingIds.includes(id))
-  const names = {
-    missing: missing.map(({ name }) => name),
-    brought: papers.filter((one) => !missing.includes(one)).map(({ name }) => name),
-  }
-  const taking = useTaking(view, names)
+  const always = papers.filter(({ mandatory }) => mandatory)
+  const sometimes = papers.filter(({ mandatory }) => !mandatory)
+  const missing = papers.filter(({ id }) => has[id] === false)
+  const named = (own: readonly Paper[]) => own.map(({ name }) => name)
+  const taking = useTaking(view, {
+    brought: named(papers.filter(({ id }) => has[id] === true)),
+    missing: named(missing),
+    unsaid: named(always.filter(({ id }) => has[id] === undefined)),
+  })
   const guide = groups.filter(({ kind }) => kind === 'guide').flatMap(({ counters }) => counters)
 
   const { sixty = false } = card ?? {}
@@ -102,16 +106,13 @@ export function PapersScreen({ view }: { view: KioskView }) {
             <Cases procedure={procedure} chosen={chosen?.id} view={view} />
           ) : null}
           <p className={styles.lead}>{papers.length > 0 ? w.papersHint : w.noPapers}</p>
-          <ul className={styles.papers}>
-            {papers.map((paper) => (
-              <PaperRow
-                key={paper.id}
-                paper={paper}
-                has={!missingIds.includes(paper.id)}
-                tick={(has) => act({ does: 'tick', id: paper.id, has })}
-              />
-            ))}
-          </ul>
+          <PaperRows papers={always} view={view} />
+          {sometimes.length > 0 ? (
+            <details className={styles.sometimes}>
+              <summary>{w.sometimes(sometimes.length)}</summary>
+              <PaperRows papers={sometimes} view={view} />
+            </details>
+          ) : null}
           {missing.length > 0 ? (
             <div className={styles.missing} role="status">
               <ClockAlert size="2.75rem" aria-hidden="true" />
@@ -150,20 +151,18 @@ export function PapersScreen({ view }: { view: KioskView }) {
           </Button>
         ) : null}
       </div>
-      {procedure ? (
-        <ListPaper title={procedure.plainName ?? procedure.name} papers={papers.map(({ name }) => name)} />
-      ) : null}
+      {procedure ? <ListPaper title={procedure.plainName ?? procedure.name} papers={named(papers)} /> : null}
     </>
   )
 }
 
 /** Sends what was asked, once; after a reload the same wish goes out with the same key. */
-function useTaking({ session, act }: KioskView, names: { missing: string[]; brought: string[] }) {
-  const latest = useRef(names)
-  latest.current = names
+function useTaking({ session, act }: KioskView, papers: SortedPapers) {
+  const latest = useRef(papers)
+  latest.current = papers
   const taking = useMutation({
     mutationFn: ({ request, key }: { request: TicketRequest; key: string }) => takeTicket(request, key),
-    onSuccess: (ticket) => act({ does: 'got', ticket, ...latest.current }),
+    onSuccess: (ticket) => act({ does: 'got', ticket, papers: latest.current }),
     // Without network too: the kiosk has numbers of its own then.
     networkMode: 'always',
     onError: () => act({ does: 'refused' }),
@@ -207,23 +206,34 @@ function Cases({
   )
 }
 
-function PaperRow({ paper, has, tick }: { paper: Paper; has: boolean; tick: (has: boolean) => void }) {
+function PaperRows({ papers, view: { session, act } }: { papers: readonly Paper[]; view: KioskView }) {
   const w = useWords(words)
   return (
-    <li>
-      <fieldset>
-        <legend lang="vi">
-          {paper.name}
-          {paper.mandatory ? null : <small>{w.optional}</small>}
-        </legend>
-        <button type="button" aria-pressed={has} className={styles.has} onClick={() => tick(true)}>
-          <Check size="2rem" aria-hidden="true" /> {w.yes}
-        </button>
-        <button type="button" aria-pressed={!has} className={styles.lacks} onClick={() => tick(false)}>
-          <X size="2rem" aria-hidden="true" /> {w.no}
-        </button>
-      </fieldset>
-    </li>
+    <ul className={styles.papers}>
+      {papers.map(({ id, name }) => (
+        <li key={id}>
+          <fieldset>
+            <legend lang="vi">{name}</legend>
+            <button
+              type="button"
+              aria-pressed={session.has[id] === true}
+              className={styles.has}
+              onClick={() => act({ does: 'tick', id, has: true })}
+            >
+              <Check size="2rem" aria-hidden="true" /> {w.yes}
+            </button>
+            <button
+              type="button"
+              aria-pressed={session.has[id] === false}
+              className={styles.lacks}
+              onClick={() => act({ does: 'tick', id, has: false })}
+            >
+              <X size="2rem" aria-hidden="true" /> {w.no}
+            </button>
+          </fieldset>
+        </li>
+      ))}
+    </ul>
   )
 }
 

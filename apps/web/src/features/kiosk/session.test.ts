@@ -34,8 +34,8 @@ describe('one visitor at the kiosk', () => {
     )
     const same = step(ticked, { does: 'go', to: 'papers', with: { procedure: '1.013833' } })
     const other = step(ticked, { does: 'go', to: 'papers', with: { procedure: '2.000815' } })
-    expect([same.missingIds, other.missingIds]).toEqual([['paper'], []])
-    expect(step(ticked, { does: 'tick', id: 'paper', has: true }).missingIds).toEqual([])
+    expect([same.has, other.has]).toEqual([{ paper: false }, {}])
+    expect(step(ticked, { does: 'tick', id: 'paper', has: true }).has).toEqual({ paper: true })
   })
   it('leaves nothing behind', () => {
     const used = visit({ does: 'toggle', what: 'large' }, { does: 'ask', key: 'k', request: request() })

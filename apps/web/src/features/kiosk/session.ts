@@ -3,6 +3,13 @@ import type { KioskTicket, TicketRequest } from '../kiosk-offline/kiosk.ts'
 
 export type KioskScreen = 'start' | 'find' | 'group' | 'papers' | 'ticket' | 'mine' | 'look-up' | 'rate'
 
+export type SortedPapers = {
+  brought: readonly string[]
+  missing: readonly string[]
+  unsaid: readonly string[]
+}
+export const NO_PAPERS: SortedPapers = { brought: [], missing: [], unsaid: [] }
+
 /** What one visitor has chosen; nothing in it names anybody, and all of it ends with the visit. */
 export type KioskSession = {
   screen: KioskScreen
@@ -10,10 +17,10 @@ export type KioskSession = {
   behind: readonly KioskScreen[]
   group: string | null
   procedure: string | null
-  /** Papers that the visitor says are not there yet. */
-  missing: readonly string[]
-  missingIds: readonly string[]
-  brought: readonly string[]
+  /** What the visitor says of each paper: brought, or not there yet. Who says nothing has said nothing. */
+  has: Readonly<Record<string, boolean>>
+  /** Names of the papers by what was said of them, for the ticket. */
+  papers: SortedPapers
   caseId: string | null
   priority: PriorityClass
   large: boolean
@@ -27,7 +34,7 @@ export type KioskSession = {
 }
 
 export const NEW_SESSION: KioskSession = {
-  ...{ screen: 'start', behind: [], group: null, procedure: null, missing: [], missingIds: [], brought: [] },
+  ...{ screen: 'start', behind: [], group: null, procedure: null, has: {}, papers: NO_PAPERS },
   ...{ caseId: null, priority: 'NONE', large: false, spoken: false, asked: null, ticket: null, token: null },
   code: '',
 }
@@ -44,11 +51,11 @@ export type KioskAction =
   | { does: 'priority'; priority: PriorityClass }
   | { does: 'toggle'; what: 'large' | 'spoken' }
   | { does: 'ask'; key: string; request: TicketRequest }
-  | { does: 'got'; ticket: KioskTicket; missing: readonly string[]; brought: readonly string[] }
+  | { does: 'got'; ticket: KioskTicket; papers: SortedPapers }
   | { does: 'refused' }
   | { does: 'wipe' }
 
-const CHOICES = { missing: [], missingIds: [], brought: [], caseId: null, asked: null } as const
+const CHOICES = { has: {}, papers: NO_PAPERS, caseId: null, asked: null } as const
 
 export const step = (session: KioskSession, action: KioskAction): KioskSession => {
   switch (action.does) {
@@ -63,15 +70,9 @@ export const step = (session: KioskSession, action: KioskAction): KioskSession =
       return { ...session, screen: to, behind: session.behind.slice(0, -1), asked: null }
     }
     case 'choose-case':
-      return { ...session, caseId: action.caseId, missingIds: [], asked: null }
+      return { ...session, caseId: action.caseId, has: {}, asked: null }
     case 'tick':
-      return {
-        ...session,
-        asked: null,
-        missingIds: action.has
-          ? session.missingIds.filter((id) => id !== action.id)
-          : [...session.missingIds.filter((id) => id !== action.id), action.id],
-      }
+      return { ...session, asked: null, has: { ...session.has, [action.id]: action.has } }
     case 'priority':
       return { ...session, priority: action.priority, asked: null }
     case 'toggle':
@@ -82,7 +83,7 @@ export const step = (session: KioskSession, action: KioskAction): KioskSession =
     case 'got':
       return {
         ...session,
-        ...{ ticket: action.ticket, missing: action.missing, brought: action.brought },
+        ...{ ticket: action.ticket, papers: action.papers },
         ...{ screen: 'ticket', behind: [] },
       }
     case 'refused':

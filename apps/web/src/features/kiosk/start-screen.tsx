@@ -5,7 +5,7 @@ import { partsOf } from '../../ui/format/format.ts'
 import { useLanguage, useWords } from '../../ui/language/language.tsx'
 import { CrowdWord, WaitText } from '../hall/waits.tsx'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 const SHOWN = 6

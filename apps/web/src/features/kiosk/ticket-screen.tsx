@@ -9,19 +9,20 @@ import { QrCode } from '../hall/qr-code.tsx'
 import { WaitText } from '../hall/waits.tsx'
 import { type Printed, printHere } from '../kiosk-offline/print-here.ts'
 import styles from './kiosk.module.css'
-import type { KioskView } from './kiosk-page.tsx'
 import { printPaper, TicketPaper, ticketAddress } from './paper.tsx'
+import type { SortedPapers } from './session.ts'
 import { GroupName } from './start-screen.tsx'
+import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
 /** The first paper comes by itself where a print agent is; whoever taps for another gets it marked. Else the browser prints. */
-function usePaper({ ticket, brought, missing }: KioskView['session']) {
+function usePaper({ ticket, papers: { brought, missing, unsaid } }: KioskView['session']) {
   const { language } = useLanguage()
   const [state, setState] = useState<Printed | 'printing'>('printing')
   const print = (again: boolean): void => {
     if (!ticket) return
     setState('printing')
-    void printHere(ticket, { brought, missing, language, again }).then(setState)
+    void printHere(ticket, { brought: [...brought, ...unsaid], missing, language, again }).then(setState)
   }
   const first = ticket?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: one paper a ticket, not one a language or a change of the list
@@ -33,7 +34,7 @@ function usePaper({ ticket, brought, missing }: KioskView['session']) {
 export function TicketScreen({ view: { centre, session }, done }: { view: KioskView; done: () => void }) {
   const w = useWords(words)
   const { data: hall } = useOperation(getHall, { centre }, { keep: true })
-  const { ticket, missing, brought } = session
+  const { ticket, papers } = session
   const paper = usePaper(session)
   if (!ticket) return null
   return (
@@ -70,21 +71,6 @@ export function TicketScreen({ view: { centre, session }, done }: { view: KioskV
           {w.printer.failed(ticket.number)}
         </p>
       ) : null}
-      {missing.length + brought.length > 0 ? (
-        <section>
-          <h2>{w.prepare}</h2>
-          <ul className={styles.bring} lang="vi">
-            {brought.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-            {missing.map((name) => (
-              <li key={name} data-missing>
-                <strong>{w.stillMissing}:</strong> {name}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
       <section className={styles.follow}>
         <QrCode className={styles.qr} text={ticketAddress(ticket.token)} label={w.qr} />
         <div>
@@ -100,8 +86,29 @@ export function TicketScreen({ view: { centre, session }, done }: { view: KioskV
           {w.done}
         </Button>
       </div>
+      <Bring papers={papers} />
       <p className={styles.lead}>{w.anonymous}</p>
-      <TicketPaper centre={hall?.centre.name ?? ''} ticket={ticket} brought={brought} missing={missing} />
+      <TicketPaper centre={hall?.centre.name ?? ''} ticket={ticket} papers={papers} />
     </>
+  )
+}
+
+function Bring({ papers: { brought, missing, unsaid } }: { papers: SortedPapers }) {
+  const w = useWords(words)
+  if (brought.length + missing.length + unsaid.length === 0) return null
+  return (
+    <section>
+      <h2>{w.prepare}</h2>
+      <ul className={styles.bring} lang="vi">
+        {missing.map((name) => (
+          <li key={name} data-missing>
+            <strong>{w.stillMissing}:</strong> {name}
+          </li>
+        ))}
+        {[...brought, ...unsaid].map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+    </section>
   )
 }

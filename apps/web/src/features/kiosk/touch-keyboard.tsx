@@ -33,7 +33,7 @@ export function TouchKeyboard({ kind, value, onChange }: TouchKeyboardProps) {
       ))}
       {kind === 'letters' ? (
         <div className={styles.keys}>
-          <button type="button" onClick={() => onChange('')}>
+          <button type="button" className={styles.clearKey} onClick={() => onChange('')}>
             {w.clear}
           </button>
           <button type="button" className={styles.spaceKey} onClick={() => onChange(`${value} `)}>

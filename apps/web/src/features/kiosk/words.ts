@@ -50,12 +50,12 @@ export const words = catalogue(
     noPapers: 'Việc này không yêu cầu giấy tờ.',
     yes: 'Có',
     no: 'Chưa',
-    optional: 'nộp khi cần',
+    sometimes: (n: number) => `${n} giấy chỉ nộp khi thuộc trường hợp đó`,
     missing: (n: number) => `Thiếu ${n} giấy, vẫn lấy số được.`,
     missingHint:
       'Bàn hướng dẫn kiểm tra giúp trong khi chờ, không mất lượt. Cần về lấy thì chọn In giấy cần chuẩn bị.',
     guideAt: (n: string) => `Bàn hướng dẫn ở quầy ${n}.`,
-    another: 'Chưa đủ thì hôm khác đến cũng được: đặt lịch tại bàn hướng dẫn hoặc trên cổng.',
+    another: 'Muốn đến hôm khác thì hỏi bàn hướng dẫn để đặt lịch.',
     priority: 'Ông/bà có thuộc diện ưu tiên?',
     priorityHint: 'Cán bộ chỉ xem giấy tờ khi gọi số. Máy không lưu tên.',
     classes: {
@@ -166,12 +166,12 @@ export const words = catalogue(
     noPapers: 'No papers are needed.',
     yes: 'Yes',
     no: 'Not yet',
-    optional: 'if it applies',
+    sometimes: (n: number) => `${n} papers only for certain cases`,
     missing: (n: number) => `${n} missing; you can still take a number.`,
     missingHint:
       'The guide desk helps while you wait; you keep your turn. Going home for it? Print the list.',
     guideAt: (n: string) => `The guide desk is counter ${n}.`,
-    another: 'You may also come another day: book at the guide desk or on the portal.',
+    another: 'To come another day, book at the guide desk.',
     priority: 'Do you have priority by law?',
     priorityHint: 'An officer looks at your papers when you are called. No name is kept.',
     classes: {

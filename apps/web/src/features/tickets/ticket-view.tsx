@@ -288,11 +288,23 @@ function Papers({ code }: { code: string }) {
     <section className={styles.papers}>
       <h2>{w.prepare}</h2>
       <p lang="vi">{data.plainName ?? data.name}</p>
-      <ul lang="vi">
-        {papers.map((paper) => (
-          <li key={paper.id}>{paper.name}</li>
-        ))}
-      </ul>
+      <PaperNames papers={papers.filter(({ mandatory }) => mandatory)} />
+      {papers.every(({ mandatory }) => mandatory) ? null : (
+        <details className={styles.why}>
+          <summary>{w.sometimes}</summary>
+          <PaperNames papers={papers.filter(({ mandatory }) => !mandatory)} />
+        </details>
+      )}
     </section>
+  )
+}
+
+function PaperNames({ papers }: { papers: readonly { id: string; name: string }[] }) {
+  return (
+    <ul lang="vi">
+      {papers.map(({ id, name }) => (
+        <li key={id}>{name}</li>
+      ))}
+    </ul>
   )
 }

@@ -99,10 +99,10 @@ function Kept({ promises: { whole, services, hours } }: { promises: Promises }) 
                   <th scope="row" lang={language === 'vi' ? 'vi' : undefined}>
                     {language === 'vi' ? one.name : one.nameEn}
                   </th>
-                  <td className="n">{minutes(one.promised)}</td>
-                  <td className="n">{minutes(one.waited)}</td>
-                  <td className="n">{minutes(one.ninety)}</td>
-                  <td className="n">{formatCount(one.tickets)}</td>
+                  <td data-label={w.said}>{minutes(one.promised)}</td>
+                  <td data-label={w.was}>{minutes(one.waited)}</td>
+                  <td data-label={w.ninety}>{minutes(one.ninety)}</td>
+                  <td data-label={w.tickets}>{formatCount(one.tickets)}</td>
                 </tr>
               ))}
           </tbody>
@@ -130,9 +130,9 @@ function Kept({ promises: { whole, services, hours } }: { promises: Promises }) 
                     <th scope="row" className="n">
                       {w.hourRange(hour)}
                     </th>
-                    <td className="n">{w.minutes(waited)}</td>
-                    <td className="n">{w.minutes(ninety)}</td>
-                    <td className="n">{formatCount(tickets)}</td>
+                    <td data-label={w.was}>{w.minutes(waited)}</td>
+                    <td data-label={w.ninety}>{w.minutes(ninety)}</td>
+                    <td data-label={w.tickets}>{formatCount(tickets)}</td>
                   </tr>
                 ))}
               </tbody>
