@@ -16,6 +16,25 @@ export type KioskStanding = {
 const EVERY_MS = 30_000
 const START: KioskStanding = { cutOff: false, left: 0, untold: 0, paired: false }
 
+let keeping = false
+/** From now on the page opens without network too. Plain HTTP of a hall's own network has no workers: there it lives while it is open. */
+const keepPage = (): void => {
+  if (keeping || !('serviceWorker' in navigator)) return
+  keeping = true
+  const loaded = performance
+    .getEntriesByType('resource')
+    .map(({ name }) => new URL(name))
+    .filter(({ origin, pathname }) => origin === window.location.origin && pathname.startsWith('/assets/'))
+    .map(({ pathname }) => pathname)
+  void navigator.serviceWorker
+    .register('/kiosk-worker.js', { scope: '/kiosk/' })
+    .then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => active?.postMessage({ keep: [...new Set(loaded)] }))
+    .catch(() => {
+      keeping = false
+    })
+}
+
 /**
  * The address that pairs this machine: `#may=<token of the kiosk>` and `#in=<port>.<token of the printer>.<width>`, as the page
  * of devices gives it. What stands behind `#` is never sent, and is wiped from the address at once.
@@ -41,6 +60,7 @@ export function useKiosk(centre: string): KioskStanding {
     async (cutOff: boolean) => {
       const { left, untold, paired } = await kioskOf(centre).look()
       setStanding({ cutOff: cutOff && paired, left, untold, paired })
+      if (paired && !cutOff) keepPage()
     },
     [centre],
   )
