@@ -393,6 +393,12 @@ const lostPapers = ({ dossier, tree, occasion }: Ground): Draft => {
   }
 }
 
+/** What goes with a slip: each paper, and whether it lies there or is a file. */
+const attachedTo = async (db: Ground['db'], dossier: DossierRow): Promise<string[]> =>
+  handedIn(await componentsOf(db, dossier.id))
+    .slice(0, 100)
+    .map((row) => [row.name, onPaper(row) || 'bản điện tử'].join(', '))
+
 /** Asking for an opinion passes the dossier to nobody: the slip says what is asked, until when, and what silence means. */
 const questionSlip = async ({ db, dossier, tree, occasion }: Ground): Promise<Draft> => {
   const { at, by, data } = occasion
@@ -411,9 +417,7 @@ const questionSlip = async ({ db, dossier, tree, occasion }: Ground): Promise<Dr
       sentAt: toLocalIso(at),
       dueAt: due && toLocalIso(new Date(due)),
       finalDueAt: isoOf(dossier.due_at),
-      attachments: handedIn(await componentsOf(db, dossier.id))
-        .slice(0, 100)
-        .map((row) => [row.name, onPaper(row) || 'bản điện tử'].join(', ')),
+      attachments: await attachedTo(db, dossier),
       recipients: ['Như trên', 'Lưu: hồ sơ'],
       officer: by.name || nameOf(tree, from),
     },
@@ -441,9 +445,7 @@ const transferSlip = async (ground: Ground): Promise<Draft> => {
       dueAt: isoOf(task.dueAt),
       finalDueAt: isoOf(dossier.due_at),
       limit: task.hours === null ? null : `${String(task.hours).replace('.', ',')} giờ làm việc`,
-      attachments: handedIn(await componentsOf(db, dossier.id))
-        .slice(0, 100)
-        .map((row) => [row.name, onPaper(row) || 'bản điện tử'].join(', ')),
+      attachments: await attachedTo(db, dossier),
       recipients: ['Như trên', nameOf(tree, dossier.receiving_centre), 'Lưu: hồ sơ'],
       officer: by.name || nameOf(tree, from),
     },
