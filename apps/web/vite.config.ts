@@ -9,6 +9,10 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** The host stays the browser's own, because the server refuses sign-ins from other origins. */
 const proxy = { '/api': { target: 'http://127.0.0.1:8080', changeOrigin: false } }
 
+/** Pages of the portal and the hall by the names of their files. */
+const FOR_CITIZENS =
+  /(?:home|procedures?|tracking|centres?|halls|promises|take|ticket|book|appointment|rating|kiosk|display)[\w-]*-page|tracking-form/
+
 export default defineConfig({
   root: here('.'),
   plugins: [contractsForBrowser(here('../..')), react(), compressed()],
@@ -20,7 +24,12 @@ export default defineConfig({
     target: 'es2022',
     // The content security policy allows no `data:` fonts and no inline scripts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What a page of officers needs is named by the page itself: a list for all of them would weigh on every citizen's phone.
+      resolveDependencies: (page, needs) =>
+        FOR_CITIZENS.test(page) ? needs : needs.filter((file) => file.endsWith('.css')),
+    },
     rolldownOptions: {
       output: {
         // Changes with our dependencies only, so that most releases leave it in people's caches.

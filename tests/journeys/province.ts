@@ -54,19 +54,29 @@ export async function lookAround(browser: Browser, base: string) {
   /** Dossiers that several agencies work on together, as the demo province tells of them. */
   const watching = await aDesk(browser)
   await signIn(watching.context, base, role('SUPERVISOR'))
-  const named = async (owner: string): Promise<string> => {
+  const allOf = async (owner: string): Promise<string[]> => {
     const answer = await watching.context.request.get(
-      `${base}/api/dossiers?limit=1&q=${encodeURIComponent(owner)}`,
+      `${base}/api/dossiers?limit=20&q=${encodeURIComponent(owner)}`,
     )
     const { items } = (await answer.json()) as { items: { code: string }[] }
-    if (!items[0]) throw new Error(`${owner} has no dossier in the demo province`)
-    return items[0].code
+    return items.map(({ code }) => code)
+  }
+  const named = async (owner: string): Promise<string> => {
+    const [code] = await allOf(owner)
+    if (!code) throw new Error(`${owner} has no dossier in the demo province`)
+    return code
+  }
+  /** The dossier over the others: its parts bear the same name. */
+  const groupOf = async (owner: string): Promise<string> => {
+    for (const code of await allOf(owner))
+      if ((await readDossier(watching.context, base, code)).group) return code
+    throw new Error(`${owner} has no group of procedures in the demo province`)
   }
   const question = await readDossier(watching.context, base, await named('Mẫu Văn Hỏi'))
   const owing = question.consultations[0]?.agencies.find(({ state }) => state === 'asked')?.unit.id ?? ''
   const together = {
     asked: question.code,
-    group: await named('Mẫu Thị Liên'),
+    group: await groupOf('Mẫu Thị Liên'),
     travelled: await named('Ví Văn Đường'),
   }
   await watching.context.close()

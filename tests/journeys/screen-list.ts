@@ -158,16 +158,6 @@ export const DESK_SCREENS: readonly Look[] = [
   },
   { name: 'desk-approvals', as: 'leader', path: () => '/desk/duyet' },
   { name: 'desk-handover', as: 'clerk', path: () => '/desk/ban-giao' },
-  {
-    name: 'desk-handover-sheet',
-    as: 'clerk',
-    path: () => '/desk/ban-giao?phan=sent',
-    prepare: async (page) => {
-      await page.getByRole('row').nth(1).waitFor()
-      await page.keyboard.press('Enter')
-      await page.waitForURL(/PBG/)
-    },
-  },
   { name: 'desk-returns-uncollected', as: 'returner', path: () => '/desk/tra-ket-qua?phan=uncollected' },
   {
     name: 'desk-dossiers-search',

@@ -7,7 +7,7 @@ const FACTS = ['id', 'method', 'path', 'access', 'idempotent', 'versioned', 'pro
 
 /** What every page of the portal loads: the kit, the client and the portal's own features. */
 export const FOR_CITIZENS =
-  /\/apps\/web\/src\/(?:ui|api|surfaces\/(?:portal|kiosk|display)|features\/(?:catalogue|tracking|centres|hall|tickets|waiting|rating|kiosk|display))\//
+  /\/apps\/web\/src\/(?:ui|api|surfaces\/(?:portal|kiosk|display)|features\/(?:catalogue|tracking|centres|hall|tickets|appointments|waiting|rating|kiosk|display))\//
 
 type Facts = Partial<Record<(typeof FACTS)[number], string | boolean>>
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { openTracking, type Tracking, trackDossier } from '#modules/dossiers/contract.ts'
 import { call } from '../../api/call.ts'
 import { messageOf } from '../../api/problem.ts'
@@ -14,9 +14,12 @@ import { AppLink } from '../../ui/link.tsx'
 import { StatusChip } from '../../ui/status/chip.tsx'
 import { PaceChip } from '../../ui/status/due-chip.tsx'
 import styles from './tracking.module.css'
-import { TrackingDetails } from './tracking-details.tsx'
 import { codeIn, TrackingForm } from './tracking-form.tsx'
 import { words } from './words.ts'
+
+/** Nobody sees the details before the digits are given: they come while these are typed. */
+const loadDetails = () => import('./tracking-details.tsx')
+const TrackingDetails = lazy(() => loadDetails().then((part) => ({ default: part.TrackingDetails })))
 
 export function TrackingPage() {
   const { code } = useParams({ from: '/portal/tra-cuu/$code' })
@@ -39,6 +42,9 @@ function TrackingOf({ code }: { code: string }) {
   const [pin, setPin] = useState('')
   const [empty, setEmpty] = useState(false)
   const head = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    void loadDetails()
+  }, [])
   const inside = opened.data !== undefined
   const { mutate } = opened
   const asked = useRef(language)
@@ -104,7 +110,17 @@ function TrackingOf({ code }: { code: string }) {
           </Button>
         </form>
       ) : null}
-      {kept.current ? <TrackingDetails tracking={kept.current} /> : null}
+      {kept.current ? (
+        <Suspense
+          fallback={
+            <Loading>
+              <SkeletonLines lines={6} />
+            </Loading>
+          }
+        >
+          <TrackingDetails tracking={kept.current} />
+        </Suspense>
+      ) : null}
       {kept.current ? (
         <p>
           <AppLink href="/tra-cuu">{w.otherCode}</AppLink>
