@@ -71,7 +71,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'dossiers.get-batch-receipt': upTo(10, 20),
   'dossiers.get-file': upTo(4, 10),
   'dossiers.get-guidance': upTo(2, 40),
-  'dossiers.get-handover-paper': upTo(2, 10),
+  'dossiers.get-handover-paper': upTo(2, 40),
   'dossiers.get-handover-sheet': upTo(2, 10),
   'dossiers.get-import': upTo(2, 10),
   'dossiers.get-late-hands': upTo(5, 200),

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type ComponentType, useEffect, useRef, useState } from 'react'
 import { openTracking, type Tracking, trackDossier } from '#modules/dossiers/contract.ts'
 import { call } from '../../api/call.ts'
 import { messageOf } from '../../api/problem.ts'
@@ -19,7 +19,6 @@ import { words } from './words.ts'
 
 /** Nobody sees the details before the digits are given: they come while these are typed. */
 const loadDetails = () => import('./tracking-details.tsx')
-const TrackingDetails = lazy(() => loadDetails().then((part) => ({ default: part.TrackingDetails })))
 
 export function TrackingPage() {
   const { code } = useParams({ from: '/portal/tra-cuu/$code' })
@@ -38,7 +37,17 @@ function TrackingOf({ code }: { code: string }) {
   const w = useWords(words)
   const { language } = useLanguage()
   const outline = useOperation(trackDossier, { code })
-  const opened = useMutation({ mutationFn: (pin: string) => call(openTracking, { code, pin }) })
+  const [Details, setDetails] = useState<ComponentType<{ tracking: Tracking }>>()
+  const opened = useMutation({
+    mutationFn: async (pin: string) => {
+      const [tracking, { TrackingDetails }] = await Promise.all([
+        call(openTracking, { code, pin }),
+        loadDetails(),
+      ])
+      setDetails(() => TrackingDetails)
+      return tracking
+    },
+  })
   const [pin, setPin] = useState('')
   const [empty, setEmpty] = useState(false)
   const head = useRef<HTMLHeadingElement>(null)
@@ -110,17 +119,7 @@ function TrackingOf({ code }: { code: string }) {
           </Button>
         </form>
       ) : null}
-      {kept.current ? (
-        <Suspense
-          fallback={
-            <Loading>
-              <SkeletonLines lines={6} />
-            </Loading>
-          }
-        >
-          <TrackingDetails tracking={kept.current} />
-        </Suspense>
-      ) : null}
+      {kept.current && Details ? <Details tracking={kept.current} /> : null}
       {kept.current ? (
         <p>
           <AppLink href="/tra-cuu">{w.otherCode}</AppLink>
