@@ -163,6 +163,30 @@ describe('the holder', () => {
     expect(await codeOf(move('2026-04-22T08:00'))).toBe('queue.moved-too-often')
   })
 
+  it('of many who change places with one another at once nobody waits for ever and nothing is lost', async () => {
+    await addRule({ publicCapacity: 4 })
+    const other = province.anotherProcess({ poolSize: 8 }).queue
+    const times = ['2026-04-22T08:00', '2026-04-22T09:00']
+    const tokens = await Promise.all(
+      times.flatMap((time) => [1, 2, 3].map(async () => ({ time, token: await book(time, 2) }))),
+    )
+    const outcomes = await Promise.all(
+      tokens.flatMap(({ time, token }, i) => {
+        const service = i % 2 === 0 ? queue() : other
+        const to = times.find((one) => one !== time) ?? ''
+        return i % 3 === 2
+          ? codeOf(service.appointments.cancel({ token }))
+          : codeOf(service.appointments.move({ token, at: at(to) }))
+      }),
+    )
+    expect(new Set([...outcomes, 'done', 'queue.time-taken'])).toEqual(new Set(['done', 'queue.time-taken']))
+    const standing = await Promise.all(tokens.map(({ token }) => queue().appointments.get({ token })))
+    const booked = standing.filter(({ state }) => state === 'BOOKED')
+    expect(booked).toHaveLength(4)
+    const free = Object.values(await left('2026-04-22'))
+    expect(free.reduce((sum, one) => sum + one, 0)).toBe(4 * 4 - booked.length * 2)
+  })
+
   it('moves by one time within a long visit of the own', async () => {
     await addRule()
     const token = await book('2026-04-22T08:00', 2)

@@ -12,6 +12,7 @@ import {
   type AppointmentPatch,
   type AppointmentRow,
   appointmentsOfDay,
+  exchangeTimes,
   findAppointment,
   freeTimes,
   insertAppointment,
@@ -20,7 +21,6 @@ import {
   rulesOf,
   type Side,
   takenBetween,
-  takeTimes,
   ticketForAppointment,
   tokenOfTicket,
   updateAppointment,
@@ -80,8 +80,13 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
     }))
   }
 
-  const take = async (tx: Tx, { group, at, side }: Wanted, times: Times): Promise<void> => {
-    if (!(await takeTimes(tx, group.id, side, times)))
+  const take = async (
+    tx: Tx,
+    { group, at, side }: Wanted,
+    times: Times,
+    free: readonly Date[] = [],
+  ): Promise<void> => {
+    if (!(await exchangeTimes(tx, { group: group.id, side }, { take: times, free })))
       throw new Refusal('queue.time-taken', { at: momentShort(at) })
   }
 
@@ -250,9 +255,7 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
         if (before.state !== 'BOOKED') throw movedOn(before)
         if (before.starts_at.getTime() === wanted.at.getTime()) return before
         if (before.moves >= MOST_MOVES) throw new Refusal('queue.moved-too-often', { times: MOST_MOVES })
-        // The old time is given up first, so that two visits that overlap by a slot need no third place.
-        await freeTimes(tx, before)
-        await take(tx, wanted, times)
+        await take(tx, wanted, times, before.slots)
         const moved = await updateAppointment(tx, before, {
           ...{
             slots: times.map(({ at }) => at),

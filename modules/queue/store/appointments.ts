@@ -58,31 +58,49 @@ export const takenBetween = async (
   return new Map(rows.map(({ at, taken }) => [at.getTime(), taken]))
 }
 
+type Place = { group: string; side: Side }
+type Time = { at: Date; capacity: number }
+
 /**
- * One more at each of these times, in their order so that two visits never wait for one another; false where one is full. What
- * was raised before that is given back with the caller's transaction.
+ * One more at each of the times taken, one less at each given up; a time that is both stays as it is. They are locked in their
+ * order, so that visits that cross one another never wait for each other. False where one is full: what was changed before
+ * that goes back with the caller's transaction.
  */
-export const takeTimes = async (
+export const exchangeTimes = async (
   tx: Tx,
-  group: string,
-  side: Side,
-  times: readonly { at: Date; capacity: number }[],
+  { group, side }: Place,
+  { take, free }: { take: readonly Time[]; free: readonly Date[] },
 ): Promise<boolean> => {
-  for (const { at, capacity } of times) {
-    if (capacity < 1) return false
-    const { rows } = await sql<{ taken: number }>`
-      insert into appointment_slot as s (group_id, at, side, taken) values (${group}, ${at}, ${side}, 1)
-      on conflict (group_id, at, side) do update set taken = s.taken + 1 where s.taken < ${capacity}
-      returning taken`.execute(tx)
-    if (rows.length === 0) return false
+  const kept = new Set(
+    take.map(({ at }) => at.getTime()).filter((at) => free.some((own) => own.getTime() === at)),
+  )
+  const steps = [
+    ...take.map((time) => ({ ...time, taken: true })),
+    ...free.map((at) => ({ at, capacity: 0, taken: false })),
+  ]
+    .filter(({ at }) => !kept.has(at.getTime()))
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  for (const { at, capacity, taken } of steps) {
+    if (!taken)
+      await sql`update appointment_slot set taken = taken - 1
+        where group_id = ${group} and at = ${at} and side = ${side}`.execute(tx)
+    else if (!(await takeOne(tx, { group, side }, { at, capacity }))) return false
   }
   return true
 }
 
-export const freeTimes = async (tx: Tx, { group_id, side, slots }: AppointmentRow): Promise<void> => {
-  await sql`update appointment_slot set taken = taken - 1
-    where group_id = ${group_id} and side = ${side} and at = any(${slots}::timestamptz[])`.execute(tx)
+/** One statement: whoever comes second at the last place waits for the first, and sees that it is gone. */
+const takeOne = async (tx: Tx, { group, side }: Place, { at, capacity }: Time): Promise<boolean> => {
+  if (capacity < 1) return false
+  const { rows } = await sql`
+    insert into appointment_slot as s (group_id, at, side, taken) values (${group}, ${at}, ${side}, 1)
+    on conflict (group_id, at, side) do update set taken = s.taken + 1 where s.taken < ${capacity}
+    returning taken`.execute(tx)
+  return rows.length > 0
 }
+
+export const freeTimes = (tx: Tx, { group_id: group, side, slots }: AppointmentRow): Promise<boolean> =>
+  exchangeTimes(tx, { group, side }, { take: [], free: slots })
 
 export const insertAppointment = (tx: Tx, row: Omit<AppointmentRow, 'version'>) =>
   tx.insertInto('appointment').values(row).execute()

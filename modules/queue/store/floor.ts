@@ -81,15 +81,15 @@ export const lockGroup = (tx: Tx, id: string): Promise<GroupRow | undefined> =>
     .$castTo<GroupRow>()
     .executeTakeFirst()
 
+/** Numbers of a day that are out, those in the hands of kiosks among them. */
 export const numbersGiven = async (
   db: Db,
   groups: readonly string[],
   day: string,
 ): Promise<Map<string, number>> => {
-  const { rows } = await sql<{ number_group: string; given: number }>`
-    select number_group, count(*)::int as given from ticket
-    where number_group = any(${[...groups]}::uuid[]) and day = ${day}::date group by number_group`.execute(db)
-  return new Map(rows.map(({ number_group, given }) => [number_group, given]))
+  const { rows } = await sql<{ group_id: string; given: number }>`select group_id, given from ticket_counter
+    where group_id = any(${[...groups]}::uuid[]) and day = ${day}::date`.execute(db)
+  return new Map(rows.map(({ group_id, given }) => [group_id, given]))
 }
 
 export const insertGroup = (tx: Tx, row: Omit<GroupRow, 'version'>) =>

@@ -61,6 +61,7 @@ const words = catalogue(
     undoKey: 'Hoàn tác lần gọi vừa rồi',
     pause: 'Tạm nghỉ',
     resume: 'Mở lại quầy',
+    resumeFirst: 'Mở lại quầy rồi gọi.',
     leave: 'Rời quầy',
     help: 'Gọi đồng nghiệp',
     helpAsked: 'Đã gọi đồng nghiệp, bấm khi xong',
@@ -95,6 +96,7 @@ const words = catalogue(
     undoKey: 'Take the last call back',
     pause: 'Pause',
     resume: 'Resume',
+    resumeFirst: 'Resume, then call.',
     leave: 'Leave the counter',
     help: 'Ask a colleague',
     helpAsked: 'A colleague was asked; press when done',
@@ -335,8 +337,8 @@ function Serving({ queue, longest }: { queue: CounterQueue; longest: number | nu
           look="main"
           shortcut="F2"
           busy={busy}
+          blocked={open ? undefined : w.resumeFirst}
           onClick={goOn}
-          {...(open ? {} : { 'aria-disabled': true })}
         >
           {w.next}
         </Button>

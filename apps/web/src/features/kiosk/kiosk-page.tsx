@@ -1,7 +1,13 @@
 import { useParams } from '@tanstack/react-router'
 import { ALargeSmall, ArrowLeft, Hand, Languages, Volume2, VolumeX } from 'lucide-react'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
-import { getHall, listServiceGroups, type ServiceGroup } from '#modules/queue/contract.ts'
+import {
+  arriveForAppointment,
+  getHall,
+  listServiceGroups,
+  type ServiceGroup,
+} from '#modules/queue/contract.ts'
+import { call } from '../../api/call.ts'
 import { messageOf } from '../../api/problem.ts'
 import { isProblem, useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
@@ -94,6 +100,12 @@ export function KioskPage() {
     setNote(scan ? undefined : w.scanned)
     if (scan?.kind === 'dossier') act({ does: 'go', to: 'look-up', with: { code: scan.code } })
     if (scan?.kind === 'ticket') act({ does: 'go', to: 'mine', with: { token: scan.token } })
+    // Asked twice it is the same number, so that a second look at the code changes nothing.
+    if (scan?.kind === 'appointment')
+      void call(arriveForAppointment, { token: scan.token }).then(
+        (ticket) => act({ does: 'go', to: 'mine', with: { token: ticket.token } }),
+        (problem: unknown) => setNote(messageOf(problem, language)),
+      )
   })
 
   if (!hall && isProblem(error) && error.kind === 'not-found')

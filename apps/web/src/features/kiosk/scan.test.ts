@@ -10,6 +10,10 @@ it.each([
     'https://dichvucong.example.vn/tra-cuu/H49.05.12-260421-0007',
     { kind: 'dossier', code: 'H49.05.12-260421-0007' },
   ],
+  [
+    'https://dichvucong.example.vn/lich-hen/abcdefghij0123456789',
+    { kind: 'appointment', token: 'abcdefghij0123456789' },
+  ],
   ['h49-260421-0001', { kind: 'dossier', code: 'H49-260421-0001' }],
   ['https://example.vn/khac', undefined],
   ['/ve/ngan', undefined],
