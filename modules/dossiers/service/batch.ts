@@ -1,16 +1,13 @@
 import { v7 as newId } from 'uuid'
-import type { StaffActor } from '#modules/identity/contract.ts'
 import { Refusal } from '#platform/errors.ts'
-import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { createBatch } from '../contract/batch.ts'
 import { insertBatch, takeBatchNumber } from '../store/batches.ts'
 import type { createAccept, IntakeItem } from './accept.ts'
-import type { DossierDeps } from './deps.ts'
+import type { Asked, DossierDeps } from './deps.ts'
 import { type createPrepareIntake, type Prepared, RECEIVES } from './prepare-intake.ts'
 
-type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
 type Accept = Pick<ReturnType<typeof createAccept>, 'together' | 'assertReady'>
 
 /** Says which of the items a refusal is about; its words stay. */

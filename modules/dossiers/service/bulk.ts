@@ -3,14 +3,13 @@ import type { Tree } from '#modules/organisation/rules.ts'
 import type { TaskRow } from '#modules/workflow/index.ts'
 import { inTransaction, type Tx } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
-import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { matches } from '#platform/policy.ts'
 import type { assignTasks, BulkTasks, completeTasks, planAssignment } from '../contract/bulk.ts'
 import { spreadEvenly } from '../rules/spread.ts'
 import { type DossierRow, lockDossiersOfTasks } from '../store/dossiers.ts'
 import { dossiersByIds } from '../views/lists.ts'
-import type { DossierDeps } from './deps.ts'
+import type { Asked, DossierDeps } from './deps.ts'
 import { togetherOrEachAlone } from './each-alone.ts'
 import { refusalWords } from './refusal-words.ts'
 import { holdsAt, readRule } from './rights.ts'
@@ -18,7 +17,6 @@ import type { StepItem, StepOutcome } from './steps.ts'
 import { roleWords } from './words.ts'
 
 type Officer = { id: string; name: string; position: string }
-type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
 type Run = (tx: Tx, tree: Tree, items: readonly StepItem[]) => Promise<StepOutcome[]>
 type Done = BulkTasks['done'][number]
 type End = { done: Done } | { refusal: Refusal }

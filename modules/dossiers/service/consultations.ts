@@ -5,7 +5,6 @@ import type { TaskRow } from '#modules/workflow/index.ts'
 import { refuseStanding } from '#modules/workflow/rules.ts'
 import { inTransaction, type Tx, violates } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
-import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { JsonObject, NewEvent } from '#platform/log/log.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
@@ -31,13 +30,12 @@ import { dossiersByIds } from '../views/lists.ts'
 import { assertAttachable } from './attach.ts'
 import { consultationViews, isWelcome } from './consultation-views.ts'
 import { decodePosition, encodePosition } from './cursor.ts'
-import { type DossierDeps, eventActor } from './deps.ts'
+import { type Asked, type DossierDeps, eventActor } from './deps.ts'
 import { officerOf } from './officer.ts'
 import { holdsAt } from './rights.ts'
 import { isOpen } from './summaries.ts'
 import { momentInWords, roleWords } from './words.ts'
 
-type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
 type AgencyRow = store.ConsultationRow['agencies'][number]
 type ConsultationDeps = DossierDeps & {
   readable: (code: string, actor: StaffActor) => Promise<DossierRow>

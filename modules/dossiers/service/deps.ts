@@ -1,12 +1,16 @@
 import type { Calendar, LocalValue } from '#modules/calendar/rules.ts'
 import type { CatalogueService } from '#modules/catalogue/index.ts'
 import type { DocumentsService } from '#modules/documents/index.ts'
-import type { Actor } from '#modules/identity/contract.ts'
+import type { Actor, StaffActor } from '#modules/identity/contract.ts'
 import type { Tree } from '#modules/organisation/rules.ts'
 import type { WorkflowService } from '#modules/workflow/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
+import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { EventActor, EventLog } from '#platform/log/log.ts'
+
+/** Who asks, and under which idempotency key. */
+export type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
 
 /** A reading of personal data. */
 export type AccessRecord = {

@@ -26,13 +26,12 @@ import {
   sheetsOfDossier,
 } from '../views/handover.ts'
 import { decodePosition, encodePosition } from './cursor.ts'
-import { type DossierDeps, eventActor } from './deps.ts'
+import { type Asked, type DossierDeps, eventActor } from './deps.ts'
 import { isNonTerritorial } from './prepare-intake.ts'
 import { refusalWords } from './refusal-words.ts'
 import { holdsAt, readRule } from './rights.ts'
 import { momentInWords } from './words.ts'
 
-type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
 type HandoverDeps = DossierDeps & {
   /** Results that waited this long may go back to the agency. */
   backBefore: () => Promise<Date>

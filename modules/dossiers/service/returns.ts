@@ -2,7 +2,6 @@ import { v7 as newId } from 'uuid'
 import type { StaffActor } from '#modules/identity/contract.ts'
 import { inTransaction, type Tx } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
-import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { matches } from '#platform/policy.ts'
 import { addDays, instantOf, localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
@@ -22,13 +21,12 @@ import {
 } from '../views/returns.ts'
 import type { ActInput } from './acting.ts'
 import { decodePosition, encodePosition } from './cursor.ts'
-import { type DossierDeps, eventActor } from './deps.ts'
+import { type Asked, type DossierDeps, eventActor } from './deps.ts'
 import { keptOrUndone } from './each-alone.ts'
 import { refusalWords } from './refusal-words.ts'
 import { holdsAt, readRule } from './rights.ts'
 import { roleWords } from './words.ts'
 
-type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
 type ReturnDeps = DossierDeps & {
   /** The action `return` of one dossier inside a transaction. */
   actIn: (tx: Tx, input: ActInput, actor: StaffActor) => Promise<DossierRow>

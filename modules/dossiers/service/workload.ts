@@ -4,7 +4,6 @@ import type { StaffActor } from '#modules/identity/contract.ts'
 import { subtree, type Tree } from '#modules/organisation/rules.ts'
 import { inTransaction } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
-import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { matches } from '#platform/policy.ts'
 import { fold } from '#platform/text/fold.ts'
@@ -14,12 +13,10 @@ import type { listOfficers } from '../contract/search.ts'
 import type { getWorkload, urgeTasks } from '../contract/workload.ts'
 import { lockDossiersOfTasks } from '../store/dossiers.ts'
 import { insertUrges, workloadCounts } from '../views/workload.ts'
-import { type DossierDeps, eventActor } from './deps.ts'
+import { type Asked, type DossierDeps, eventActor } from './deps.ts'
 import { refusalWords } from './refusal-words.ts'
 import { holdsAt, readRule, taskRights, WATCHES, WORKING, watchedUnits } from './rights.ts'
 import { roleWords } from './words.ts'
-
-type Asked = { actor: StaffActor; idempotency: Idempotency | undefined }
 
 const named = (tree: Tree, id: string) => ({ id, name: tree.units.get(id)?.shortName ?? id })
 
