@@ -11,6 +11,7 @@ installMissing(say)
 
 const results = mkdtempSync(path.join(os.tmpdir(), 'mot-cua-results-'))
 const total = { passed: 0, failed: 0 }
+const failures = []
 const count = (passed, failed) => {
   total.passed += passed
   total.failed += failed
@@ -19,8 +20,19 @@ const count = (passed, failed) => {
 const check = (name, command, args) => {
   say(name)
   const { status } = runPinned(command, args)
+  if (status !== 0) failures.push(name)
   count(status === 0 ? 1 : 0, status === 0 ? 0 : 1)
 }
+
+const shown = (message) => message.split('\n').slice(0, 12).join('\n    ')
+
+const failedTests = ({ testResults }) =>
+  testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(process.cwd(), name)
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (status === 'failed' && failed.length === 0) return [`${file}\n    ${shown(message)}`]
+    return failed.map((test) => `${file} › ${test.fullName}\n    ${shown(test.failureMessages.join('\n'))}`)
+  })
 
 const suite = (name, config, environment = {}) => {
   say(name)
@@ -35,8 +47,13 @@ const suite = (name, config, environment = {}) => {
     `--outputFile=${report}`,
   ]
   const { status } = runPinned(pinnedNode(), args, { env: environment })
-  if (!existsSync(report)) return count(0, 1)
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
+  if (!existsSync(report)) {
+    failures.push(name)
+    return count(0, 1)
+  }
+  const outcome = JSON.parse(readFileSync(report, 'utf8'))
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = outcome
+  failures.push(...failedTests(outcome))
   // A file that cannot even be loaded has no failed test, but the run says so.
   count(
     numPassedTests,
@@ -64,5 +81,6 @@ buildWeb(say)
 suite('Hành trình trên trình duyệt · browser journeys', 'vitest.journeys.config.ts', { BROWSER: browser })
 rmSync(results, { recursive: true, force: true })
 
+for (const failure of failures) console.log(`\n✗ ${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
