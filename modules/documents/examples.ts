@@ -397,6 +397,27 @@ export const paperExamples: { [K in PaperKind]: PaperInput<K> } = {
     ],
     officer: 'Hoàng Thị Mẫu',
   },
+  'seal-register': {
+    letterhead,
+    issuedAt: '2026-06-01T08:00:00+07:00',
+    scope: 'Trung tâm Phục vụ hành chính công tỉnh Quảng Ninh',
+    agency: 'Sở Tư pháp',
+    seal: 'Dấu thứ hai, số 02',
+    keeper: 'Hoàng Thị Mẫu',
+    from: '2026-05-01',
+    to: '2026-05-31',
+    rows: [
+      {
+        ...listed,
+        at: '2026-05-07T15:20:00+07:00',
+        result: '00123/GCN',
+        resultOn: '2026-05-07',
+        signer: 'TUQ. GIÁM ĐỐC Lê Văn Mẫu',
+        edition: 1,
+      },
+    ],
+    officer: 'Hoàng Thị Mẫu',
+  },
 }
 
 const LONG_NAME = 'Nguyễn Phước Bảo Quỳnh Tôn Nữ Hoàng Ngọc Thùy Dương Thí Dụ'

@@ -20,6 +20,7 @@ import {
   ResultHandoverData,
   ResultReceiptData,
   ReturnMinutesData,
+  SealRegisterData,
   TransferSlipData,
   UnclaimedResultsData,
 } from './paper-data/sheets.ts'
@@ -46,6 +47,7 @@ export const paperData = {
   guidance: GuidanceData,
   'overdue-report': OverdueReportData,
   'unclaimed-results': UnclaimedResultsData,
+  'seal-register': SealRegisterData,
 } as const
 
 export const PAPER_KINDS = [
@@ -69,6 +71,7 @@ export const PAPER_KINDS = [
   'guidance',
   'overdue-report',
   'unclaimed-results',
+  'seal-register',
 ] as const satisfies readonly (keyof typeof paperData)[]
 export const PaperKind = z.enum(PAPER_KINDS)
 export type PaperKind = z.output<typeof PaperKind>

@@ -405,6 +405,11 @@ const PROVOKED: Readonly<Record<keyof typeof dossierErrors, () => Promise<unknow
     )
   },
   'dossiers.period-too-long': () => register('2024-01-01', '2026-01-01'),
+  'dossiers.unknown-seal': () =>
+    province.services.dossiers.sealRegister(
+      { seal: newKey(), from: '2026-04-01', to: '2026-04-30' },
+      atCounter(),
+    ),
   'dossiers.not-late': async () => explainLateness(await processing()),
   'dossiers.unknown-lateness-reason': async () => explainLateness(await late(), { reasonCode: 'Z_NONE' }),
   'dossiers.lateness-explained': async () => {

@@ -329,8 +329,13 @@ export const dossierErrors = defineErrors({
   },
   'dossiers.period-too-long': {
     status: 422,
-    vi: 'Sổ theo dõi in mỗi lần tối đa một năm. Chọn khoảng thời gian ngắn hơn.',
-    en: 'The register prints at most one year at a time. Choose a shorter period.',
+    vi: 'Mỗi lần xem, in tối đa một năm, ngày cuối không trước ngày đầu. Chọn lại khoảng thời gian.',
+    en: 'A period is at most one year and ends no earlier than it begins. Choose another one.',
+  },
+  'dossiers.unknown-seal': {
+    status: 404,
+    vi: 'Không tìm thấy con dấu này trong phạm vi của ông/bà.',
+    en: 'There is no such seal within your reach.',
   },
   'dossiers.group-by-members': {
     status: 409,

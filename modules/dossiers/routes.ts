@@ -85,6 +85,11 @@ export const createDossierRoutes = (service: DossierService): Route[] => [
   route(op.getUnclaimedResults, async (input, context) =>
     pdf(await service.unclaimedResults(input, context), `ket-qua-chua-nhan-${input.centre}`),
   ),
+  route(op.getSealRegister, async (input, context) =>
+    pdf(await service.sealRegister(input, context), 'so-con-dau-thu-hai'),
+  ),
+  route(op.listBooks, service.books),
+  route(op.getOnSiteShare, service.onSiteShare),
   route(op.getGuidance, async (input, context) =>
     pdf(await service.guidance(input, context), `huong-dan-${input.procedure}`),
   ),

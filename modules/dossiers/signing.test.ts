@@ -192,6 +192,49 @@ describe('the second seal', () => {
     expect(row.result_sent_at).toEqual(row.completed_at)
     expect(row.result_received_at).toEqual(row.completed_at)
   })
+
+  test('its register tells each use, and the centre what part of its work is done on the spot', async () => {
+    province.clock.set(new Date(START.getTime() + 2 * DAY_MS))
+    const { dossiers } = province.services
+    const { seals } = await organisation().listOnSite({ centre: CENTRE, ended: true }, administrator())
+    const seal = seals.find(({ label }) => label === 'Dấu thứ hai, số 02')?.id ?? ''
+    const director = province.actor('CENTRE_DIRECTOR', CENTRE)
+    const period = { from: '2026-04-23', to: '2026-12-31' }
+    const before = await dossiers.onSiteShare({ centre: CENTRE, ...period }, asked(director))
+    const { code } = await aDossier(province)
+    await walkTo(province, code, 'return')
+    const { result } = await viewOf(province, code)
+
+    const register = (who: StaffActor, dates = period) =>
+      dossiers.sealRegister({ seal, ...dates }, asked(who))
+    const plain = (text: string) => fold(text).replace(/\s+/g, '')
+    const textOf = async (pdf: Buffer) => plain((await readPdf(pdf)).text)
+    const text = await textOf(await register(director))
+    for (const part of ['CON DẤU THỨ HAI', 'Mẫu Thị Giữ', code, result?.number ?? '', result?.signer ?? ''])
+      expect(text, part).toContain(plain(part))
+    expect(await textOf(await register(holderAt(province, 'CLERK', AGENCY)))).toContain(plain(code))
+    expect(await textOf(await register(director, { from: '2026-01-01', to: '2026-04-22' }))).not.toContain(
+      plain(code),
+    )
+    expect((await refusalOf(register(province.actor('RECEPTION', CENTRE)))).code).toBe(
+      'dossiers.unknown-seal',
+    )
+    expect((await refusalOf(register(director, { from: '2026-05-01', to: '2026-04-01' }))).code).toBe(
+      'dossiers.period-too-long',
+    )
+
+    const now = await dossiers.onSiteShare({ centre: CENTRE, ...period }, asked(director))
+    expect(now.dossiers).toEqual({
+      accepted: before.dossiers.accepted + 1,
+      appraised: before.dossiers.appraised + 1,
+      approved: before.dossiers.approved + 1,
+      sealed: before.dossiers.sealed + 1,
+    })
+    expect(now.procedures).toMatchObject({ appraised: 1, approved: 1, sealed: 1 })
+    expect(
+      (await refusalOf(dossiers.onSiteShare({ centre: 'tthcc-cam-pha', ...period }, asked(director)))).code,
+    ).toBe('dossiers.unknown-centre')
+  })
 })
 
 describe('refusals of the administration', () => {

@@ -32,6 +32,12 @@ export async function createPeople(base: string) {
     return found
   }
 
+  const withRole = (role: string): Account => {
+    const found = items.find(({ roles }) => roles.includes(role))
+    if (!found) throw new Error(`nobody is ${role}`)
+    return found
+  }
+
   /** Who does a step of this role at this unit: nearest upwards in the tree, else the standing team. */
   const forStep = async (role: string, unitId: string): Promise<Account> => {
     const { ancestors } = await unit(unitId)
@@ -43,7 +49,7 @@ export async function createPeople(base: string) {
     return found
   }
 
-  return { items, at, forStep, unit }
+  return { items, at, withRole, forStep, unit }
 }
 
 /** Signs in on the page, one press on the demo account found by its name. */

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import type { listTasks } from '#modules/dossiers/contract.ts'
+import type { listDossiers, listTasks } from '#modules/dossiers/contract.ts'
 import type { Board, ServiceGroup, VisitorTicket } from '#modules/queue/contract.ts'
 import type { Output } from '#platform/operation.ts'
 import { aDesk } from './browsers.ts'
@@ -9,15 +9,13 @@ import { readDossier } from './work.ts'
 /** People and dossiers of the demo province that make full screens. */
 export type Province = Awaited<ReturnType<typeof lookAround>>
 
+/** What those outside the desk hold in their hands: a code to track, tickets, a tablet that asks. */
+export type Outside = Awaited<ReturnType<typeof lookOutside>>
+
 type Tasks = Output<typeof listTasks>
 
 export async function lookAround(browser: Browser, base: string) {
   const people = await createPeople(base)
-  const role = (name: string): Account => {
-    const found = people.items.find(({ roles }) => roles.includes(name))
-    if (!found) throw new Error(`nobody is ${name}`)
-    return found
-  }
   const tasksOf = async (account: Account, query: string): Promise<Tasks['items']> => {
     const { context } = await aDesk(browser)
     await signIn(context, base, account)
@@ -53,7 +51,7 @@ export async function lookAround(browser: Browser, base: string) {
 
   /** Dossiers that several agencies work on together, as the demo province tells of them. */
   const watching = await aDesk(browser)
-  await signIn(watching.context, base, role('SUPERVISOR'))
+  await signIn(watching.context, base, people.withRole('SUPERVISOR'))
   const allOf = async (owner: string): Promise<string[]> => {
     const answer = await watching.context.request.get(
       `${base}/api/dossiers?limit=20&q=${encodeURIComponent(owner)}`,
@@ -82,7 +80,6 @@ export async function lookAround(browser: Browser, base: string) {
   await watching.context.close()
 
   return {
-    ...(await visitorsOf(browser, base, people)),
     people,
     together,
     staff: {
@@ -92,14 +89,12 @@ export async function lookAround(browser: Browser, base: string) {
       leader: leader.account,
       teamLead: teamLead.account,
       returner: returner.account,
-      supervisor: role('SUPERVISOR'),
-      catalogue: role('CATALOG_ADMIN'),
-      processes: role('PROCESS_ADMIN'),
-      administrator: role('SYSTEM_ADMIN'),
+      supervisor: people.withRole('SUPERVISOR'),
+      catalogue: people.withRole('CATALOG_ADMIN'),
+      processes: people.withRole('PROCESS_ADMIN'),
+      administrator: people.withRole('SYSTEM_ADMIN'),
     },
     dossier: { code: dossier.code, action: dossier.task?.label.vi ?? '' },
-    /** The last four digits open it as the PIN does. */
-    tracked: { code: dossier.code, pin: dossier.ownerParty.personalId?.slice(-4) ?? '' },
   }
 }
 
@@ -131,4 +126,27 @@ const visitorsOf = async (browser: Browser, base: string, people: People) => {
   const { token: ticket } = await take()
   await context.close()
   return { ticket, served, tablet }
+}
+
+/** A dossier under way, and what opens it: the last four digits do as the PIN does. */
+const trackedOf = async (browser: Browser, base: string, people: People) => {
+  const { context } = await aDesk(browser)
+  await signIn(context, base, people.withRole('SUPERVISOR'))
+  const answer = await context.request.get(`${base}/api/dossiers?state=PROCESSING&limit=50`)
+  const { items } = (await answer.json()) as Output<typeof listDossiers>
+  for (const { code } of items) {
+    const { ownerParty } = await readDossier(context, base, code)
+    if (!ownerParty.personalId) continue
+    await context.close()
+    return { code, pin: ownerParty.personalId.slice(-4) }
+  }
+  throw new Error('no dossier under way has an owner with a personal number')
+}
+
+export async function lookOutside(browser: Browser, base: string) {
+  const people = await createPeople(base)
+  return {
+    tracked: await trackedOf(browser, base, people),
+    ...(await visitorsOf(browser, base, people)),
+  }
 }

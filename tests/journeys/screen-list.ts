@@ -2,16 +2,19 @@ import type { Page } from 'playwright-core'
 import { CASES } from './cases.ts'
 import { track } from './citizen.ts'
 import { chooseProcedure, enterApplicant, openIntake } from './intake.ts'
-import type { Province } from './province.ts'
+import type { Outside, Province } from './province.ts'
 
-type Look = {
+type Look<Place> = {
   /** File name in `docs/screens`, without the ending. */
   name: string
-  /** Whose computer: an account of the province below, or nobody. */
-  as?: keyof Province['staff']
-  path: (province: Province) => string
+  path: (place: Place) => string
   /** Brings the page where the picture is taken. */
-  prepare?: (page: Page, base: string, province: Province) => Promise<void>
+  prepare?: (page: Page, base: string, place: Place) => Promise<void>
+}
+
+type DeskLook = Look<Province> & {
+  /** Whose computer: an account of the province, or nobody. */
+  as?: keyof Province['staff']
 }
 
 const example = CASES.find(({ procedure }) => procedure === '1.004363')
@@ -31,7 +34,7 @@ const halfAnIntake = async (page: Page, base: string): Promise<void> => {
 }
 
 /** Every screen of the officers. */
-export const DESK_SCREENS: readonly Look[] = [
+export const DESK_SCREENS: readonly DeskLook[] = [
   { name: 'desk-sign-in', path: () => '/desk/sign-in' },
   {
     name: 'desk-tasks',
@@ -168,6 +171,7 @@ export const DESK_SCREENS: readonly Look[] = [
       await page.getByRole('region', { name: 'Điều kiện khác' }).waitFor()
     },
   },
+  { name: 'desk-registers', as: 'supervisor', path: () => '/desk/so-sach?so=register&noi=tthcc-ha-long' },
   { name: 'desk-templates', as: 'specialist', path: () => '/desk/mau-y-kien' },
   { name: 'desk-workload', as: 'teamLead', path: () => '/desk/tien-do' },
   { name: 'desk-account', as: 'specialist', path: () => '/desk/tai-khoan' },
@@ -207,7 +211,7 @@ export const DESK_SCREENS: readonly Look[] = [
 ]
 
 /** Every screen of the citizens. */
-export const PORTAL_SCREENS: readonly Look[] = [
+export const PORTAL_SCREENS: readonly Look<Outside>[] = [
   { name: 'portal-home', path: () => '/' },
   { name: 'portal-booking', path: () => '/dat-lich/tthcc-tinh' },
   { name: 'portal-procedures', path: () => '/thu-tuc?q=khai%20sinh' },
@@ -251,7 +255,7 @@ const choose = async (page: Page): Promise<void> => {
 }
 
 /** Every screen of the hall, at the sizes of its machines. */
-export const HALL_SCREENS: readonly (Look & { sizes: readonly Size[] })[] = [
+export const HALL_SCREENS: readonly (Look<Outside> & { sizes: readonly Size[] })[] = [
   { name: 'kiosk-home', path: () => `/kiosk/${PLAYED}`, sizes: PANELS },
   {
     name: 'kiosk-large-text',

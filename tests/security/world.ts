@@ -1,7 +1,7 @@
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
 import { ROLE_NAMES } from '#modules/identity/contract.ts'
 import { type DemoPerson, seedDemoAccounts } from '#modules/identity/index.ts'
-import { aDossier, anIntake, currentStep, PROCEDURES, walkTo } from '../support/dossiers.ts'
+import { aDossier, anIntake, asked, currentStep, PROCEDURES, walkTo } from '../support/dossiers.ts'
 import { aProvince, type Province, type ProvinceOptions } from '../support/province.ts'
 
 export const REACHES = ['here', 'elsewhere', 'province'] as const
@@ -88,6 +88,8 @@ export type World = {
   victim: string
   /** An account of a commune under the district that is here. */
   communal: string
+  /** A second seal that is kept here. */
+  seal: string
   intake: Awaited<ReturnType<typeof anIntake>>
 }
 
@@ -143,6 +145,13 @@ export const aWorld = async (options: ProvinceOptions = {}): Promise<World> => {
       PROCEDURES.justice,
     ),
   }
+  const seal = await province.services.organisation.keepSeal(
+    {
+      ...{ centre: HERE, unit: PLACES.agency.here, label: 'Dấu thứ hai', keeper: 'Mẫu Thị Giữ' },
+      ...{ from: '2026-04-20', to: null, decisionNo: '01/QĐ-STP' },
+    },
+    asked(province.actor('SYSTEM_ADMIN')),
+  )
   const intake = await anIntake(province, {
     procedure: PROCEDURES.sameDay,
     receivingCentre: HERE,
@@ -154,6 +163,7 @@ export const aWorld = async (options: ProvinceOptions = {}): Promise<World> => {
     dossiers,
     victim: ids.get(victim.username) ?? '',
     communal: ids.get(inCommune.username) ?? '',
+    seal: seal.id,
     intake,
   }
 }

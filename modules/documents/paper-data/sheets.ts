@@ -265,6 +265,30 @@ export const OverdueReportData = z.object({
   officer: Line,
 })
 
+/** Sổ sử dụng con dấu thứ hai: which results carry an agency's seal that is kept at a centre, in a period. */
+export const SealRegisterData = z.object({
+  ...base,
+  scope: Line.describe('Centre that keeps the seal'),
+  agency: Line,
+  seal: Line.describe('As the register names it'),
+  keeper: Line,
+  from: LegalDay,
+  to: LegalDay,
+  rows: z
+    .array(
+      ListedDossier.extend({
+        at: Instant,
+        result: Line.describe('Number and symbol'),
+        resultOn: LegalDay,
+        signer: Line.nullable().default(null),
+        edition: Count,
+        note: Prose.nullable().default(null),
+      }),
+    )
+    .max(5_000),
+  officer: Line,
+})
+
 /** Danh sách kết quả chưa nhận of a centre at a moment. */
 export const UnclaimedResultsData = z.object({
   ...base,

@@ -305,6 +305,33 @@ export const printSheets = {
       officer: data.officer,
     },
   ],
+  'seal-register': (data) => [
+    {
+      ...head(data),
+      running: `Sổ sử dụng con dấu thứ hai, ${data.agency}`,
+      scope: data.scope,
+      agency: data.agency,
+      seal: data.seal,
+      keeper: data.keeper,
+      from: shortDay(data.from),
+      to: shortDay(data.to),
+      total: countInWords(data.rows.length),
+      rows: data.rows.map((row, index) => [
+        listed(index),
+        dayOf(row.at),
+        row.result,
+        shortDay(row.resultOn),
+        row.dossierCode,
+        row.procedure,
+        row.applicant,
+        row.signer ?? '',
+        [...(row.edition > 1 ? [`Cấp lại lần ${row.edition}`] : []), row.note ?? '']
+          .filter(Boolean)
+          .join('; '),
+      ]),
+      officer: data.officer,
+    },
+  ],
 } satisfies {
   [K in Exclude<PaperKind, `form-0${number}`>]: (data: PaperData<K>) => readonly Printed[]
 }

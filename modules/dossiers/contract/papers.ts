@@ -64,6 +64,8 @@ export const getRegister = defineOperation({
   errors: ['dossiers.unknown-centre', 'dossiers.period-too-long'],
 })
 
+const Share = z.object({ accepted: z.int(), appraised: z.int(), approved: z.int(), sealed: z.int() })
+
 /** Codes separated by commas: the address is what the browser opens. */
 const Codes = z
   .string()
@@ -109,6 +111,63 @@ export const getUnclaimedResults = defineOperation({
   output: z.unknown(),
   produces: 'application/pdf',
   errors: ['dossiers.unknown-centre'],
+})
+
+/** Beyond the law's forms: which results carry an agency's second seal kept at a centre (Decree 118/2025, Article 14). */
+export const getSealRegister = defineOperation({
+  id: 'dossiers.get-seal-register',
+  method: 'GET',
+  path: '/papers/seal-register',
+  summary: 'Uses of a second seal in a period of at most a year, as PDF',
+  access: 'staff',
+  input: z.object({ seal: z.uuid(), from: Day, to: Day }),
+  output: z.unknown(),
+  produces: 'application/pdf',
+  errors: ['dossiers.unknown-seal', 'dossiers.period-too-long'],
+})
+
+export const BOOKS = ['register', 'overdue', 'unclaimed', 'seal'] as const
+
+/** Screens offer what this tells and nothing else. */
+export const listBooks = defineOperation({
+  id: 'dossiers.list-books',
+  method: 'GET',
+  path: '/books',
+  summary: 'Books and lists that this person may print, and of which places or seals',
+  access: 'staff',
+  input: z.object({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        book: z
+          .enum(BOOKS)
+          .describe('register: form 07; overdue and unclaimed: as of now; seal: uses of a second seal'),
+        places: z.array(
+          z.object({
+            id: z.string().describe('Of a centre, a unit or a seal'),
+            name: z.string(),
+          }),
+        ),
+      }),
+    ),
+  }),
+  errors: [],
+})
+
+/** "5 tại chỗ": how much of what a centre accepted is done on its spot (Circular 01/2018, Article 6). */
+export const getOnSiteShare = defineOperation({
+  id: 'dossiers.get-on-site-share',
+  method: 'GET',
+  path: '/centres/:centre/on-site-share',
+  summary:
+    'Share of dossiers and procedures appraised, approved and sealed at the centre, by day of acceptance',
+  access: 'staff',
+  input: z.object({ centre: z.string().max(80), from: Day, to: Day }),
+  output: z.object({
+    dossiers: Share,
+    procedures: Share.describe('Procedures of which at least one dossier was accepted'),
+  }),
+  errors: ['dossiers.unknown-centre', 'dossiers.period-too-long'],
 })
 
 /** What to bring, where, how long it takes and what it costs; before there is a dossier. */

@@ -441,7 +441,7 @@ export const createPages = (deps: DossierDeps) => {
             file: resultFile ? { id: resultFile.id, name: resultFile.name } : null,
             // Written from this shape when the result was issued.
             signedAs: (result.signed_as as SignedAs | null)?.lines ?? [],
-            seal: result.seal === null ? null : (tree.signing.sealNames.get(result.seal) ?? ''),
+            seal: result.seal === null ? null : (tree.signing.everySeal.get(result.seal)?.label ?? ''),
           }
         : null,
       handover: handover

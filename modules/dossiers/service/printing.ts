@@ -1,13 +1,14 @@
 import type { StaffActor } from '#modules/identity/contract.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { Input } from '#platform/operation.ts'
-import { addDays } from '#platform/time/vietnam.ts'
 import type * as op from '../contract.ts'
 import { isConsultationFile } from '../store/consultations.ts'
 import type { DossierRow } from '../store/dossiers.ts'
+import { createBooks, READERS_OF } from './books.ts'
 import type { Asked, DossierDeps } from './deps.ts'
 import type { createHandover } from './handover.ts'
 import { createHandoverPaper } from './handover-paper.ts'
+import { assertPeriod, createOnSite } from './on-site.ts'
 import { titleOfPaper } from './paper-list.ts'
 import type { createPapers } from './papers.ts'
 import { recordReading as reading } from './readings.ts'
@@ -25,6 +26,8 @@ export const createPrinting = (deps: PrintingDeps) => {
   const { readable, papers, handover } = deps
   const sheets = createSheets(deps, readable)
   const printHandover = createHandoverPaper(deps)
+  const onSite = createOnSite(deps)
+  const books = createBooks(deps)
   const recordReading = reading(deps)
 
   const ownsFile = async (dossier: string, file: string): Promise<boolean> => {
@@ -61,9 +64,9 @@ export const createPrinting = (deps: PrintingDeps) => {
     ): Promise<Buffer> => {
       const tree = await deps.tree()
       if (!tree.centres.has(centre)) throw new Refusal('dossiers.unknown-centre', { centre })
-      const roles = ['RECEPTION', 'RETURN_DESK', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SUPERVISOR', 'AUDITOR']
-      if (!holdsAt(actor, tree, roles, centre)) throw new Refusal('dossiers.unknown-centre', { centre })
-      if (to < from || to > addDays(from, 366)) throw new Refusal('dossiers.period-too-long')
+      if (!holdsAt(actor, tree, READERS_OF.register, centre))
+        throw new Refusal('dossiers.unknown-centre', { centre })
+      assertPeriod({ from, to })
       const printed = await papers.register(centre, from, to)
       await recordReading(
         actor,
@@ -117,6 +120,18 @@ export const createPrinting = (deps: PrintingDeps) => {
       )
       return printed
     },
+    sealRegister: async (input: Input<typeof op.getSealRegister>, { actor }: Asked): Promise<Buffer> => {
+      const printed = await onSite.sealRegister(input, actor)
+      await recordReading(
+        actor,
+        { kind: 'second-seal', id: input.seal },
+        [`seal-register:${input.from}..${input.to}`],
+        'In sổ sử dụng con dấu thứ hai',
+      )
+      return printed
+    },
+    onSiteShare: onSite.share,
+    books: (_input: Input<typeof op.listBooks>, { actor }: Asked) => books(actor),
     guidance: (input: Input<typeof op.getGuidance>, { actor }: Asked): Promise<Buffer> =>
       sheets.guidance(input, actor),
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { standing } from '#modules/calendar/rules.ts'
 import { assessFees, durationFor } from '#modules/catalogue/rules.ts'
 import type { PaperInput } from '#modules/documents/contract.ts'
-import type { Role, StaffActor } from '#modules/identity/contract.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
 import { subtree } from '#modules/organisation/rules.ts'
 import { inTransaction } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
@@ -11,6 +11,7 @@ import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { getGuidance } from '../contract/papers.ts'
 import { componentsOf, type DossierRow } from '../store/dossiers.ts'
 import { dossiersByCodes, overdueRows, unclaimedRows } from '../views/sheets.ts'
+import { READERS_OF } from './books.ts'
 import type { DossierDeps } from './deps.ts'
 import { applicantOf, handedIn, letterhead, nameOf, submitterOf } from './paper-parts.ts'
 import { findCase } from './prepare-intake.ts'
@@ -18,11 +19,6 @@ import { holdsAt } from './rights.ts'
 import { isOpen } from './summaries.ts'
 
 type Readable = (code: string, actor: StaffActor) => Promise<DossierRow>
-
-/** Who sees what waits or is late at a place. */
-const WATCH: readonly Role[] = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SUPERVISOR', 'AUDITOR', 'DUE_WATCH']
-const AT_AGENCY: readonly Role[] = [...WATCH, 'SPECIALIST', 'UNIT_LEAD', 'AGENCY_LEAD', 'CLERK']
-const AT_RETURN: readonly Role[] = [...WATCH, 'RETURN_DESK', 'RECEPTION', 'NON_TERRITORIAL']
 
 const DAY = 86_400_000
 
@@ -107,7 +103,7 @@ export const createSheets = (deps: DossierDeps, readable: Readable) => {
 
   const overdueReport = async (unit: string, actor: StaffActor): Promise<Buffer> => {
     const tree = await deps.tree()
-    if (!tree.units.has(unit) || !holdsAt(actor, tree, AT_AGENCY, unit))
+    if (!tree.units.has(unit) || !holdsAt(actor, tree, READERS_OF.overdue, unit))
       throw new Refusal('dossiers.unknown-unit', { unit })
     const now = deps.clock.now()
     const dossiers = await overdueRows(deps.db, [unit, ...subtree(tree, unit).map(({ id }) => id)], now)
@@ -146,7 +142,7 @@ export const createSheets = (deps: DossierDeps, readable: Readable) => {
 
   const unclaimedResults = async (centre: string, actor: StaffActor): Promise<Buffer> => {
     const tree = await deps.tree()
-    if (!tree.centres.has(centre) || !holdsAt(actor, tree, AT_RETURN, centre))
+    if (!tree.centres.has(centre) || !holdsAt(actor, tree, READERS_OF.unclaimed, centre))
       throw new Refusal('dossiers.unknown-centre', { centre })
     const now = deps.clock.now()
     const dossiers = await unclaimedRows(deps.db, centre)

@@ -43,8 +43,8 @@ export type Signing = {
   onSite: ReadonlyMap<string, OnSite>
   /** By agency and centre. */
   seals: ReadonlyMap<string, SecondSeal>
-  /** How the register calls each seal that was ever kept, by its id. */
-  sealNames: ReadonlyMap<string, string>
+  /** Each seal that was ever kept, by its id. */
+  everySeal: ReadonlyMap<string, SecondSeal>
 }
 
 export type SigningRecords = {
@@ -71,7 +71,7 @@ export const signingOn = ({ mandates, onSite, seals }: SigningRecords, day: Loca
     onSite.filter((one) => isOn(one, day)).map((one) => [pair(one.centre, one.procedure), one]),
   ),
   seals: new Map(seals.filter((one) => isOn(one, day)).map((one) => [pair(one.unit, one.centre), one])),
-  sealNames: new Map(seals.map(({ id, label }) => [id, label])),
+  everySeal: new Map(seals.map((one) => [one.id, one])),
 })
 
 /** What of this procedure is done at this centre, by the decisions in force. */

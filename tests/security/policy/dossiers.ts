@@ -242,6 +242,20 @@ export const DOSSIERS: Readonly<Record<string, Row>> = {
     },
     denied: 'dossiers.unknown-centre',
   },
+  'dossiers.get-seal-register': {
+    ask: ({ seal }) => ({
+      method: 'GET',
+      url: `/papers/seal-register?seal=${seal}&from=2026-04-01&to=2026-04-30`,
+    }),
+    may: { roles: ['CLERK', 'UNIT_LEAD', 'AGENCY_LEAD', ...ACROSS] },
+    denied: 'dossiers.unknown-seal',
+  },
+  'dossiers.list-books': anyone(() => ({ method: 'GET', url: '/books' })),
+  'dossiers.get-on-site-share': {
+    ask: () => ({ method: 'GET', url: `/centres/${HERE}/on-site-share?from=2026-04-01&to=2026-04-30` }),
+    may: { roles: ACROSS },
+    denied: 'dossiers.unknown-centre',
+  },
   'dossiers.get-guidance': anyone(() => ({
     method: 'GET',
     url: `/papers/guidance?procedure=1.013833&centre=${HERE}`,

@@ -101,6 +101,12 @@ export async function call<O extends Operation>(
   return response.json() as Promise<Output<O>>
 }
 
+/** What an operation answers as a file, for opening or saving it here. */
+export async function callFile<O extends Operation>(operation: O, input: Request<O>): Promise<Blob> {
+  const response = await send(operation, input, {})
+  return response.blob()
+}
+
 /** The address of a GET operation, for links and `<img>`. */
 export const addressOf = <O extends Operation>(operation: O, input: Request<O>): string =>
   prepare(operation, input).url

@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
-import { FolderSearch, SlidersHorizontal } from 'lucide-react'
+import { BookOpen, FolderSearch, SlidersHorizontal } from 'lucide-react'
 import { useEffect } from 'react'
 import type { z } from 'zod'
 import { type DossierSummary, listFilters, STATES, searchDossiers } from '#modules/dossiers/contract.ts'
@@ -12,6 +12,7 @@ import desk from '../../surfaces/desk/desk.module.css'
 import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { useGo } from '../../surfaces/desk/go.ts'
 import { isText, keepWalk, useKept } from '../../surfaces/desk/kept.ts'
+import { REGISTERS } from '../../surfaces/desk/rail.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
@@ -48,6 +49,7 @@ const words = catalogue(
     OVERDUE: 'Quá hạn',
     UNEXPLAINED: 'Quá hạn chưa giải trình',
     newest: 'Mới nhận trước',
+    books: 'In sổ, danh sách',
     total: (n: string) => `${n} hồ sơ`,
     pace: 'Tiến độ',
     what: 'Thủ tục, hồ sơ',
@@ -79,6 +81,7 @@ const words = catalogue(
     OVERDUE: 'Overdue',
     UNEXPLAINED: 'Late, not explained',
     newest: 'Newest first',
+    books: 'Print books, lists',
     total: (n: string) => `${n} dossiers`,
     pace: 'Progress',
     what: 'Procedure, dossier',
@@ -227,6 +230,9 @@ export function DossierListPage() {
               {w.clear}
             </Button>
           ) : null}
+          <Button look="quiet" icon={BookOpen} onClick={() => go(REGISTERS)}>
+            {w.books}
+          </Button>
           <span className={desk.note}>{w.newest}</span>
         </fieldset>
         {query.error && items.length === 0 ? (

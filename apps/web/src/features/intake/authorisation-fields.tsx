@@ -1,13 +1,10 @@
-import { FileCheck2 } from 'lucide-react'
-import { type AuthorisationView, findAuthorisations } from '#modules/dossiers/contract.ts'
+import type { AuthorisationView } from '#modules/dossiers/contract.ts'
 import { SCOPE, SCOPE_WORDS } from '#modules/dossiers/rules.ts'
-import { useOperation } from '../../api/queries.ts'
-import { Button } from '../../ui/button/button.tsx'
 import { DateField, SelectField, TextField } from '../../ui/field/field.tsx'
-import { formatDate } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { type RepresentativeDraft, withScope } from './draft.ts'
 import styles from './intake.module.css'
+import { KeptAuthorisations } from './kept-authorisations.tsx'
 
 const words = catalogue(
   {
@@ -24,11 +21,6 @@ const words = catalogue(
     procedures: 'Dùng cho',
     all: 'Mọi thủ tục của chủ hồ sơ',
     onlyThis: 'Chỉ thủ tục đang nộp',
-    kept: 'Giấy đã xuất trình trước đây, còn hiệu lực',
-    of: (number: string, owner: string) => `Số ${number} của ${owner}`,
-    till: (date: string) => `đến ${date}`,
-    use: 'Dùng giấy này',
-    named: (number: string) => `Dùng giấy số ${number}`,
   },
   {
     paper: 'Acting by',
@@ -44,11 +36,6 @@ const words = catalogue(
     procedures: 'It is for',
     all: 'Whatever the owner asks for',
     onlyThis: 'This procedure only',
-    kept: 'Papers shown before, still valid',
-    of: (number: string, owner: string) => `No. ${number} of ${owner}`,
-    till: (date: string) => `until ${date}`,
-    use: 'Use this paper',
-    named: (number: string) => `Use paper no. ${number}`,
   },
 )
 
@@ -74,7 +61,7 @@ export function AuthorisationFields({
   const { language } = useLanguage()
   return (
     <>
-      <KeptPapers number={representative.personalId} procedure={procedure} onUse={onUse} />
+      <KeptAuthorisations number={representative.personalId} procedure={procedure} onUse={onUse} />
       <div className={styles.partyLine}>
         <SelectField
           id="representative.paper"
@@ -149,50 +136,5 @@ export function AuthorisationFields({
         </fieldset>
       </div>
     </>
-  )
-}
-
-/** Twelve digits are a person; until then nothing is asked for. */
-const isWhole = (number: string): boolean => /^\d{12}$/.test(number.replace(/[\s.]/g, ''))
-
-function KeptPapers({
-  number,
-  procedure,
-  onUse,
-}: {
-  number: string
-  procedure: string | undefined
-  onUse: (kept: AuthorisationView) => void
-}) {
-  const w = useWords(words)
-  const { language } = useLanguage()
-  const found = useOperation(
-    findAuthorisations,
-    { representative: number, ...(procedure ? { procedure } : {}) },
-    { enabled: isWhole(number), staleTime: 60_000 },
-  )
-  const items = isWhole(number) ? (found.data?.items ?? []) : []
-  if (items.length === 0) return null
-  return (
-    <section className={styles.kept} aria-label={w.kept}>
-      <h4>{w.kept}</h4>
-      <ul>
-        {items.map((kept) => (
-          <li key={kept.id}>
-            <FileCheck2 size={16} aria-hidden="true" />
-            <span>
-              {[
-                w.of(kept.paperNumber, kept.owner.name),
-                kept.scope.map((part) => SCOPE_WORDS[part][language]).join(', '),
-                ...(kept.validUntil ? [w.till(formatDate(kept.validUntil))] : []),
-              ].join(' · ')}
-            </span>
-            <Button aria-label={w.named(kept.paperNumber)} onClick={() => onUse(kept)}>
-              {w.use}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

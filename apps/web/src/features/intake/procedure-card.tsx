@@ -1,7 +1,9 @@
-import { Search } from 'lucide-react'
+import { Printer, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { ProcedureDetail } from '#modules/catalogue/contract.ts'
 import { searchProcedures } from '#modules/catalogue/contract.ts'
+import { getGuidance } from '#modules/dossiers/contract.ts'
+import { addressOf } from '../../api/call.ts'
 import { useOperation } from '../../api/queries.ts'
 import desk from '../../surfaces/desk/desk.module.css'
 import { Button } from '../../ui/button/button.tsx'
@@ -19,6 +21,7 @@ const words = catalogue(
     placeholder: 'Tên thủ tục, mã, hoặc việc người dân cần làm; không cần dấu',
     first: 'Người dân cần làm thủ tục gì?',
     change: 'Đổi thủ tục',
+    guide: 'In phiếu hướng dẫn',
     keep: 'Giữ thủ tục đang chọn',
     case: 'Trường hợp',
     choose: 'Chọn trường hợp của người nộp',
@@ -29,6 +32,7 @@ const words = catalogue(
     placeholder: 'Name, code, or what the person needs; marks are not needed',
     first: 'Which procedure does the person need?',
     change: 'Change',
+    guide: 'Print the guidance',
     keep: 'Keep the chosen procedure',
     case: 'Case',
     choose: 'Choose the case that applies',
@@ -45,6 +49,12 @@ type ProcedureCardProps = {
   onSearching: (searching: boolean) => void
   onProcedure: (procedure: { code: string; name: string }) => void
   onCase: (id: string) => void
+}
+
+/** What to bring, where, how long and for how much: for who goes home to fetch the papers. */
+const openGuidance = ({ centre, caseId }: IntakeDraft, procedure: string): void => {
+  const asked = { procedure, centre, ...(caseId === '' ? {} : { case: caseId }) }
+  window.open(addressOf(getGuidance, asked), '_blank', 'noopener')
 }
 
 /** Which procedure and which case; the official title is complete, one press away. */
@@ -114,9 +124,16 @@ export function ProcedureCard(props: ProcedureCardProps) {
             <h2 className={styles.name}>{detail?.plainName ?? detail?.name ?? draft.procedure?.name}</h2>
             <OfficialName code={draft.procedure?.code ?? ''} name={detail?.name ?? ''} />
           </div>
-          <Button icon={Search} shortcut="/" onClick={() => onSearching(true)}>
-            {w.change}
-          </Button>
+          <div className={styles.procedureActions}>
+            {detail ? (
+              <Button icon={Printer} onClick={() => openGuidance(draft, detail.code)}>
+                {w.guide}
+              </Button>
+            ) : null}
+            <Button icon={Search} shortcut="/" onClick={() => onSearching(true)}>
+              {w.change}
+            </Button>
+          </div>
         </div>
       )}
       {!open && detail && detail.cases.length > 1 ? (

@@ -26,6 +26,7 @@ import { fieldError } from '../administration/problem.tsx'
 import { type PickedUnit, UnitPicker } from '../administration/unit-picker.tsx'
 import { Period, Standing } from './dated.tsx'
 import { EndSheet } from './end-sheet.tsx'
+import { OnSiteShare } from './on-site-share.tsx'
 import own from './organisation.module.css'
 import { signingWords } from './signing-words.ts'
 
@@ -105,6 +106,7 @@ export function OnSiteTab({ centre }: { centre: string }) {
         <>
           <ProceduresCard centre={centre} items={procedures} mayChange={mayChange} />
           <SealsCard centre={centre} items={seals} mayChange={mayChange} />
+          <OnSiteShare centre={centre} />
         </>
       )}
     </Loaded>

@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { BellRing, CalendarCheck, HandHelping, PackageCheck } from 'lucide-react'
+import { BellRing, CalendarCheck, HandHelping, PackageCheck, Printer } from 'lucide-react'
 import { useRef, useState } from 'react'
 import {
   createHandoverSheets,
@@ -15,6 +15,7 @@ import { canRetry, messageOf } from '../../api/problem.ts'
 import { invalidate } from '../../api/queries.ts'
 import desk from '../../surfaces/desk/desk.module.css'
 import { useGo } from '../../surfaces/desk/go.ts'
+import { REGISTERS } from '../../surfaces/desk/rail.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
@@ -71,6 +72,7 @@ const words = catalogue(
     oneCentre: 'Chọn kết quả của một nơi trả thôi: mỗi phiếu giao từ một nơi.',
     keep: 'Để sau',
     save: 'Lưu',
+    print: 'In danh sách',
     empty: 'Không có kết quả nào ở đây.',
     emptyHint: 'Kết quả có mà chưa ai đến nhận hiện ở đây, lâu nhất trước.',
     total: (n: string) => `${n} kết quả`,
@@ -111,6 +113,7 @@ const words = catalogue(
     oneCentre: 'Choose results of one place only: a sheet leaves from one place.',
     keep: 'Later',
     save: 'Save',
+    print: 'Print the list',
     empty: 'There is no result here.',
     emptyHint: 'Results that nobody fetched appear here, the longest first.',
     total: (n: string) => `${n} results`,
@@ -272,6 +275,9 @@ export function UncollectedTab({ onHand }: { onHand: (code: string) => void }) {
           onChange={setMonth}
           options={lastMonths(localDateOf(new Date())).map((value) => ({ value, label: w.monthName(value) }))}
         />
+        <Button look="quiet" icon={Printer} onClick={() => go(`${REGISTERS}?so=unclaimed`)}>
+          {w.print}
+        </Button>
       </fieldset>
       <div className={desk.fill}>
         <WorkList<UncollectedItem>

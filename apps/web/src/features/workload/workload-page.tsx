@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { BellRing, CalendarCheck, Stamp, UserPlus } from 'lucide-react'
+import { BellRing, CalendarCheck, Printer, Stamp, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import {
   getDossier,
@@ -14,6 +14,7 @@ import desk from '../../surfaces/desk/desk.module.css'
 import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { useGo } from '../../surfaces/desk/go.ts'
 import { keepWalk } from '../../surfaces/desk/kept.ts'
+import { REGISTERS } from '../../surfaces/desk/rail.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
@@ -65,6 +66,7 @@ const words = catalogue(
     due: 'Hạn bước',
     what: 'Thủ tục, hồ sơ',
     holder: 'Ai giữ',
+    report: 'In báo cáo quá hạn',
     reassign: 'Giao lại',
     urge: 'Đôn đốc',
     extend: 'Mở để gia hạn, xử lý',
@@ -103,6 +105,7 @@ const words = catalogue(
     due: 'Step due',
     what: 'Procedure, dossier',
     holder: 'Held by',
+    report: 'Print what is overdue',
     reassign: 'Reassign',
     urge: 'Urge',
     extend: 'Open to extend or act',
@@ -209,6 +212,9 @@ export function WorkloadPage() {
                 </button>
               ))}
             </fieldset>
+            <Button look="quiet" icon={Printer} onClick={() => go(`${REGISTERS}?so=overdue&noi=${unit}`)}>
+              {w.report}
+            </Button>
           </div>
           {data?.capped ? <p className={desk.hint}>{w.capped}</p> : null}
           {workload.error && !data ? (

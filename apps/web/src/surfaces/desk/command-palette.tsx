@@ -12,7 +12,7 @@ import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx
 import { SearchBox, type Suggestion } from '../../ui/search/search-box.tsx'
 import styles from './command-palette.module.css'
 import { useGo } from './go.ts'
-import { ACCOUNT, destinationsOf, railWords } from './rail.ts'
+import { ACCOUNT, destinationsOf, REGISTERS, railWords } from './rail.ts'
 
 const words = catalogue(
   {
@@ -23,6 +23,7 @@ const words = catalogue(
     dossier: 'Hồ sơ',
     intake: 'Tiếp nhận thủ tục này',
     account: 'Tài khoản',
+    registers: 'Sổ, danh sách in',
     out: 'Đăng xuất',
     outLine: 'Kết thúc phiên trên máy này',
     language: 'English',
@@ -37,6 +38,7 @@ const words = catalogue(
     dossier: 'Dossier',
     intake: 'Receive this procedure',
     account: 'Account',
+    registers: 'Books and lists to print',
     out: 'Sign out',
     outLine: 'End the session on this computer',
     language: 'Tiếng Việt',
@@ -91,6 +93,7 @@ function Palette({ onClose }: { onClose: () => void }) {
       detail: w.screen,
       run: () => go(href),
     })),
+    { id: 'screen-registers', name: w.registers, detail: w.screen, run: () => go(REGISTERS) },
     { id: 'screen-account', name: w.account, detail: w.screen, run: () => go(ACCOUNT) },
     {
       id: 'language',

@@ -97,5 +97,7 @@ export const DESTINATIONS: readonly { id: Destination; href: string; icon: Lucid
 ]
 
 export const ACCOUNT = '/desk/tai-khoan'
+/** Beside the rail: reached from the lists that they print, and by Ctrl K. */
+export const REGISTERS = '/desk/so-sach'
 
 export const destinationsOf = (rail: readonly string[]) => DESTINATIONS.filter(({ id }) => rail.includes(id))

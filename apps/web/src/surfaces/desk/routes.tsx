@@ -60,6 +60,10 @@ export function deskRoutes<R extends AnyRoute>(root: R) {
         lazyRouteComponent(() => import('../../features/templates/templates-page.tsx'), 'TemplatesPage'),
       ),
       screen(
+        '/so-sach',
+        lazyRouteComponent(() => import('../../features/registers/registers-page.tsx'), 'RegistersPage'),
+      ),
+      screen(
         '/ho-so',
         lazyRouteComponent(() => import('../../features/dossiers/list-page.tsx'), 'DossierListPage'),
       ),
