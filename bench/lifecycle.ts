@@ -38,12 +38,12 @@ const namesFor = (): string[] => {
 const officersOf = async (base: string): Promise<LifecycleOfficer[]> => {
   const http = createHttpClient(base, 2)
   const { body } = await http.call({ method: 'GET', path: '/demo/accounts' })
-  const { items }: { items: { username: string; roles: string[]; agency: string }[] } = JSON.parse(body)
+  const { items }: { items: { username: string; roles: string[]; unit: string }[] } = JSON.parse(body)
   const officers: LifecycleOfficer[] = []
   for (const place of PLACES) {
     const [name, id] = place.split(' ')
     const specialist = items.find(
-      ({ roles, agency }) => roles.includes('SPECIALIST') && agency === `tu-phap-${id}`,
+      ({ roles, unit }) => roles.includes('SPECIALIST') && unit === `tu-phap-${id}`,
     )
     if (!specialist) throw new Error(`nobody decides at tu-phap-${id}`)
     const intake = await intakeAt(base, `tthcc-${id}`)

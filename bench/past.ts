@@ -22,7 +22,7 @@ import { makeEmptyProvince } from '../tests/support/empty-province.ts'
 const FROM = new Date('2016-01-04T00:00:00+07:00')
 const TO = new Date('2026-04-01T00:00:00+07:00')
 /** Another number when the past is told otherwise: folders of before are not used any more. */
-const EDITION = 2
+const EDITION = 3
 const SEED = 'mot-cua-bench'
 /** Of a hundred dossiers one is still being worked on. */
 const RUNNING_SHARE = 0.01

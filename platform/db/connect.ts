@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { prepareStatements } from './prepared.ts'
 import type { DB } from './schema.gen.ts'
 
 /** Row types of the migrated database (generated: `npm run db:types`). */
@@ -39,6 +40,7 @@ export const connect = ({ url, poolSize = 16, applicationName = 'mot-cua' }: Con
   pool.on('error', () => undefined)
   // The same for one that breaks in a request's hands between two statements: its next statement says so.
   pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', prepareStatements)
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

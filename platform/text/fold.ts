@@ -16,10 +16,16 @@ export const syllables = (text: string): string[] => {
   return folded === '' ? [] : folded.split(' ')
 }
 
-/** Search tokens: each syllable and each pair of neighbours (`nguyen_van`); pairs are the selective ones in Vietnamese. */
-export const searchTokens = (text: string): string[] => {
-  const words = syllables(text)
-  const tokens = new Set(words)
-  for (let i = 1; i < words.length; i++) tokens.add(`${words[i - 1]}_${words[i]}`)
-  return [...tokens]
-}
+/** Syllables that stand together: `nguyen_van`, `nguyen_van_an`. */
+export const runsOf = (words: readonly string[], length: number): string[] =>
+  words.slice(length - 1).map((_, i) => words.slice(i, i + length).join('_'))
+
+/**
+ * Each syllable, each pair and each three in a row. A tenth of the people may be a `nguyen_van`; the rows of a run of three are
+ * few, so that whoever types a whole name is answered from short lists.
+ */
+export const tokensOfWords = (words: readonly string[]): string[] => [
+  ...new Set([...words, ...runsOf(words, 2), ...runsOf(words, 3)]),
+]
+
+export const searchTokens = (text: string): string[] => tokensOfWords(syllables(text))

@@ -3,7 +3,7 @@ import { createIds } from '#platform/log/bulk-ids.ts'
 import { canonicalJson } from '#platform/log/canonical.ts'
 import { type EventRow, leafHash } from '#platform/log/event.ts'
 import type { EventActor } from '#platform/log/log.ts'
-import { syllables } from '#platform/text/fold.ts'
+import { syllables, tokensOfWords } from '#platform/text/fold.ts'
 import { clockOf, dayOf, type HistoryRow } from '../rules/history.ts'
 import type { FoundPlace, PlaceFinder } from './history-places.ts'
 import { NO_FEES, type ProcedureFinder } from './history-procedures.ts'
@@ -50,12 +50,7 @@ export const createTokenizer = () => {
     if (folded.size < 200_000) folded.set(word, made)
     return made
   }
-  return (name: string): string[] => {
-    const words = name.split(/\s+/).flatMap(wordsOf)
-    const tokens = new Set(words)
-    for (let i = 1; i < words.length; i++) tokens.add(`${words[i - 1]}_${words[i]}`)
-    return [...tokens]
-  }
+  return (name: string): string[] => tokensOfWords(name.split(/\s+/).flatMap(wordsOf))
 }
 
 /** Letters, digits and the pair's `_` need no quotes in an array, except that one word means nothing there. */

@@ -30,6 +30,8 @@ export type ListPosition = { receivedAt: Date; id: string }
 const COUNT_CAP = 10_000
 /** Nobody turns the pages of a thousand people of one name, and each of them is a row to be looked at. */
 const NAME_COUNT_CAP = 1_000
+/** Up to so many their keys are read once, for the count and the page together. */
+const FEW = 200
 /** Beyond so many near names the typed one was no name. */
 const MOST_NEAR = 500
 /** Units that get a part of the query each; more are looked through one after the other inside one part. */
@@ -181,16 +183,21 @@ const pageOf = (source: Source, after: ListPosition | undefined, limit: number):
     ) as page join dossier d on d.id = page.id order by ${NEWEST}`
 }
 
+/** `columns` of every row of the source, in no order; of nothing when there is nowhere to look. */
+const rowsOf = (source: Source, columns: RawBuilder<unknown>): RawBuilder<unknown> | undefined => {
+  if (source.kind === 'few')
+    return sql`select ${columns} from (select d.* from dossier d where ${source.found} offset 0) d where ${all(source.rest)}`
+  const parts = source.parts.map(
+    (part) => sql`select ${columns} from dossier d where ${partWhere(part, source.rest)}`,
+  )
+  return parts.length === 0 ? undefined : sql.join(parts, sql` union all `)
+}
+
 const countOf = (source: Source, cap: number): RawBuilder<{ count: number }> => {
-  const counted =
-    source.kind === 'few'
-      ? [
-          sql`select 1 from (select d.* from dossier d where ${source.found} offset 0) d where ${all(source.rest)}`,
-        ]
-      : source.parts.map((part) => sql`select 1 from dossier d where ${partWhere(part, source.rest)}`)
-  if (counted.length === 0) return sql<{ count: number }>`select 0 as count`
+  const counted = rowsOf(source, sql`1`)
+  if (!counted) return sql<{ count: number }>`select 0 as count`
   return sql<{ count: number }>`select count(*) as count from
-    (select 1 from (${sql.join(counted, sql` union all `)}) as found limit ${cap + 1}) as counted`
+    (select 1 from (${counted}) as found limit ${cap + 1}) as counted`
 }
 
 /**
@@ -230,10 +237,48 @@ export type DossierPage = {
 export const listDossierRows = async (db: Db, options: ListOptions): Promise<DossierPage> => {
   const search = options.filter.q ? searchOf(options.filter.q) : undefined
   const cap = search?.kind === 'name' ? NAME_COUNT_CAP : COUNT_CAP
-  const page = await readPage(db, sourceOf(options, search), options, cap)
+  const source = sourceOf(options, search)
+  const few = search?.kind === 'name' ? await readFew(db, source, options) : undefined
+  const page = few ?? (await readPage(db, source, options, cap))
   if (page.rows.length > 0 || search?.kind !== 'name') return { ...page, near: false }
   const near = await nearSourceOf(db, options)
   return near ? { ...(await readPage(db, near, options, cap)), near: true } : { ...page, near: false }
+}
+
+type Key = { id: string; received_at: Date }
+const newestFirst = (a: Key, b: Key): number =>
+  b.received_at.getTime() - a.received_at.getTime() || (b.id < a.id ? -1 : 1)
+const isPast =
+  (after: ListPosition | undefined) =>
+  (key: Key): boolean =>
+    after === undefined || newestFirst({ id: after.id, received_at: after.receivedAt }, key) < 0
+
+/**
+ * Who bears a whole name are few: their keys, read once, are both the count and the order of the page. Undefined when there are
+ * more.
+ */
+const readFew = async (
+  db: Db,
+  source: Source,
+  { after, limit }: ListOptions,
+): Promise<Omit<DossierPage, 'near'> | undefined> => {
+  const keys = rowsOf(source, sql`d.id, d.received_at`)
+  const { rows: found } = keys
+    ? await sql<Key>`select id, received_at from (${keys}) as found limit ${FEW + 1}`.execute(db)
+    : { rows: [] }
+  if (found.length > FEW) return undefined
+  const rest = found.toSorted(newestFirst).filter(isPast(after))
+  const page = rest.slice(0, limit)
+  const byId = await dossiersByIds(
+    db,
+    page.map(({ id }) => id),
+  )
+  const last = rest.length > limit ? page.at(-1) : undefined
+  return {
+    rows: page.flatMap(({ id }) => byId.get(id) ?? []),
+    next: last ? { receivedAt: last.received_at, id: last.id } : null,
+    total: { value: found.length, capped: false },
+  }
 }
 
 const readPage = async (

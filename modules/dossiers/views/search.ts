@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { searchTokens, syllables } from '#platform/text/fold.ts'
+import { runsOf, syllables } from '#platform/text/fold.ts'
 
 /** `exact`: a code, its end, a card or a phone, which few rows have; `name`: words of a name. */
 export type Search = { kind: 'exact' | 'name' | 'nothing'; where: RawBuilder<SqlBool> }
@@ -14,6 +14,9 @@ const phonesOf = (digits: string): string[] => {
   return own.startsWith('0') ? [own, `+84${own.slice(1)}`] : [digits]
 }
 
+/** The longest runs of syllables that the index knows: of few rows each. */
+const LONGEST_RUN = 3
+
 /** What somebody typed: a code or its end, a card or phone number, or a name with or without accents. */
 export const searchOf = (q: string): Search => {
   const text = q.trim().toUpperCase()
@@ -27,8 +30,8 @@ export const searchOf = (q: string): Search => {
       kind: 'exact',
       where: sql<SqlBool>`(d.owner_number = any(${numbersOf(digits)}::text[]) or d.owner_phone = any(${phonesOf(digits)}::text[]))`,
     }
-  const pairs = searchTokens(q).filter((token) => token.includes('_'))
-  const tokens = pairs.length > 0 ? pairs : syllables(q)
+  const words = syllables(q)
+  const tokens = [...new Set(runsOf(words, Math.min(words.length, LONGEST_RUN)))]
   // Nothing but signs was typed: everything would contain that.
   if (tokens.length === 0) return { kind: 'nothing', where: sql<SqlBool>`false` }
   return { kind: 'name', where: sql<SqlBool>`d.search_tokens @> ${tokens}::text[]` }
@@ -57,33 +60,53 @@ const oneErrorFrom = (word: string): string[] => {
   return [...made]
 }
 
+type Run = { at: number; token: string }
+
+/** The runs over a syllable, with what else may have been meant in its place; and the runs that stand as they were typed. */
+const around = (
+  words: readonly string[],
+  at: number,
+  length: number,
+): { other: string[][]; kept: string[] } => {
+  const runs: Run[] = runsOf(words, length).map((token, start) => ({ at: start, token }))
+  const [over, beside] = [
+    runs.filter((run) => run.at <= at && at < run.at + length),
+    runs.filter((run) => run.at > at || at >= run.at + length),
+  ]
+  const neighbours = oneErrorFrom(words[at] ?? '')
+  return {
+    other: over.map((run) =>
+      neighbours.map((word) =>
+        words
+          .slice(run.at, run.at + length)
+          .with(at - run.at, word)
+          .join('_'),
+      ),
+    ),
+    kept: beside.map(({ token }) => token),
+  }
+}
+
 /**
  * Names with one syllable mistyped, for when nobody has the name as typed: the neighbours of that syllable are tried in its
- * pairs, and the index is asked for all of them at once. No index of letters is needed, which would be as large as the names.
+ * runs, and the index is asked for all of them at once. No index of letters is needed, which would be as large as the names.
  */
 export const nearlyNamed = (q: string): RawBuilder<SqlBool> | undefined => {
   const words = syllables(q)
+  const [only = ''] = words
   if (words.length === 0 || words.length > MOST_SYLLABLES || words.some((word) => /\d/.test(word)))
     return undefined
-  const [only] = words
-  if (words.length === 1)
-    return only !== undefined && only.length >= SHORTEST_ALONE
-      ? sql<SqlBool>`d.search_tokens && ${oneErrorFrom(only)}::text[]`
-      : undefined
-  const ways = words.map((word, i) => {
-    const neighbours = oneErrorFrom(word)
-    const kept = words.slice(1).flatMap((next, k) => (k + 1 === i || k === i ? [] : [`${words[k]}_${next}`]))
-    const [before, after] = [words[i - 1], words[i + 1]]
-    const parts = [
-      ...(kept.length > 0 ? [sql<SqlBool>`d.search_tokens @> ${kept}::text[]`] : []),
-      ...(before === undefined
-        ? []
-        : [sql<SqlBool>`d.search_tokens && ${neighbours.map((one) => `${before}_${one}`)}::text[]`]),
-      ...(after === undefined
-        ? []
-        : [sql<SqlBool>`d.search_tokens && ${neighbours.map((one) => `${one}_${after}`)}::text[]`]),
-    ]
-    return sql<SqlBool>`(${sql.join(parts, sql` and `)})`
+  if (words.length === 1 && only.length < SHORTEST_ALONE) return undefined
+  const length = Math.min(words.length, LONGEST_RUN)
+  const ways = words.map((_, at) => {
+    const { other, kept } = around(words, at, length)
+    return sql<SqlBool>`(${sql.join(
+      [
+        ...other.map((tokens) => sql`d.search_tokens && ${tokens}::text[]`),
+        ...(kept.length > 0 ? [sql`d.search_tokens @> ${kept}::text[]`] : []),
+      ],
+      sql` and `,
+    )})`
   })
   return sql<SqlBool>`(${sql.join(ways, sql` or `)})`
 }
