@@ -261,4 +261,9 @@ const freshenRunning = (client: pg.ClientBase) =>
      where state = 'PROCESSING' and import_id is not null`,
   )
 
-export const freshen = (url: string): Promise<unknown> => onDatabase(url, freshenRunning)
+/** With what was left behind cleared away, as the database does by itself in time. */
+export const freshen = (url: string): Promise<unknown> =>
+  onDatabase(url, async (client) => {
+    await freshenRunning(client)
+    await client.query('vacuum (analyze) dossier')
+  })

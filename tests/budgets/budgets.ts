@@ -68,7 +68,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'dossiers.discard-draft': upTo(2, 10),
   'dossiers.explain-lateness': upTo(5, 20),
   'dossiers.get': upTo(14, 100),
-  'dossiers.get-batch-receipt': upTo(10, 20),
+  'dossiers.get-batch-receipt': upTo(10, 40),
   'dossiers.get-file': upTo(4, 10),
   'dossiers.get-guidance': upTo(2, 40),
   'dossiers.get-handover-paper': upTo(2, 40),

@@ -5,7 +5,7 @@ import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import type { ReachColumn } from '../service/rights.ts'
 import type { DossierRow } from '../store/dossiers.ts'
 import { type Part, partsOf, REACH_COLUMNS, reaches } from './reach.ts'
-import { nearlyNamed, type Search, searchOf } from './search.ts'
+import { isNamed, nearlyNamed, type Search, searchOf } from './search.ts'
 
 export type ListFilter = {
   q?: string | undefined
@@ -111,7 +111,7 @@ type Source =
 const sourceOf = ({ rule, filter, now }: Asked, search: Search | undefined): Source => {
   const pace = paceCondition(filter.pace, now)
   const held = filter.officer ? heldBy(filter.officer) : undefined
-  const exact = search && search.kind !== 'name' ? search.where : undefined
+  const exact = search && !isNamed(search) ? search.where : undefined
   const [first, ...others] = [exact, held, pace].filter((one) => one !== undefined)
   const plain = [...plainConditions(filter), ...(search && !exact ? [search.where] : [])]
   if (first) return { kind: 'few', found: first, rest: [reaches(rule), ...others, ...plain] }
@@ -236,11 +236,11 @@ export type DossierPage = {
 /** Newest first, in pages by (received, id); what is read depends on the page, not on the size of the table. */
 export const listDossierRows = async (db: Db, options: ListOptions): Promise<DossierPage> => {
   const search = options.filter.q ? searchOf(options.filter.q) : undefined
-  const cap = search?.kind === 'name' ? NAME_COUNT_CAP : COUNT_CAP
+  const cap = search && isNamed(search) ? NAME_COUNT_CAP : COUNT_CAP
   const source = sourceOf(options, search)
   const few = search?.kind === 'name' ? await readFew(db, source, options) : undefined
   const page = few ?? (await readPage(db, source, options, cap))
-  if (page.rows.length > 0 || search?.kind !== 'name') return { ...page, near: false }
+  if (page.rows.length > 0 || !search || !isNamed(search)) return { ...page, near: false }
   const near = await nearSourceOf(db, options)
   return near ? { ...(await readPage(db, near, options, cap)), near: true } : { ...page, near: false }
 }
