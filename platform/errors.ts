@@ -102,6 +102,11 @@ export const platformErrors = defineErrors({
     vi: 'Cơ sở dữ liệu tạm thời không trả lời, chưa chắc nội dung đã được lưu. Gửi lại sau vài giây; hệ thống không ghi trùng.',
     en: 'The database is not answering; it is not certain that this was saved. Send again in a few seconds: nothing is recorded twice.',
   },
+  'platform.overloaded': {
+    status: 503,
+    vi: 'Hệ thống đang chậm nên chưa nhận yêu cầu này; chưa có gì được ghi. Gửi lại sau {seconds} giây.',
+    en: 'The system is slow and did not take this request; nothing was recorded. Send again in {seconds} seconds.',
+  },
   'platform.internal': {
     status: 500,
     vi: 'Hệ thống gặp lỗi không lường trước và đã ghi lại với mã {requestId}. Gọi tổng đài kèm mã này.',

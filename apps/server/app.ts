@@ -13,6 +13,7 @@ import { createQueueRoutes, queueErrors } from '#modules/queue/index.ts'
 import { createWorkflowRoutes, workflowErrors } from '#modules/workflow/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
+import type { Pressure } from '#platform/db/pressure.ts'
 import { platformErrors } from '#platform/errors.ts'
 import type { Route } from '#platform/http/route.ts'
 import { createHttpServer } from '#platform/http/server.ts'
@@ -58,15 +59,18 @@ export type AppOptions = {
   /** The officers of the demo province; null where there is no demo. */
   demoStaff: DemoStaff | null
   checkAnswers: boolean
+  /** Of the pool behind `db`; without it nobody is turned away. */
+  pressure?: Pressure | undefined
 }
 
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
-  const { db, clock, config, services, demoStaff, checkAnswers } = options
+  const { db, clock, config, services, demoStaff, checkAnswers, pressure } = options
   const routes = routesOf(services, demoStaff)
   const app = await createHttpServer({
     db,
     clock,
-    routes: [...routes, ...createHealthRoutes({ db, routes })],
+    routes: [...routes, ...createHealthRoutes({ db, routes, pressure })],
+    pressure,
     errors,
     authenticate: services.identity.authenticate,
     nobody: { kind: 'public' },

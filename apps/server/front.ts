@@ -18,7 +18,7 @@ export type Front = {
 /** As long as Fastify's own: longer than the idle limits of the usual proxies, which so never meet a closing connection. */
 const KEEP_ALIVE_MS = 72_000
 const SWEEP_MS = 50
-const HEALTHY = JSON.stringify({ status: 'ok' })
+const HEALTHY = JSON.stringify({ status: 'ok', reason: null })
 
 const isHealth = ({ method, url }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && url?.split('?')[0] === '/api/health'

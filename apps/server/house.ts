@@ -8,6 +8,7 @@ import type pg from 'pg'
 import { demoStaff } from '#modules/organisation/index.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
+import type { Pressure } from '#platform/db/pressure.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
 import { startJobs } from '#platform/jobs/jobs.ts'
 import { openAnchors } from '#platform/log/anchors.ts'
@@ -25,6 +26,7 @@ export type HouseOptions = {
   db: Db
   /** The connections behind `db`, for bulk loads. */
   pool: pg.Pool
+  pressure: Pressure
   /** The caches' own connections (`services.ts`). */
   reference: Db
   say: Say
@@ -47,7 +49,7 @@ const WARM_AFTER_MS = 250
 
 /** Every module with its routes, screens and background work. Loaded behind the front (`start.ts`), because it is large. */
 export const createHouse = async (options: HouseOptions): Promise<House> => {
-  const { config, url, db, pool, reference, say, address } = options
+  const { config, url, db, pool, pressure, reference, say, address } = options
   const [signingKey, anchors, files, secret] = await Promise.all([
     loadSigningKey(path.join(config.dataDir, 'keys')),
     openAnchors(config.dataDir),
@@ -80,6 +82,7 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
         services,
         demoStaff: staff,
         checkAnswers: !config.production,
+        pressure,
       })
       await app.ready()
       sealer.start()

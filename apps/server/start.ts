@@ -73,8 +73,9 @@ const start = async (config: Config, say: Say, taken: Taken): Promise<Running> =
   let address = ''
   const load = async (): Promise<House> => {
     const { createHouse } = await import('./house.ts')
-    const { pool } = database
-    return createHouse({ config, url, db, pool, reference: reference.db, say, address: () => address })
+    const { pool, pressure } = database
+    const all = { config, url, db, pool, pressure, reference: reference.db, say }
+    return createHouse({ ...all, address: () => address })
   }
   const isFull = installation !== undefined && (installation.demo_at !== null || !config.demo)
   const early = isFull ? undefined : await load()

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { prepareStatements } from './prepared.ts'
+import { type Pressure, watchPool } from './pressure.ts'
 import type { DB } from './schema.gen.ts'
 
 /** Row types of the migrated database (generated: `npm run db:types`). */
@@ -17,6 +18,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 export type Database = {
   db: Db
   pool: pg.Pool
+  /** How hard the pool's connections are waited for. */
+  pressure: Pressure
   close: () => Promise<void>
 }
 
@@ -41,8 +44,9 @@ export const connect = ({ url, poolSize = 16, applicationName = 'mot-cua' }: Con
   // The same for one that breaks in a request's hands between two statements: its next statement says so.
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('connect', prepareStatements)
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  const pressure = watchPool(pool)
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: pressure.connections }) })
+  return { db, pool, pressure, close: () => db.destroy() }
 }
 
 /** Runs `work` in one transaction, or joins the caller's when `db` is one already. */

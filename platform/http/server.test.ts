@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { systemClock } from '#platform/clock/clock.ts'
+import { connect, type Database } from '#platform/db/connect.ts'
 import { defineErrors, platformErrors, refuse } from '#platform/errors.ts'
 import { defineOperation } from '#platform/operation.ts'
 import { type TestDatabase, testDatabase } from '../../tests/support/database.ts'
@@ -40,26 +42,47 @@ const errors = {
   }),
 }
 
+const memory = defineOperation({
+  id: 'test.memory',
+  method: 'GET',
+  path: '/memory',
+  summary: 'Needs no database',
+  access: 'public',
+  input: z.object({}),
+  output: z.object({}),
+  errors: [],
+})
+
 let database: TestDatabase
 let app: FastifyInstance
 beforeAll(async () => {
   database = await testDatabase()
   await sql`create table note (name text, text text)`.execute(database.db)
+  app = await serverOn(database)
+})
+afterAll(async () => {
+  await app.close()
+  await database.drop()
+})
+
+const serverOn = ({ db, pressure }: Database): Promise<FastifyInstance> => {
   const routes: Route[] = [
     route(putNote, async (input, { idempotency }) => {
       if (input.text === 'bug') throw new Error('a bug with a secret inside')
       if (input.text === 'taken') return refuse(putNote, 'test.taken', { name: input.name })
       const answer = { name: input.name, text: input.text, version: (input.version ?? 0) + 1 }
-      await database.db.transaction().execute(async (tx) => {
+      await db.transaction().execute(async (tx) => {
         await sql`insert into note values (${input.name}, ${input.text})`.execute(tx)
         if (idempotency) await rememberAnswers(tx, [idempotency.row(answer)])
       })
       return answer
     }),
     route(secret, async () => ({})),
+    route(memory, async () => ({})),
   ]
-  app = await createHttpServer({
-    db: database.db,
+  return createHttpServer({
+    db,
+    pressure,
     clock: systemClock,
     routes,
     errors,
@@ -71,11 +94,7 @@ beforeAll(async () => {
     trustProxy: false,
     missingPage: '<!doctype html><title>Một Cửa</title>',
   })
-})
-afterAll(async () => {
-  await app.close()
-  await database.drop()
-})
+}
 
 const post = (payload: object | string, headers: Record<string, string> = {}) =>
   app.inject({
@@ -170,5 +189,45 @@ describe('a repeated request', () => {
     await post({ text: 'first' }, { 'idempotency-key': 'k-changed' })
     const answer = await post({ text: 'second' }, { 'idempotency-key': 'k-changed' })
     expect(answer.json().code).toBe('platform.idempotency-conflict')
+  })
+})
+
+describe('a database that gives nobody a connection', () => {
+  const keep = (base: string, text: string) =>
+    fetch(`${base}/api/notes/a`, {
+      method: 'POST',
+      body: JSON.stringify({ text }),
+      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    })
+
+  it('turns away who needs it before anything is done, in both languages; memory answers; later all is well', async () => {
+    const narrow = connect({ url: database.url, poolSize: 1 })
+    const server = await serverOn(narrow)
+    const base = await server.listen({ port: 0, host: '127.0.0.1' })
+    const held = Promise.withResolvers<void>()
+    const holding = narrow.db.connection().execute(() => held.promise)
+    const waiting = sql`select 1`.execute(narrow.db)
+    while (narrow.pressure.expectedWaitMs() <= 1_500) await sleep(20)
+
+    const away = await keep(base, 'chưa nhận')
+    expect(away.status).toBe(503)
+    const seconds = Number(away.headers.get('retry-after'))
+    expect(seconds).toBeGreaterThanOrEqual(2)
+    expect(seconds).toBeLessThanOrEqual(5)
+    const problem = (await away.json()) as { code: string; messages: { vi: string; en: string } }
+    expect(problem.code).toBe('platform.overloaded')
+    expect(problem.messages.vi).toContain(`Gửi lại sau ${seconds} giây`)
+    expect(problem.messages.en).toContain(`in ${seconds} seconds`)
+    expect((await fetch(`${base}/api/memory`)).status).toBe(200)
+
+    held.resolve()
+    await Promise.all([holding, waiting])
+    expect((await keep(base, 'nay nhận')).status).toBe(201)
+    const { rows } = await sql<{ text: string }>`select text from note where text like '%nhận'`.execute(
+      database.db,
+    )
+    expect(rows).toEqual([{ text: 'nay nhận' }])
+    await server.close()
+    await narrow.close()
   })
 })

@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Clock } from '../clock/clock.ts'
 import { type Db, isUnavailable } from '../db/connect.ts'
+import type { OpenVisit, Pressure } from '../db/pressure.ts'
 import { Refusal, type RefusalDetails } from '../errors.ts'
 import type { Operation } from '../operation.ts'
 import { createIdempotency, isRepeat, recallAnswer } from './idempotency.ts'
@@ -34,6 +35,8 @@ export type HttpOptions = {
   checkAnswers: boolean
   logLevel: 'silent' | 'error' | 'warn' | 'info'
   trustProxy: boolean
+  /** Of the pool behind `db`: requests that would wait for seconds are turned away. Without it they wait. */
+  pressure?: Pressure | undefined
   /** The screens' page for a person at an address that is none; without it everybody gets the problem document. */
   missingPage?: string | undefined
 }
@@ -82,6 +85,7 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
     (request, body, done) => done(null, { ...Object(request.query), xml: body }),
   )
   await app.register(rateLimit, { global: false })
+  if (options.pressure) receiveVisits(app, options.pressure)
   app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply))
   app.setNotFoundHandler((request, reply) =>
     options.missingPage !== undefined && wantsPage(request)
@@ -94,6 +98,20 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
   )
   for (const one of options.routes) bind(app, options, one)
   return app
+}
+
+/** Around every handler, sign-in's too. After the body was read: what reads it loses the thread of the request. */
+const receiveVisits = (app: FastifyInstance, pressure: Pressure): void => {
+  const visits = new WeakMap<FastifyRequest, OpenVisit>()
+  app.addHook('preHandler', (request, _reply, done) => {
+    const visit = pressure.beginVisit()
+    visits.set(request, visit)
+    visit.run(done)
+  })
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    visits.get(request)?.end()
+    done()
+  })
 }
 
 /** Somebody with a browser, outside the API: programs get problem documents whatever they accept. */

@@ -104,6 +104,7 @@ export const openProvince = async (
   const started = () => {
     app ??= createApp({
       ...{ db, clock, services, demoStaff: async () => staff, checkAnswers: true },
+      pressure: database.pressure,
       config: { logLevel: 'silent', trustProxy: false, publicRequestsPerMinute: 100_000 },
     })
     return app

@@ -10,6 +10,7 @@ import {
 } from '../ui/format/format.ts'
 import { prepare } from './call.ts'
 import { canRetry, offlineProblem, problemFrom } from './problem.ts'
+import { createRetrying } from './queries.ts'
 
 describe('where an input goes', () => {
   it('path first, then the query; empty values stay away, lists repeat', () => {
@@ -60,6 +61,22 @@ describe('problems', () => {
   it('survive an answer that is not a problem', () =>
     expect(problemFrom(502, undefined)).toMatchObject({ code: 'http.502', kind: 'unavailable' }))
   it('no answer at all is offline, and worth repeating', () => expect(canRetry(offlineProblem())).toBe(true))
+})
+
+describe('asking again by itself', () => {
+  const turnedAway = problemFrom(503, { code: 'platform.overloaded', seconds: 3 })
+  it('one in five of those turned away, once, and spread over the time that the server names', () => {
+    const chances = Array.from({ length: 20 }, (_, n) => createRetrying(() => n / 20))
+    expect(chances.filter(({ retry }) => retry(0, turnedAway))).toHaveLength(4)
+    expect(chances.some(({ retry }) => retry(1, turnedAway))).toBe(false)
+    expect([0, 10].map((n) => chances[n]?.retryDelay(0, turnedAway))).toEqual([3_000, 4_500])
+  })
+  it('twice when there was no answer, never when it was no', () => {
+    const { retry, retryDelay } = createRetrying()
+    expect([0, 1, 2].map((count) => retry(count, offlineProblem()))).toEqual([true, true, false])
+    expect([0, 1].map((count) => retryDelay(count, offlineProblem()))).toEqual([1_000, 2_000])
+    expect(retry(0, problemFrom(409, { code: 'x.y' }))).toBe(false)
+  })
 })
 
 describe('formats', () => {

@@ -9,11 +9,27 @@ import type { Operation, Output, Request } from '#platform/operation.ts'
 import { call } from './call.ts'
 import { canRetry, ProblemError } from './problem.ts'
 
+/** So many of the questions that a server turns away are asked again by themselves: screens add little to what it cannot bear. */
+const SHARE_ASKED_AGAIN = 0.2
+const isTurnedAway = (error: Error): error is ProblemError =>
+  isProblem(error) && error.code === 'platform.overloaded'
+
+/**
+ * When a question is asked again by itself. One that was turned away comes back after the time that the server names and up to
+ * as much again, so that the screens of a hall do not all come in the same second; what is asked at intervals comes anyway.
+ */
+export const createRetrying = (random = Math.random) => ({
+  retry: (count: number, error: Error): boolean =>
+    isTurnedAway(error) ? count === 0 && random() < SHARE_ASKED_AGAIN : count < 2 && canRetry(error),
+  retryDelay: (count: number, error: Error): number =>
+    isTurnedAway(error) ? Number(error.details.seconds ?? 2) * 1_000 * (1 + random()) : 1_000 * 2 ** count,
+})
+
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
       queries: {
-        retry: (count, error) => count < 2 && canRetry(error),
+        ...createRetrying(),
         staleTime: 15_000,
         refetchOnWindowFocus: true,
       },

@@ -35,7 +35,10 @@ export function ConsultedList() {
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   const current = items.find(({ id }) => id === active) ?? items[0]
   const open = ({ dossier }: ConsultationItem): void => {
-    keepWalk(items.map((item) => item.dossier.code))
+    keepWalk(
+      items.map((item) => item.dossier.code),
+      dossier.code,
+    )
     go(`/desk/ho-so/${dossier.code}`)
   }
   return (

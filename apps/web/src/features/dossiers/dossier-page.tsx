@@ -140,9 +140,9 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
   const [tab, setTab] = useState<TabName>('overview')
   const [whyOpen, setWhyOpen] = useState(false)
   const walk = keptWalk()
-  const at = walk.indexOf(dossier.code)
-  const before = at > 0 ? walk[at - 1] : undefined
-  const after = at >= 0 ? walk[at + 1] : undefined
+  const at = walk.codes.indexOf(dossier.code)
+  const before = at > 0 ? walk.codes[at - 1] : undefined
+  const after = at >= 0 ? walk.codes[at + 1] : undefined
   const open = (code: string | undefined): void => {
     if (code) go(`/desk/ho-so/${code}`)
   }
@@ -163,9 +163,9 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
           onWhy={() => setWhyOpen(true)}
           onPrint={() => setTab('prints')}
           walk={
-            at >= 0 && walk.length > 1 ? (
+            at >= 0 && walk.of > 1 ? (
               <>
-                <span className={`${desk.small} n`}>{w.walk(at + 1, walk.length)}</span>
+                <span className={`${desk.small} n`}>{w.walk(walk.skipped + at + 1, walk.of)}</span>
                 <IconButton
                   icon={ChevronUp}
                   label={w.before}
@@ -184,7 +184,7 @@ function DossierScreen({ dossier }: { dossier: DossierView }) {
         />
       }
       keys={[
-        ...(at >= 0 && walk.length > 1 ? [{ keys: ['J', 'K'], label: w.neighbours }] : []),
+        ...(at >= 0 && walk.of > 1 ? [{ keys: ['J', 'K'], label: w.neighbours }] : []),
         { keys: ['1–5'], label: w.tab },
         { keys: ['V'], label: w.why },
       ]}

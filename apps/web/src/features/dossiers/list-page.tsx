@@ -105,6 +105,9 @@ const words = catalogue(
 
 const PACES = ['', 'DUE_SOON', 'OVERDUE'] as const
 
+/** A thousand rows. */
+const FEW_PAGES = 5
+
 const isOpened = (value: unknown): value is boolean => typeof value === 'boolean'
 
 /** Every dossier within reach, newest first, in pages by keyset; conditions combine, filters are kept by name. */
@@ -136,12 +139,17 @@ export function DossierListPage() {
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: (before) => before,
+    // Somebody who looked into another window does not wait for fifty pages again.
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= FEW_PAGES,
   })
   const pages = query.data?.pages ?? []
   const items = pages.flatMap((page) => page.items)
   const total = pages[0]?.total
   const open = (item: Summary): void => {
-    keepWalk(items.map(({ code }) => code))
+    keepWalk(
+      items.map(({ code }) => code),
+      item.code,
+    )
     go(`/desk/ho-so/${item.code}`)
   }
   const clear = (): void => setFilter({})

@@ -195,7 +195,10 @@ export function ReturnsPage() {
                     task={current}
                     onHand={() => hand(current)}
                     onOpen={() => {
-                      keepWalk(tasks.map(({ dossier }) => dossier.code))
+                      keepWalk(
+                        tasks.map(({ dossier }) => dossier.code),
+                        current.dossier.code,
+                      )
                       go(`/desk/ho-so/${current.dossier.code}`)
                     }}
                   />

@@ -93,7 +93,10 @@ export function ApprovalsPage() {
   const tooMany = useTooMany(toSign.length)
   const seen = tasks.filter(({ id }) => marks.of(id) !== undefined).length
   const open = (task: TaskItem): void => {
-    keepWalk(tasks.map(({ dossier }) => dossier.code))
+    keepWalk(
+      tasks.map(({ dossier }) => dossier.code),
+      task.dossier.code,
+    )
     go(`/desk/ho-so/${task.dossier.code}`)
   }
   const next = (): void => {

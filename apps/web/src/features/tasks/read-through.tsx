@@ -150,7 +150,12 @@ function Submission({
     {
       keys: 'Space',
       label: w.scroll,
-      run: () => body.current?.scrollBy({ top: body.current.clientHeight * 0.85, behavior: 'smooth' }),
+      run: () =>
+        body.current?.scrollBy({
+          top: body.current.clientHeight * 0.85,
+          // Whoever asked their system for less motion gets the next page at once.
+          behavior: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+        }),
     },
   ])
   return (

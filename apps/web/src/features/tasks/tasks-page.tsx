@@ -198,7 +198,10 @@ export function TasksPage() {
     void invalidate(client, getDossier)
   }
   const open = (task: TaskItem): void => {
-    keepWalk(shown.map(({ dossier }) => dossier.code))
+    keepWalk(
+      shown.map(({ dossier }) => dossier.code),
+      task.dossier.code,
+    )
     go(`/desk/ho-so/${task.dossier.code}`)
   }
   const claim = async (task: TaskItem): Promise<void> => {

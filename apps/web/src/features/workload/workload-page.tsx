@@ -326,7 +326,10 @@ function Behind({ label, query, until }: BehindProps) {
     { keys: 'u', label: w.urge, run: () => start('urge'), when: selection.items.length > 0 },
   ])
   const open = (task: TaskItem): void => {
-    keepWalk(shown.map(({ dossier }) => dossier.code))
+    keepWalk(
+      shown.map(({ dossier }) => dossier.code),
+      task.dossier.code,
+    )
     go(`/desk/ho-so/${task.dossier.code}`)
   }
   if (pages.error && shown.length === 0)

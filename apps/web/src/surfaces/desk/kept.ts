@@ -30,14 +30,33 @@ export function useKept<T>(key: string, initial: T, guard: (value: unknown) => v
 export const isText = (value: unknown): value is string => typeof value === 'string'
 
 const WALK = 'mot-cua.desk.walk'
-const isCodes = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
+/** Of a list of ten thousand only so many before and after the one opened. */
+const NEIGHBOURS = 250
 
-/** The list a dossier was opened from, so that J and K go on to its neighbours. */
-export const keepWalk = (codes: readonly string[]): void => {
+/** A list, or the part of it around the one opened: `skipped` stand before, `of` are in the whole list. */
+type Walk = { codes: string[]; skipped: number; of: number }
+const NOWHERE: Walk = { codes: [], skipped: 0, of: 0 }
+
+const isWalk = (value: unknown): value is Walk =>
+  typeof value === 'object' &&
+  value !== null &&
+  'codes' in value &&
+  Array.isArray(value.codes) &&
+  value.codes.every(isText) &&
+  'skipped' in value &&
+  typeof value.skipped === 'number' &&
+  'of' in value &&
+  typeof value.of === 'number'
+
+/** The list that `opened` was opened from, so that J and K go on to its neighbours. */
+export const keepWalk = (codes: readonly string[], opened: string): void => {
+  const all = [...new Set(codes)]
+  const skipped = Math.max(0, all.indexOf(opened) - NEIGHBOURS)
+  const walk: Walk = { codes: all.slice(skipped, skipped + 2 * NEIGHBOURS), skipped, of: all.length }
   try {
-    window.sessionStorage.setItem(WALK, JSON.stringify([...new Set(codes)].slice(0, 500)))
+    window.sessionStorage.setItem(WALK, JSON.stringify(walk))
   } catch {
     // Without storage there are no neighbours; the dossier itself opens.
   }
 }
-export const keptWalk = (): string[] => read(WALK, [], isCodes)
+export const keptWalk = (): Walk => read(WALK, NOWHERE, isWalk)
