@@ -13,13 +13,13 @@ import { type CounterRow, groupsOf, groupsOfCounter } from '../store/counters.ts
 import {
   atCounter,
   insertVisit,
+  lineOf,
   lockHall,
   lockTicket,
   releaseHeld,
   setStreak,
   type TicketRow,
   updateTicket,
-  waitingOrder,
 } from '../store/tickets.ts'
 import type { Counters } from './counters.ts'
 import { holdsAtCentre, ORDERS, type QueueDeps, record, staffActor } from './deps.ts'
@@ -113,7 +113,7 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
         const at = deps.clock.now()
         await backInLine({ tx, counter, actor, at, day })
         const groups = (await groupsOfCounter(tx, counter.id)).map((group) => group.id)
-        const waiting = await waitingOrder(tx, { centre: counter.centre, day, groups })
+        const waiting = await lineOf(tx, { centre: counter.centre, day, groups })
         const turn = nextTurn(deps.rule, waiting, streak, at.getTime())
         const ticket = turn && (await lockTicket(tx, turn.ticket.id))
         if (!turn || !ticket) throw new Refusal('queue.nobody-waiting', { counter: counter.number })

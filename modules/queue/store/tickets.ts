@@ -77,16 +77,18 @@ export const waitingOf = async (
   return query.orderBy('queued_at').orderBy('id').execute()
 }
 
-/** The same as the rule of order looks at it: four columns, because every call reads them all. */
-export const waitingOrder = async (
+/** Who waits as the rule of order looks at them: few columns, because every call and every forecast reads them all. */
+export type InLine = Waiting & { group: string; code: string }
+
+export const lineOf = async (
   db: Db,
-  { centre, day, groups }: { centre: string; day: string; groups: readonly string[] },
-): Promise<Waiting[]> => {
-  const { rows } = await sql<Waiting>`select id, priority_class as priority,
+  { centre, day, groups }: { centre: string; day: string; groups?: readonly string[] },
+): Promise<InLine[]> => {
+  const among = groups ? sql`and group_id = any(${[...groups]}::uuid[])` : sql``
+  const { rows } = await sql<InLine>`select id, group_id as "group", code, priority_class as priority,
       (extract(epoch from queued_at) * 1000)::double precision as "queuedAt",
       (extract(epoch from appointment_at) * 1000)::double precision as "appointmentAt"
-    from ticket where centre_id = ${centre} and day = ${day}::date and state = 'WAITING'
-      and group_id = any(${[...groups]}::uuid[])`.execute(db)
+    from ticket where centre_id = ${centre} and day = ${day}::date and state = 'WAITING' ${among}`.execute(db)
   return rows
 }
 
