@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, violates } from '../db/connect.ts'
 import { createGroup } from '../db/group.ts'
 import { Refusal } from '../errors.ts'
@@ -40,15 +40,18 @@ export const createIdempotency = (key: Key): Idempotency => {
   return { row, remember: (tx, answer) => rememberAnswers(tx, [row(answer)]) }
 }
 
-/** One statement whatever their number; a column is one parameter. */
-export const rememberAnswers = async (tx: Db, rows: readonly IdempotencyRow[]): Promise<void> => {
-  if (rows.length === 0) return
+/** Keeps any number of first answers; a column is one parameter. Alone, or as a part of a `with`. */
+export const remembering = (rows: readonly IdempotencyRow[]): RawBuilder<unknown> => {
   const column = <K extends keyof IdempotencyRow>(name: K): IdempotencyRow[K][] =>
     rows.map((row) => row[name])
-  await sql`insert into idempotency (account, key, operation, request_hash, status, answer, created_at)
+  return sql`insert into idempotency (account, key, operation, request_hash, status, answer, created_at)
     select * from unnest(${column('account')}::text[], ${column('key')}::text[], ${column('operation')}::text[],
       ${column('request_hash')}::bytea[], ${column('status')}::integer[], ${column('answer')}::text[],
-      ${column('created_at')}::timestamptz[])`.execute(tx)
+      ${column('created_at')}::timestamptz[])`
+}
+
+export const rememberAnswers = async (tx: Db, rows: readonly IdempotencyRow[]): Promise<void> => {
+  if (rows.length > 0) await remembering(rows).execute(tx)
 }
 
 type Asked = Omit<Key, 'status' | 'now'>
@@ -62,6 +65,8 @@ const nameOf = (account: string, key: string): string => `${account}\0${key}`
 /** Every request with a key looks here first: those that come while a look is under way share the next one. */
 export const createRecall = (db: Db): Recall => {
   const look = createGroup<Asked, Remembered | undefined>({
+    lanes: 1,
+    soon: setImmediate,
     run: async (asked) => {
       const { rows } = await sql<Remembered & { account: string; key: string }>`
         select account, key, request_hash, status, answer

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Schema, Tx } from '#platform/db/connect.ts'
 import type { PriorityClass, TicketState, Waiting } from '../rules.ts'
 
@@ -46,14 +46,28 @@ export const takeNumbers = async (
   return new Map(rows.map((row) => [row.group_id, row.last]))
 }
 
-export const insertTickets = async (tx: Tx, rows: readonly NewTicket[]): Promise<void> => {
-  await sql`insert into ticket (id, centre_id, group_id, number_group, day, number, code, token, channel, priority_class,
+const insertion = (rows: readonly NewTicket[]): RawBuilder<unknown> =>
+  sql`insert into ticket (id, centre_id, group_id, number_group, day, number, code, token, channel, priority_class,
       language, procedures, note, state, queued_at, issued_at, promised_p10, promised_p50, promised_p90)
     select x.id, x.centre, x."group", x."group", x.day, x.number, x.code, x.token, x.channel, x."priorityClass",
       x.language, x.procedures, x.note, 'WAITING', x.at, x.at, x.p10, x.p50, x.p90
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, centre text, "group" uuid, day date,
       number integer, code text, token text, channel text, "priorityClass" text, language text, procedures text[],
-      note text, at timestamptz, p10 real, p50 real, p90 real)`.execute(tx)
+      note text, at timestamptz, p10 real, p50 real, p90 real)`
+
+export const insertTickets = async (tx: Tx, rows: readonly NewTicket[]): Promise<void> => {
+  await insertion(rows).execute(tx)
+}
+
+type Beside = { events: RawBuilder<unknown>; answers: RawBuilder<unknown> }
+
+/** New tickets with their events and the answers to be kept, in one statement: a rush writes thousands a second. */
+export const insertIssued = async (
+  tx: Tx,
+  rows: readonly NewTicket[],
+  { events, answers }: Beside,
+): Promise<void> => {
+  await sql`with events as (${events}), answers as (${answers}) ${insertion(rows)}`.execute(tx)
 }
 
 const all = (db: Db) => db.selectFrom('ticket').selectAll().$castTo<TicketRow>()
