@@ -69,10 +69,14 @@ export const createRecall = (db: Db): Recall => {
     soon: setImmediate,
     run: async (asked) => {
       const { rows } = await sql<Remembered & { account: string; key: string }>`
-        select account, key, request_hash, status, answer
+        select asked.account, asked.key, kept.request_hash, kept.status, kept.answer
         from unnest(${asked.map(({ account }) => account)}::text[], ${asked.map(({ key }) => key)}::text[])
           as asked (account, key)
-        join idempotency using (account, key)`.execute(db)
+        cross join lateral (
+          -- One place of the index for each key, whatever is believed of the table's size.
+          select request_hash, status, answer from idempotency i
+          where i.account = asked.account and i.key = asked.key limit 1
+        ) kept`.execute(db)
       const found = new Map(rows.map((row) => [nameOf(row.account, row.key), row]))
       return asked.map(({ account, key }) => found.get(nameOf(account, key)))
     },
