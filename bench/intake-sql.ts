@@ -122,11 +122,16 @@ const scriptOf = (statements: readonly Statement[]): string =>
     '',
   ].join('\n')
 
-export const runPgbench: Runner = async ({ url, statements, clients, seconds, run }) => {
+export const runPgbench: Runner = ({ url, statements, clients, seconds, run }) =>
+  pgbench({ url, script: scriptOf(statements), clients, seconds, run })
+
+/** Transactions a second of PostgreSQL's own load generator with this script; `:run` tells runs apart, `:n` counts from 0. */
+export const pgbench = async (options: Omit<Run, 'statements'> & { script: string }): Promise<number> => {
+  const { url, script, clients, seconds, run } = options
   const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-pgbench-'))
   try {
-    const file = path.join(folder, 'intake.sql')
-    await writeFile(file, scriptOf(statements))
+    const file = path.join(folder, 'script.sql')
+    await writeFile(file, script)
     const threads = String(Math.min(clients, 2))
     const said = await output('pgbench', [
       ...['-n', '-f', file, '-c', String(clients), '-j', threads, '-T', String(seconds)],

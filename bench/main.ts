@@ -4,12 +4,15 @@ import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { makeEmptyProvince } from '../tests/support/empty-province.ts'
+import { INSPECTED } from '../tests/support/inspector.ts'
 import {
   embeddedDatabase,
   type ServerProcess,
   startServerProcess,
   unusedPort,
 } from '../tests/support/server-process.ts'
+import { benchBoards } from './boards.ts'
+import { benchHall } from './hall-load.ts'
 import { benchImport } from './import.ts'
 import { benchIntake } from './intake.ts'
 import { benchLifecycle } from './lifecycle.ts'
@@ -17,6 +20,7 @@ import { benchLists, benchPolicy } from './lists.ts'
 import { benchLog } from './log.ts'
 import { benchPapers } from './papers.ts'
 import { freshen, pastOf } from './past.ts'
+import { benchTickets } from './queue-tickets.ts'
 import { type BenchRow, tableOf } from './report.ts'
 import { benchStartup } from './startup.ts'
 import { benchWorkflow } from './workflow.ts'
@@ -24,11 +28,12 @@ import { benchWorkflow } from './workflow.ts'
 /**
  * `npm run bench`: each ratio in one run on this machine, both sides in turns, best of the rounds and the spread. `-- --json`
  * prints the rows alone; further words choose by the beginning of the names (`-- R1 lifecycle`). `--large` compares lists
- * among one and ten million dossiers; `--dossiers=N` imports another number. The pasts of the lists are made by the
+ * among one and ten million dossiers; `--dossiers=N` imports another number; `--quick` shortens the phases of the hall's load. The pasts of the lists are made by the
  * product's own import and kept in the system's temporary folder.
  */
 const json = process.argv.includes('--json')
 const large = process.argv.includes('--large')
+const quick = process.argv.includes('--quick')
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const wants = (...ids: string[]): boolean => chosen.length === 0 || ids.some((id) => chosen.includes(id))
 
@@ -52,16 +57,19 @@ const ownDatabase = async (server: string, name: string): Promise<string> => {
 
 type Opened = { server: ServerProcess; dataDir: string; url: string }
 
-const openOn = async (dataDir: string): Promise<Opened> => {
-  const server = await startServerProcess({ dataDir, port: await unusedPort() })
+const openOn = async (dataDir: string, environment: Record<string, string> = {}): Promise<Opened> => {
+  const server = await startServerProcess({ dataDir, port: await unusedPort(), environment })
   return { server, dataDir, url: (await embeddedDatabase(dataDir)).url }
 }
 
 /** The product's own server with its embedded database as it is in service, on a province without a dossier. */
-const withEmpty = async <T>(work: (opened: Opened) => Promise<T>): Promise<T> => {
+const withEmpty = async <T>(
+  work: (opened: Opened) => Promise<T>,
+  environment?: Record<string, string>,
+): Promise<T> => {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-bench-'))
   await makeEmptyProvince(dataDir)
-  const opened = await openOn(dataDir)
+  const opened = await openOn(dataDir, environment)
   try {
     return await work(opened)
   } finally {
@@ -104,6 +112,41 @@ const onEmptyServer = (): Promise<BenchRow[]> =>
     }
     return rows
   })
+
+/**
+ * As in service: answers are not parsed again by their contract, which demos and tests do. Kiosks, displays and officers of whole
+ * halls ask from this one machine, so the limit of an address would be theirs together.
+ */
+const CROWD = {
+  ...INSPECTED,
+  ...{ NODE_ENV: 'production', DEMO: '0', PUBLIC_REQUESTS_PER_MINUTE: '100000000' },
+}
+const USERS = [
+  { users: 200, centre: 'tthcc-mong-cai' },
+  { users: 400, centre: 'tthcc-cam-pha' },
+] as const
+
+const inHalls = (): Promise<BenchRow[]> =>
+  withEmpty(async ({ server, dataDir }) => {
+    const rows: BenchRow[] = []
+    const opened = { server, dataDir }
+    // Its modules are loaded, and the secret of its cookies is made.
+    await (await fetch(`${server.base}/api/procedures?limit=1`)).arrayBuffer()
+    if (wants('R4')) {
+      say('R4 …')
+      rows.push(...(await benchBoards({ ...opened, centre: 'tthcc-ha-long' })))
+    }
+    if (wants('hall'))
+      for (const load of USERS) {
+        say(`hall, ${load.users} users …`)
+        rows.push(await benchHall({ ...opened, ...load, quick }))
+      }
+    if (wants('R2')) {
+      say('R2 …')
+      rows.push(...(await benchTickets({ ...opened, centre: 'tthcc-tinh' })))
+    }
+    return rows
+  }, CROWD)
 
 const amongMany = (): Promise<BenchRow[]> =>
   withPast(MANY, async (full) => {
@@ -155,6 +198,7 @@ const rig = (): string => {
 const started = performance.now()
 const rows: BenchRow[] = []
 if (wants('R1', 'codes', 'R6', 'R13')) rows.push(...(await onEmptyServer()))
+if (wants('R2', 'R4', 'hall')) rows.push(...(await inHalls()))
 if (wants('R10')) {
   say('R10 …')
   rows.push(await benchImport(MANY, say))

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
-import { createIdempotency, recallAnswer } from '#platform/http/idempotency.ts'
+import { createIdempotency, createRecall } from '#platform/http/idempotency.ts'
 import { createPaperRenderer, type PaperRenderer } from '#platform/papers/renderer.ts'
 import { atRoot } from '#platform/root.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
@@ -43,7 +43,7 @@ export const createDoings = ({
     const key = { account: by.id, key: `${seed}/${n}`, operation: 'dossiers.create', body: { seed, n } }
     return {
       idempotency: createIdempotency({ ...key, status: 201, now: clock.now }),
-      recall: () => recallAnswer(db, key),
+      recall: () => createRecall(db)(key),
     }
   }
 

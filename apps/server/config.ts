@@ -24,7 +24,8 @@ const Environment = z.object({
   /** How citizens reach the portal; printed in the QR of the slip. */
   PUBLIC_URL: z.url().optional(),
   HOTLINE: z.string().max(40).default('1900 0000'),
-  PUBLIC_REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(1_200),
+  /** Of each public operation from one address; a hall's displays, kiosks and visitors often share one. */
+  PUBLIC_REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(6_000),
 })
 
 export type Config = {

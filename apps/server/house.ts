@@ -57,7 +57,11 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
     cookieSecret(config.dataDir),
   ])
   const report = (error: unknown) => console.error(error)
-  const sealer = createSealer({ db, signingKey, anchors, onError: report })
+  const sealer = createSealer({
+    ...{ db, signingKey, anchors, onError: report },
+    // What this process seals its boards show at once; what others seal, at their next look.
+    onSealed: (size) => services.follower.wake(size),
+  })
   const services = createServices({
     db,
     reference,

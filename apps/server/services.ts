@@ -98,11 +98,12 @@ export const createServices = (options: ServiceOptions) => {
     publicUrl,
     hotline,
   })
+  const follower = createFollower(db)
   const queue = createQueueService({
     db,
     clock,
     log,
-    follower: createFollower(db),
+    follower,
     chance: Math.random,
     token: () => randomBytes(15).toString('base64url'),
     tree: organisation.tree,
@@ -141,6 +142,7 @@ export const createServices = (options: ServiceOptions) => {
   const importService = imports && createImports({ imports, files, clock, onError })
   return {
     log,
+    follower,
     imports,
     importService,
     identity,

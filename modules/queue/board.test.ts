@@ -1,10 +1,9 @@
-import type { Readable } from 'node:stream'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { StaffActor } from '#modules/identity/contract.ts'
-import type { RawAnswer } from '#platform/http/route.ts'
 import { createSealer, type Sealer } from '#platform/log/sealer.ts'
 import { temporarySigningKey } from '#platform/log/signing-key.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
+import { countStatements } from '../../tests/support/statements.ts'
 import type { QueueService } from './service.ts'
 
 const CENTRE = 'tthcc-tinh'
@@ -12,7 +11,7 @@ const COUNTER = `${CENTRE}-quay-1`
 let province: Province
 let sealer: Sealer
 let clerk: StaffActor
-const leaving = new AbortController()
+const leaving: (() => void)[] = []
 
 beforeEach(async () => {
   province = await aProvince()
@@ -22,22 +21,27 @@ beforeEach(async () => {
   await queue().counters.open({ counter: COUNTER }, clerk)
 })
 afterEach(async () => {
-  leaving.abort()
+  for (const leave of leaving.splice(0)) leave()
   await sealer.stop()
   await province.close()
 })
 
 const queue = (): QueueService => province.services.queue
 
+type End = { pending?: () => number; end?: () => void; cut?: () => void }
+
 /** A television: reads the stream as it comes and remembers where it was. */
-const watch = async (service: QueueService, lastId?: string) => {
-  const answer: RawAnswer = await service.boards.follow(CENTRE, lastId, leaving.signal)
-  const stream = answer.raw as Readable
+const watch = async (service: QueueService, lastId?: string, end: End = {}) => {
   let text = ''
-  stream.setEncoding('utf8')
-  stream.on('data', (chunk: string) => {
-    text += chunk
+  const { begin } = await service.boards.follow(CENTRE, lastId)
+  const stop = begin({
+    write: (bytes) => {
+      text += Buffer.from(bytes).toString()
+    },
+    ...{ pending: () => 0, end: () => undefined, cut: () => undefined },
+    ...end,
   })
+  leaving.push(stop)
   const events = () =>
     text
       .split('\n\n')
@@ -46,7 +50,8 @@ const watch = async (service: QueueService, lastId?: string) => {
         const [, id = '', event = '', data = '{}'] = /^id: (\d+)\nevent: (\w+)\ndata: (.*)$/.exec(block) ?? []
         return { id, event, data: JSON.parse(data) }
       })
-  return { events, stop: () => stream.destroy() }
+  const retry = () => Number(/^retry: (\d+)$/m.exec(text)?.[1])
+  return { events, stop, retry }
 }
 type Television = Awaited<ReturnType<typeof watch>>
 const callsOn = ({ events }: Television): string[] =>
@@ -106,4 +111,44 @@ it('starts anew from how the hall stands when it was away for too long or was ne
     await expect.poll(() => television.events()[0]?.event, { timeout: 5_000 }).toBe('snapshot')
     expect(television.events()[0]?.data.calls[0]).toMatchObject({ number: 'A001', counter: 1 })
   }
+})
+
+it('sends its boards away when it stops, to come back spread over seconds', async () => {
+  const ended = new Set<number>()
+  const televisions = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => watch(queue(), undefined, { end: () => ended.add(index) })),
+  )
+  queue().boards.close()
+  expect(ended.size).toBe(40)
+  const times = televisions.map((television) => television.retry())
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(400)
+  expect(Math.max(...times)).toBeLessThan(3_000)
+  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(1_000)
+  const late = vi.fn()
+  await watch(queue(), undefined, { end: late })
+  expect(late).toHaveBeenCalled()
+})
+
+it('lets a board go that does not read, and keeps the others', async () => {
+  await take(2)
+  const cut = vi.fn()
+  await watch(queue(), undefined, { pending: () => 1_000_000, cut })
+  const reading = await watch(queue())
+  await next()
+  await expect.poll(() => callsOn(reading), { timeout: 5_000 }).toEqual(['call A001'])
+  expect(cut).toHaveBeenCalled()
+})
+
+it('answers boards that come back together from memory', async () => {
+  await take(2)
+  const first = await watch(queue())
+  await next()
+  await expect.poll(() => callsOn(first), { timeout: 5_000 }).toHaveLength(1)
+  const last = first.events()[0]?.id
+  const { result, count } = await countStatements(() =>
+    Promise.all(Array.from({ length: 50 }, () => watch(queue(), last))),
+  )
+  for (const television of result) expect(callsOn(television)).toEqual(['call A001'])
+  // The sealer and the reader look now and then; boards ask nothing.
+  expect(count).toBeLessThan(25)
 })

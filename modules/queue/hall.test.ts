@@ -4,6 +4,7 @@ import type { StaffActor } from '#modules/identity/contract.ts'
 import { Refusal } from '#platform/errors.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import type { ServiceGroup, VisitorTicket } from './contract.ts'
+import { callOrder, DEFAULT_RULE } from './rules.ts'
 
 const CENTRE = 'tthcc-tinh'
 let province: Province
@@ -170,11 +171,11 @@ describe('calling', () => {
     const ends = await Promise.all(officers.map(press))
     expect(ends.every((end) => end instanceof Refusal && end.code === 'queue.nobody-waiting')).toBe(true)
     expect(new Set(called).size).toBe(1_000)
-    const { rows } = await sql<{ number: number; priority_class: string }>`
-      select t.number, t.priority_class from event e join ticket t on t.id::text = e.subject_id
+    const { rows } = await sql<{ number: number }>`
+      select t.number from event e join ticket t on t.id::text = e.subject_id
       where e.type = 'ticket-called' order by e.at, e.id`.execute(province.db)
     expect(rows).toHaveLength(1_000)
-    expect(ordersOf(rows)).toEqual({ normal: sorted(rows, 'NONE'), priority: sorted(rows, 'ELDERLY') })
+    expect(rows.map(({ number }) => number)).toEqual(await orderOfTheRule())
   }, 90_000)
 
   it('refuses a closed or paused counter, another’s counter, and an officer at two counters', async () => {
@@ -293,13 +294,19 @@ const thirtyCounters = async (): Promise<Seat[]> => {
   return seats
 }
 
-type Called = { number: number; priority_class: string }
-const sorted = (rows: readonly Called[], kind: string): number[] =>
-  rows
-    .filter((row) => row.priority_class === kind)
-    .map(({ number }) => number)
-    .toSorted((a, b) => a - b)
-const ordersOf = (rows: readonly Called[]) => ({
-  normal: rows.filter((row) => row.priority_class === 'NONE').map(({ number }) => number),
-  priority: rows.filter((row) => row.priority_class === 'ELDERLY').map(({ number }) => number),
-})
+/** Numbers of the group as the rule would call them, had one officer called everybody. */
+const orderOfTheRule = async (): Promise<number[]> => {
+  const rows = await province.db
+    .selectFrom('ticket')
+    .select(['id', 'number', 'priority_class', 'queued_at'])
+    .where('group_id', '=', group.id)
+    .execute()
+  const numberOf = new Map(rows.map(({ id, number }) => [id, number]))
+  const line = rows.map(({ id, priority_class, queued_at }) => ({
+    ...{ id, priority: priority_class === 'NONE' ? ('NONE' as const) : ('ELDERLY' as const) },
+    ...{ queuedAt: queued_at.getTime(), appointmentAt: null },
+  }))
+  return callOrder(DEFAULT_RULE, line, 0, province.clock.now().getTime()).map(
+    ({ ticket }) => numberOf.get(ticket.id) ?? 0,
+  )
+}

@@ -59,8 +59,8 @@ export const createQueueRoutes = (service: QueueService): Route[] => [
   route(op.leaseNumbers, service.offline.lease),
   route(op.bringTickets, service.offline.bring),
   route(op.getBoard, ({ centre }) => service.boards.get(centre)),
-  route(op.followBoard, ({ centre, after }, { headers, signal }) =>
-    service.boards.follow(centre, header(headers['last-event-id']) ?? after?.toString(), signal),
+  route(op.followBoard, ({ centre, after }, { headers }) =>
+    service.boards.follow(centre, header(headers['last-event-id']) ?? after?.toString()),
   ),
   route(op.getHall, service.hall.get),
   route(op.changeHall, (input, { actor }) => service.hall.change(input, actor)),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StaffActor } from '#modules/identity/contract.ts'
 import { Refusal } from '#platform/errors.ts'
@@ -71,6 +72,27 @@ describe('what the screens of a hall are told', () => {
     const counter = board.counters.find(({ number }) => number === 1)
     expect(counter).toMatchObject({ officer: clerk.name, groups: ['A'], state: 'OPEN' })
     expect(board.counters.find(({ number }) => number === 2)?.officer).toBeNull()
+  })
+
+  it('who stands at a counter, however many are called at the others meanwhile', async () => {
+    const { number } = await take()
+    await queue().callNext({ counter: COUNTER }, clerk, undefined)
+    const colleague = { ...clerk, id: 'colleague', name: 'Người Khác' }
+    const other = `${CENTRE}-quay-600`
+    const [group] = await groups()
+    await sql`insert into counter (id, centre_id, number, name, kinds)
+      values (${other}, ${CENTRE}, 600, 'Quầy thử', array['reception'])`.execute(province.db)
+    await sql`insert into service_group_counter (group_id, counter_id) values (${group?.id}::uuid, ${other})`.execute(
+      province.db,
+    )
+    await queue().counters.open({ counter: other }, colleague)
+    for (let n = 0; n < 9; n += 1) {
+      minutes(1)
+      await take()
+      await queue().callNext({ counter: other }, colleague, undefined)
+    }
+    const { counters } = await queue().boards.get(CENTRE)
+    expect(counters.find(({ id }) => id === COUNTER)?.ticket).toBe(number)
   })
 
   it('what the holder of a ticket may do, as it goes along', async () => {

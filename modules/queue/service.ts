@@ -7,7 +7,8 @@ import type * as op from './contract.ts'
 import { receiversOf } from './rules.ts'
 import { createAppointmentWatch } from './service/appointment-watch.ts'
 import { createAppointments } from './service/appointments.ts'
-import { createBoards } from './service/board.ts'
+import { createBoard } from './service/board.ts'
+import { createBoards } from './service/boards.ts'
 import { createCalls } from './service/call.ts'
 import { createCounters } from './service/counters.ts'
 import type { QueueDeps } from './service/deps.ts'
@@ -46,7 +47,7 @@ export const createQueueService = ({
   const visitors = createVisitors(deps, forecast)
   const papers = createPapers(deps, visitors)
   const issue = createIssue(deps, forecast)
-  const boards = createBoards(deps, follower)
+  const boards = createBoards(deps, follower, createBoard(deps))
   const hall = createHall(deps, hours)
   const ratings = createRatings(deps, counters)
   const waits = createWaiting(deps, hours)

@@ -13,6 +13,11 @@ export type GroupOptions<Item, Result> = {
    * the caller can find out.
    */
   mayRetry?: (error: unknown) => boolean
+  /**
+   * When an idle group begins: at once unless told. `setImmediate` waits for the other sockets that have something to read now,
+   * each of which is a turn of its own.
+   */
+  soon?: (begin: () => void) => void
 }
 export type Group<Item, Result> = { submit: (item: Item) => Promise<Result> }
 
@@ -25,7 +30,7 @@ type Entry<Item, Result> = PromiseWithResolvers<Result> & { item: Item; key: str
  */
 export function createGroup<Item, Result>(options: GroupOptions<Item, Result>): Group<Item, Result> {
   const { lanes = 2, maxBatch = 256, run, keyOf = () => undefined } = options
-  const { mayRetry = (error) => !isUnavailable(error) } = options
+  const { mayRetry = (error) => !isUnavailable(error), soon = queueMicrotask } = options
   const ready: Entry<Item, Result>[] = []
   /** Keys of batches in flight, with the entries that wait for them. */
   const held = new Map<string, Entry<Item, Result>[]>()
@@ -96,7 +101,7 @@ export function createGroup<Item, Result>(options: GroupOptions<Item, Result>): 
       // A microtask, not a timer: requests that were read from their sockets together share a batch.
       if (!scheduled && running < lanes) {
         scheduled = true
-        queueMicrotask(fill)
+        soon(fill)
       }
       return entry.promise
     },

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, violates } from '../db/connect.ts'
+import { createGroup } from '../db/group.ts'
 import { Refusal } from '../errors.ts'
 
 export type IdempotencyRow = {
@@ -38,28 +40,54 @@ export const createIdempotency = (key: Key): Idempotency => {
   return { row, remember: (tx, answer) => rememberAnswers(tx, [row(answer)]) }
 }
 
-export const rememberAnswers = async (tx: Db, rows: readonly IdempotencyRow[]): Promise<void> => {
-  if (rows.length > 0)
-    await tx
-      .insertInto('idempotency')
-      .values([...rows])
-      .execute()
+/** Keeps any number of first answers; a column is one parameter. Alone, or as a part of a `with`. */
+export const remembering = (rows: readonly IdempotencyRow[]): RawBuilder<unknown> => {
+  const column = <K extends keyof IdempotencyRow>(name: K): IdempotencyRow[K][] =>
+    rows.map((row) => row[name])
+  return sql`insert into idempotency (account, key, operation, request_hash, status, answer, created_at)
+    select * from unnest(${column('account')}::text[], ${column('key')}::text[], ${column('operation')}::text[],
+      ${column('request_hash')}::bytea[], ${column('status')}::integer[], ${column('answer')}::text[],
+      ${column('created_at')}::timestamptz[])`
 }
 
+export const rememberAnswers = async (tx: Db, rows: readonly IdempotencyRow[]): Promise<void> => {
+  if (rows.length > 0) await remembering(rows).execute(tx)
+}
+
+type Asked = Omit<Key, 'status' | 'now'>
+type Remembered = { request_hash: Buffer; status: number; answer: string }
+
 /** The first answer to this key, if there was one; another body under the same key is refused. */
-export const recallAnswer = async (
-  db: Db,
-  { account, key, operation, body }: Omit<Key, 'status' | 'now'>,
-): Promise<{ status: number; answer: string } | undefined> => {
-  const found = await db
-    .selectFrom('idempotency')
-    .select(['request_hash', 'status', 'answer'])
-    .where('account', '=', account)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (!found) return undefined
-  if (!found.request_hash.equals(hashOf(operation, body))) throw new Refusal('platform.idempotency-conflict')
-  return { status: found.status, answer: found.answer }
+export type Recall = (asked: Asked) => Promise<{ status: number; answer: string } | undefined>
+
+const nameOf = (account: string, key: string): string => `${account}\0${key}`
+
+/** Every request with a key looks here first: those that come while a look is under way share the next one. */
+export const createRecall = (db: Db): Recall => {
+  const look = createGroup<Asked, Remembered | undefined>({
+    lanes: 1,
+    soon: setImmediate,
+    run: async (asked) => {
+      const { rows } = await sql<Remembered & { account: string; key: string }>`
+        select asked.account, asked.key, kept.request_hash, kept.status, kept.answer
+        from unnest(${asked.map(({ account }) => account)}::text[], ${asked.map(({ key }) => key)}::text[])
+          as asked (account, key)
+        cross join lateral (
+          -- One place of the index for each key, whatever is believed of the table's size.
+          select request_hash, status, answer from idempotency i
+          where i.account = asked.account and i.key = asked.key limit 1
+        ) kept`.execute(db)
+      const found = new Map(rows.map((row) => [nameOf(row.account, row.key), row]))
+      return asked.map(({ account, key }) => found.get(nameOf(account, key)))
+    },
+  })
+  return async (asked) => {
+    const found = await look.submit(asked)
+    if (!found) return undefined
+    if (!found.request_hash.equals(hashOf(asked.operation, asked.body)))
+      throw new Refusal('platform.idempotency-conflict')
+    return { status: found.status, answer: found.answer }
+  }
 }
 
 export const isRepeat = (error: unknown): boolean => violates(error, 'idempotency_pkey')

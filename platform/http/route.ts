@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Input, Operation, Output } from '../operation.ts'
 import type { Idempotency } from './idempotency.ts'
+import type { LiveAnswer } from './live.ts'
 
 /**
  * Who may act is the identity module's knowledge: it adds `actor` here by declaration merging, so that handlers are typed
@@ -40,7 +41,7 @@ export type RawAnswer = { raw: Buffer | Readable; mediaType: string; headers?: R
 export type Handler<O extends Operation> = (
   input: Input<O>,
   context: RequestContext<ActorFor<O>>,
-) => Promise<Output<O> | RawAnswer>
+) => Promise<Output<O> | RawAnswer | LiveAnswer>
 
 export type Route = {
   operation: Operation

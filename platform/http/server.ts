@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
@@ -8,8 +7,9 @@ import { type Db, isUnavailable } from '../db/connect.ts'
 import type { OpenVisit, Pressure } from '../db/pressure.ts'
 import { Refusal, type RefusalDetails } from '../errors.ts'
 import type { Operation } from '../operation.ts'
-import { createIdempotency, isRepeat, recallAnswer } from './idempotency.ts'
+import { createIdempotency, createRecall, isRepeat, type Recall } from './idempotency.ts'
 import { parseInput, rawInput } from './input.ts'
+import { isLiveAnswer, sendLive } from './live.ts'
 import { type ErrorTable, problemOf } from './problem.ts'
 import {
   type ActorOf,
@@ -19,6 +19,7 @@ import {
   type Route,
   type UploadedFile,
 } from './route.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 export type HttpOptions = {
   db: Db
@@ -56,23 +57,9 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   })
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // Mantine sets style attributes (widths, colours of a row); scripts stay strict.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        // A kiosk's page hands its tickets to the print agent, a program on the same machine.
-        connectSrc: ["'self'", 'http://127.0.0.1:*'],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-      },
-    },
-    crossOriginEmbedderPolicy: false,
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(SECURITY_HEADERS)
+    done()
   })
   await app.register(multipart, {
     throwFileSizeLimit: false,
@@ -96,7 +83,8 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
           .send(options.missingPage)
       : answerError(options, new Refusal('platform.not-found'), request, reply),
   )
-  for (const one of options.routes) bind(app, options, one)
+  const recall = createRecall(options.db)
+  for (const one of options.routes) bind(app, { ...options, recall }, one)
   return app
 }
 
@@ -120,8 +108,10 @@ const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
   !/^\/api(?:[/?]|$)/.test(url) &&
   (headers.accept ?? '').includes('text/html')
 
+type Binding = HttpOptions & { recall: Recall }
+
 /** Exposed for tests of one module: the same server with that module's routes alone. */
-const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }: Route): void => {
+const bind = (app: FastifyInstance, options: Binding, { operation, handle }: Route): void => {
   const limited = operation.access === 'public'
   app.route({
     method: operation.method,
@@ -143,7 +133,7 @@ const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }:
       const account = 'id' in actor ? String(actor.id) : actor.kind
       const key = operation.idempotent ? headerText(request.headers['idempotency-key']) : undefined
       const asked = key === undefined ? undefined : { account, key, operation: operation.id, body: raw }
-      const first = asked && (await recallAnswer(options.db, asked))
+      const first = asked && (await options.recall(asked))
       if (first) return sendText(reply, first)
       const input = parseInput(operation, raw)
       const status = operation.status ?? 200
@@ -152,7 +142,10 @@ const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }:
         requestId: request.id,
         language: languageOf(request),
         address: request.ip,
-        signal: request.signal,
+        // Made when somebody asks: most never do.
+        get signal() {
+          return request.signal
+        },
         headers: request.headers,
         idempotency: asked && createIdempotency({ ...asked, status, now: options.clock.now }),
         files: () => uploadedFiles(request),
@@ -165,7 +158,7 @@ const bind = (app: FastifyInstance, options: HttpOptions, { operation, handle }:
         // A repeat that ran beside the first one breaks the key, or finds its work done ("already finished", "stale"): either
         // way it gets the first one's answer.
         const mayRepeat = isRepeat(error) || error instanceof Refusal
-        const repeated = asked && mayRepeat ? await recallAnswer(options.db, asked) : undefined
+        const repeated = asked && mayRepeat ? await options.recall(asked) : undefined
         if (repeated) return sendText(reply, repeated)
         throw error
       }
@@ -189,6 +182,7 @@ const sendAnswer = (
   status: number,
   answer: unknown,
 ) => {
+  if (isLiveAnswer(answer)) return sendLive(reply, status, answer)
   if (isRawAnswer(answer)) {
     return reply
       .code(status)

@@ -1,9 +1,10 @@
+import type { RawBuilder } from 'kysely'
 import { v7 } from 'uuid'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { type Access, accessEvent, createGroupedInsert } from './access.ts'
 import { type EventRow, type EventSubject, type LogEvent, type NewEvent, toRow } from './event.ts'
-import { insertEvents, type LogPage, type ReadOptions, readEvents, readTimeline } from './store.ts'
+import { insertEvents, insertion, type LogPage, type ReadOptions, readEvents, readTimeline } from './store.ts'
 
 export type EventLog = {
   /**
@@ -11,6 +12,8 @@ export type EventLog = {
    * held the subject's row lock: take it before appending.
    */
   append: (tx: Db, events: readonly NewEvent[]) => Promise<LogEvent[]>
+  /** The statement of `append`, for callers that write many rows of several tables at once: a part of their `with`. */
+  appending: (events: readonly NewEvent[]) => RawBuilder<unknown>
   /** The rows of `append`, for callers that write them in a statement of their own. */
   prepare: (events: readonly NewEvent[]) => EventRow[]
   /** Sealed events by position. */
@@ -40,6 +43,10 @@ export const createLog = ({ clock = systemClock, newId = v7, onAppend }: LogDeps
       await insertEvents(tx, rows)
       onAppend?.()
       return events.map((event, index) => ({ ...event, id: rows[index]?.id ?? '', position: null }))
+    },
+    appending: (events) => {
+      onAppend?.()
+      return insertion(prepare(events))
     },
     prepare,
     recordAccess: async (db, ...accesses) => {

@@ -1,17 +1,21 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/db/connect.ts'
 import { type EventRow, type EventSubject, fromRow, type LogEvent } from './event.ts'
 
-export const insertEvents = async (tx: Db, rows: readonly EventRow[]): Promise<void> => {
-  if (rows.length === 0) return
+/** Adds any number of events; alone, or as a part of a `with`. */
+export const insertion = (rows: readonly EventRow[]): RawBuilder<unknown> => {
   const column = <K extends keyof EventRow>(name: K): EventRow[K][] => rows.map((row) => row[name])
-  await sql`
+  return sql`
     insert into event (id, type, at, actor_kind, actor_id, actor_name, subject_kind, subject_id, body, hash)
     select * from unnest(
       ${column('id')}::uuid[], ${column('type')}::text[], ${column('at')}::timestamptz[],
       ${column('actorKind')}::text[], ${column('actorId')}::text[], ${column('actorName')}::text[],
       ${column('subjectKind')}::text[], ${column('subjectId')}::text[], ${column('body')}::text[],
-      ${column('hash')}::bytea[])`.execute(tx)
+      ${column('hash')}::bytea[])`
+}
+
+export const insertEvents = async (tx: Db, rows: readonly EventRow[]): Promise<void> => {
+  if (rows.length > 0) await insertion(rows).execute(tx)
 }
 
 /** How many events have their place: positions 1 to this number exist and are visible. */

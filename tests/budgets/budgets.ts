@@ -205,7 +205,7 @@ export const BUDGETS: Readonly<Record<string, Budget>> = {
   'queue.decline-priority': upTo(3, 10),
   'queue.explain-order': upTo(2, 10),
   'queue.finish': upTo(3, 10),
-  'queue.get-board': upTo(6, 430),
+  'queue.get-board': upTo(7, 430),
   'queue.get-counter': upTo(8, 430),
   'queue.get-ticket': upTo(2, 10),
   'queue.get-hall': upTo(1, 10),

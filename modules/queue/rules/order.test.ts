@@ -74,6 +74,23 @@ describe('whatever the line', () => {
     )
   })
 
+  it('foretells the calls that follow one another', () => {
+    fc.assert(
+      fc.property(Line, fc.integer({ min: 0, max: 3 }), (line, before) => {
+        const left = [...line]
+        let streak = before
+        const calls = line.map(() => {
+          const turn = nextTurn(DEFAULT_RULE, left, streak, NOW)
+          if (!turn) throw new Error('nobody is called while some wait')
+          streak = streakAfter(streak, turn.ticket.priority)
+          left.splice(left.indexOf(turn.ticket), 1)
+          return turn
+        })
+        expect(callOrder(DEFAULT_RULE, line, before, NOW)).toEqual(calls)
+      }),
+    )
+  })
+
   it('never calls more with priority in a row than the rule says while others wait', () => {
     fc.assert(
       fc.property(Line, (line) => {

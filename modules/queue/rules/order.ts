@@ -52,18 +52,24 @@ const before =
     seniority(a) - seniority(b) ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
-export type Turn = { ticket: Waiting; why: Why }
+export type Turn<T extends Waiting = Waiting> = { ticket: T; why: Why }
+
+const whyOf = (rule: OrderRule, ticket: Waiting, oldest: number, now: number): Why => {
+  if (ticket.priority !== 'NONE') return 'priority'
+  if (inGrace(rule, ticket, now)) return 'appointment'
+  return oldest < seniority(ticket) ? 'waited-long' : 'first-come'
+}
 
 /** Whose turn it is: the highest level, then who came first; after `priorityInRow` calls with priority, one without. */
-export const nextTurn = (
+export const nextTurn = <T extends Waiting>(
   rule: OrderRule,
-  waiting: readonly Waiting[],
+  waiting: readonly T[],
   streak: number,
   now: number,
-): Turn | undefined => {
+): Turn<T> | undefined => {
   const order = before(rule, now)
-  const first = (tickets: readonly Waiting[]) =>
-    tickets.reduce<Waiting | undefined>(
+  const first = (tickets: readonly T[]) =>
+    tickets.reduce<T | undefined>(
       (best, one) => (best === undefined || order(one, best) < 0 ? one : best),
       undefined,
     )
@@ -72,32 +78,44 @@ export const nextTurn = (
   if (normal) return { ticket: normal, why: 'turn-after-priority' }
   const ticket = first(waiting)
   if (!ticket) return undefined
-  if (ticket.priority !== 'NONE') return { ticket, why: 'priority' }
-  if (inGrace(rule, ticket, now)) return { ticket, why: 'appointment' }
-  const oldest = Math.min(...waiting.map(seniority))
-  return { ticket, why: oldest < seniority(ticket) ? 'waited-long' : 'first-come' }
+  const oldest = waiting.reduce((least, one) => Math.min(least, seniority(one)), Number.POSITIVE_INFINITY)
+  return { ticket, why: whyOf(rule, ticket, oldest, now) }
 }
 
 export const streakAfter = (streak: number, called: PriorityClass): number =>
   called === 'NONE' ? 0 : streak + 1
 
-/** The order in which those who wait now would be called if nobody else came. */
-export const callOrder = (
+/**
+ * The order in which those who wait now would be called if nobody else came: `nextTurn` again and again, but sorted once, since
+ * boards and phones ask for it and a morning's line has a thousand people.
+ */
+export const callOrder = <T extends Waiting>(
   rule: OrderRule,
-  waiting: readonly Waiting[],
+  waiting: readonly T[],
   streak: number,
   now: number,
-): Turn[] => {
-  const left = [...waiting]
-  const turns: Turn[] = []
-  for (let row = streak; left.length > 0; ) {
-    const turn = nextTurn(rule, left, row, now)
-    if (!turn) break
-    turns.push(turn)
-    row = streakAfter(row, turn.ticket.priority)
-    left.splice(left.indexOf(turn.ticket), 1)
+): Turn<T>[] => {
+  const order = before(rule, now)
+  const sorted = waiting.toSorted(order)
+  const normal = sorted.filter(({ priority }) => priority === 'NONE')
+  const privileged = sorted.filter(({ priority }) => priority !== 'NONE')
+  const bySeniority = waiting.toSorted((a, b) => seniority(a) - seniority(b))
+  const called = new Set<T>()
+  const turns: Turn<T>[] = []
+  let [n, p, oldest, row] = [0, 0, 0, streak]
+  for (;;) {
+    const [mine, theirs] = [normal[n], privileged[p]]
+    const due = mine !== undefined && row >= rule.priorityInRow
+    const ticket = due || !theirs || (mine && order(mine, theirs) < 0) ? mine : theirs
+    if (!ticket) return turns
+    for (let one = bySeniority[oldest]; one && called.has(one); one = bySeniority[oldest]) oldest += 1
+    const since = seniority(bySeniority[oldest] ?? ticket)
+    turns.push({ ticket, why: due ? 'turn-after-priority' : whyOf(rule, ticket, since, now) })
+    called.add(ticket)
+    if (ticket === mine) n += 1
+    else p += 1
+    row = streakAfter(row, ticket.priority)
   }
-  return turns
 }
 
 /** Seniority of who missed the call and is back: called after so many of those who wait. */

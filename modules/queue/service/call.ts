@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid'
 import type { StaffActor } from '#modules/identity/contract.ts'
 import type { CounterView } from '#modules/organisation/contract.ts'
 import { inTransaction, type Tx } from '#platform/db/connect.ts'
+import { createGroup } from '#platform/db/group.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { Idempotency } from '#platform/http/idempotency.ts'
 import type { Input } from '#platform/operation.ts'
@@ -9,22 +10,25 @@ import { localDateOf } from '#platform/time/vietnam.ts'
 import type * as op from '../contract.ts'
 import type { QueueTicket } from '../contract.ts'
 import { canMove, nextTurn, streakAfter, type Why } from '../rules.ts'
-import { type CounterRow, groupsOf, groupsOfCounter } from '../store/counters.ts'
+import { type CounterRow, findGroup, type GroupRow, groupsOfCounter } from '../store/counters.ts'
 import {
   atCounter,
   insertVisit,
+  lineOf,
   lockHall,
   lockTicket,
   releaseHeld,
   setStreak,
   type TicketRow,
   updateTicket,
-  waitingOrder,
 } from '../store/tickets.ts'
 import type { Counters } from './counters.ts'
 import { holdsAtCentre, ORDERS, type QueueDeps, record, staffActor } from './deps.ts'
 import { ticketView } from './strip.ts'
 import { STATE_WORDS } from './words.ts'
+
+/** Of a province's halls; each takes one connection. */
+const HALLS_AT_ONCE = 8
 
 type Calling = { tx: Tx; counter: CounterView; actor: StaffActor; at: Date; day: string }
 
@@ -76,13 +80,14 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
     why: Why | 'out-of-order',
     reason: string | null,
     streak: number,
+    group: GroupRow | undefined,
   ): Promise<QueueTicket> => {
-    await setStreak(tx, counter.centre, day, streakAfter(streak, ticket.priority_class))
+    const row = streakAfter(streak, ticket.priority_class)
+    if (row !== streak) await setStreak(tx, counter.centre, day, row)
     const called = await updateTicket(tx, ticket, {
       ...{ state: 'CALLED', called_at: at, started_at: null, counter_id: counter.id },
       ...{ officer_id: actor.id, officer_name: actor.name, calls: 1, held_until: null },
     })
-    const group = (await groupsOf(tx, counter.centre)).find(({ id }) => id === ticket.group_id)
     await record(deps, tx, {
       ...{ type: 'ticket-called', at, actor: staffActor(actor), subject: { kind: 'ticket', id: ticket.id } },
       data: {
@@ -98,6 +103,38 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
     return ticketView(called, group, at, why)
   }
 
+  const next = async (
+    counter: CounterView,
+    actor: StaffActor,
+    idempotency: Idempotency | undefined,
+  ): Promise<QueueTicket> =>
+    inTransaction(deps.db, async (tx) => {
+      const day = localDateOf(deps.clock.now())
+      const streak = await lockHall(tx, counter.centre, day)
+      const state = await counters.lockCounter(tx, counter)
+      assertServing(counter, state, actor)
+      const at = deps.clock.now()
+      await backInLine({ tx, counter, actor, at, day })
+      const groups = await groupsOfCounter(tx, counter.id)
+      const wanted = { centre: counter.centre, day, groups: groups.map(({ id }) => id) }
+      const turn = nextTurn(deps.rule, await lineOf(tx, wanted), streak, at.getTime())
+      const ticket = turn && (await lockTicket(tx, turn.ticket.id))
+      if (!turn || !ticket) throw new Refusal('queue.nobody-waiting', { counter: counter.number })
+      const calling = { tx, counter, actor, at, day }
+      await finishCurrent(calling)
+      const group = groups.find(({ id }) => id === ticket.group_id)
+      const answer = await call(calling, ticket, turn.why, null, streak, group)
+      await idempotency?.remember(tx, answer)
+      return answer
+    })
+
+  type Press = { centre: string; call: () => Promise<QueueTicket> }
+  /** Who has to wait for the hall's row waits here, one after the other, and not with a connection in hand. */
+  const presses = createGroup<Press, QueueTicket>({
+    ...{ lanes: HALLS_AT_ONCE, maxBatch: 1, keyOf: ({ centre }) => centre, mayRetry: () => false },
+    run: (batch) => Promise.all(batch.map((press) => press.call())),
+  })
+
   return {
     next: async (
       { counter: id }: Input<typeof op.callNext>,
@@ -105,24 +142,7 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
       idempotency: Idempotency | undefined,
     ): Promise<QueueTicket> => {
       const counter = await counters.findCounter(id, actor)
-      return inTransaction(deps.db, async (tx) => {
-        const day = localDateOf(deps.clock.now())
-        const streak = await lockHall(tx, counter.centre, day)
-        const state = await counters.lockCounter(tx, counter)
-        assertServing(counter, state, actor)
-        const at = deps.clock.now()
-        await backInLine({ tx, counter, actor, at, day })
-        const groups = (await groupsOfCounter(tx, counter.id)).map((group) => group.id)
-        const waiting = await waitingOrder(tx, { centre: counter.centre, day, groups })
-        const turn = nextTurn(deps.rule, waiting, streak, at.getTime())
-        const ticket = turn && (await lockTicket(tx, turn.ticket.id))
-        if (!turn || !ticket) throw new Refusal('queue.nobody-waiting', { counter: counter.number })
-        const calling = { tx, counter, actor, at, day }
-        await finishCurrent(calling)
-        const answer = await call(calling, ticket, turn.why, null, streak)
-        await idempotency?.remember(tx, answer)
-        return answer
-      })
+      return presses.submit({ centre: counter.centre, call: () => next(counter, actor, idempotency) })
     },
 
     one: async (
@@ -146,7 +166,8 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
             number: ticket.code,
             state: STATE_WORDS[ticket.state],
           })
-        return call({ tx, counter, actor, at, day }, ticket, 'out-of-order', reason, streak)
+        const group = await findGroup(tx, ticket.group_id)
+        return call({ tx, counter, actor, at, day }, ticket, 'out-of-order', reason, streak, group)
       })
     },
   }

@@ -21,17 +21,36 @@ const closedState = (counter: CounterView, at: Date): CounterRow => ({
   ...{ reason: null, until: null, since: at, help_since: null },
 })
 
+/** How long the counters of a centre may be known here; they change a few times a year. */
+const KNOWN_MS = 1_000
+
 /** Who sits where: a counter is served by one officer, an officer serves at one counter. */
 export const createCounters = (deps: QueueDeps) => {
+  const known = new Map<string, { at: number; counters: Promise<CounterView[]> }>()
+  const read = (centre: string): Promise<CounterView[]> => {
+    const counters = deps.countersOf(centre)
+    const entry = { at: performance.now(), counters }
+    known.set(centre, entry)
+    counters.catch(() => known.get(centre) === entry && known.delete(centre))
+    return counters
+  }
+  /** Every press asks; one that is not among those known may be new. */
+  const among = async (centre: string, id: string): Promise<CounterView | undefined> => {
+    const held = known.get(centre)
+    const fresh = held !== undefined && performance.now() - held.at < KNOWN_MS
+    const found = fresh ? (await held.counters).find((one) => one.id === id) : undefined
+    return found ?? (await read(centre)).find((one) => one.id === id)
+  }
+
   /** The counter when this officer works at its centre. */
   const findCounter = async (id: string, actor: StaffActor): Promise<CounterView> => {
     const tree = await deps.tree()
     const own = await Promise.all(
       [...tree.centres.keys()]
         .filter((centre) => id.startsWith(centre) || centre === actor.centre)
-        .map((centre) => deps.countersOf(centre)),
+        .map((centre) => among(centre, id)),
     )
-    const counter = own.flat().find((one) => one.id === id)
+    const counter = own.find((one) => one !== undefined)
     if (!counter) throw new Refusal('queue.unknown-counter')
     if (!holdsAtCentre(tree, actor, [...AT_COUNTERS, ...ORDERS], counter.centre))
       throw new Refusal('queue.not-your-counter', { counter: counter.number })

@@ -18,9 +18,8 @@ import {
   type WaitRange,
 } from '../rules.ts'
 import { groupsOf, servedBy, statesOf } from '../store/counters.ts'
-import { findStreak, type TicketRow, waitingOf } from '../store/tickets.ts'
+import { findStreak, type InLine, lineOf, type TicketRow } from '../store/tickets.ts'
 import type { QueueDeps } from './deps.ts'
-import { orderable } from './order.ts'
 
 /** Visits that teach, and how long what was learned serves before it is read again. */
 const VISITS = 2_000
@@ -34,13 +33,30 @@ type Place = { group: string; priority: boolean }
 type Hall = {
   at: number
   learned: Learned
-  tickets: TicketRow[]
+  tickets: InLine[]
   streak: number
   plan: StaffPlan
+  groups: readonly string[]
   /** Open counters and the groups each serves. */
   counters: { counter: string; groups: Set<string>; service: string | null; elapsed: number }[]
   latest: number[]
   answers: Map<string, WaitRange | null>
+  /** Counted when somebody asks first. */
+  counts?: Counts
+}
+type Counts = ReadonlyMap<string, { waiting: number; open: number }>
+
+const countsOf = (hall: Hall): Counts => {
+  hall.counts ??= new Map(
+    hall.groups.map((id) => [
+      id,
+      {
+        waiting: hall.tickets.filter(({ group }) => group === id).length,
+        open: hall.counters.filter((counter) => counter.groups.has(id)).length,
+      },
+    ]),
+  )
+  return hall.counts
 }
 
 const minutesOf = (instant: Date): number => minuteOfDay(instant) + (instant.getTime() % 60_000) / 60_000
@@ -115,7 +131,7 @@ export const createForecast = (deps: QueueDeps) => {
     const day = localDateOf(now)
     const [learned, tickets, states, groups, streak, calendar] = await Promise.all([
       learnedOf(centre, now),
-      waitingOf(deps.db, { centre, day }),
+      lineOf(deps.db, { centre, day }),
       statesOf(deps.db, centre),
       groupsOf(deps.db, centre),
       findStreak(deps.db, centre, day),
@@ -150,6 +166,7 @@ export const createForecast = (deps: QueueDeps) => {
       .map((row) => ((row.called_at?.getTime() ?? 0) - row.issued_at.getTime()) / 60_000)
     return {
       ...{ at: now.getTime(), learned, tickets, streak, counters, latest, answers: new Map() },
+      groups: groups.map(({ id }) => id),
       plan: planOf(calendar, now, counters.length),
     }
   }
@@ -181,21 +198,17 @@ export const createForecast = (deps: QueueDeps) => {
     }
   }
 
-  const rangeFor = (
-    hall: Hall,
-    { group, priority }: Place,
-    before: (tickets: TicketRow[]) => TicketRow[],
-  ) => {
+  const rangeFor = (hall: Hall, { group, priority }: Place, before: (tickets: InLine[]) => InLine[]) => {
     const now = minutesOf(new Date(hall.at))
     const { groups, counters } = together(hall, group)
-    const line = before(hall.tickets.filter((ticket) => groups.has(ticket.group_id)))
+    const line = before(hall.tickets.filter((ticket) => groups.has(ticket.group)))
     const said = promiseFor(
       {
         now,
         counters,
         ahead: line.map((ticket) => ({
-          service: ticket.group_id,
-          priority: ticket.priority_class !== 'NONE',
+          service: ticket.group,
+          priority: ticket.priority !== 'NONE',
         })),
         changes: changesAhead(hall.plan, now, counters.length),
         closesFirst: new Set(),
@@ -209,12 +222,8 @@ export const createForecast = (deps: QueueDeps) => {
     return said?.shown ?? null
   }
 
-  const ordered = (hall: Hall, tickets: readonly TicketRow[]): TicketRow[] => {
-    const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]))
-    return callOrder(deps.rule, tickets.map(orderable), hall.streak, hall.at).flatMap(
-      ({ ticket }) => byId.get(ticket.id) ?? [],
-    )
-  }
+  const ordered = (hall: Hall, tickets: readonly InLine[]): InLine[] =>
+    callOrder(deps.rule, tickets, hall.streak, hall.at).map(({ ticket }) => ticket)
 
   return {
     /** The wait of somebody who takes a number now. */
@@ -225,7 +234,7 @@ export const createForecast = (deps: QueueDeps) => {
       const known = hall.answers.get(key)
       if (known !== undefined) return known
       const range = rangeFor(hall, { group, priority }, (tickets) =>
-        ordered(hall, tickets).filter((ticket) => !priority || ticket.priority_class !== 'NONE'),
+        ordered(hall, tickets).filter((ticket) => !priority || ticket.priority !== 'NONE'),
       )
       hall.answers.set(key, range)
       return range
@@ -236,7 +245,7 @@ export const createForecast = (deps: QueueDeps) => {
       const { groups } = together(hall, ticket.group_id)
       const line = ordered(
         hall,
-        hall.tickets.filter((one) => groups.has(one.group_id)),
+        hall.tickets.filter((one) => groups.has(one.group)),
       )
       const place = line.findIndex(({ id }) => id === ticket.id)
       const ahead = place < 0 ? line.length : place
@@ -245,18 +254,8 @@ export const createForecast = (deps: QueueDeps) => {
       return { ahead, wait }
     },
     /** Who waits and who serves, for lists; the same look that promises come from. */
-    async counts(centre: string): Promise<Map<string, { waiting: number; open: number }>> {
-      const hall = await hallOf(centre, deps.clock.now())
-      const groups = await groupsOf(deps.db, centre)
-      return new Map(
-        groups.map(({ id }) => [
-          id,
-          {
-            waiting: hall.tickets.filter((ticket) => ticket.group_id === id).length,
-            open: hall.counters.filter((counter) => counter.groups.has(id)).length,
-          },
-        ]),
-      )
+    async counts(centre: string): Promise<Counts> {
+      return countsOf(await hallOf(centre, deps.clock.now()))
     },
   }
 }

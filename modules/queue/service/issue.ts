@@ -2,13 +2,13 @@ import { v7 as newId } from 'uuid'
 import { inTransaction, type Tx } from '#platform/db/connect.ts'
 import { createGroup } from '#platform/db/group.ts'
 import { Refusal } from '#platform/errors.ts'
-import { type Idempotency, rememberAnswers } from '#platform/http/idempotency.ts'
+import { type Idempotency, remembering } from '#platform/http/idempotency.ts'
 import type { Input } from '#platform/operation.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { takeTicket, VisitorTicket } from '../contract.ts'
 import { ticketCode, type WaitRange } from '../rules.ts'
 import { findGroup, type GroupRow, servedBy, statesOf } from '../store/counters.ts'
-import { insertTickets, type NewTicket, takeNumbers } from '../store/tickets.ts'
+import { insertIssued, type NewTicket, takeNumbers } from '../store/tickets.ts'
 import type { QueueDeps } from './deps.ts'
 import type { Forecast } from './forecast.ts'
 import { comeBackAt, servedToday } from './visitor.ts'
@@ -97,12 +97,7 @@ export const createIssue = (deps: QueueDeps, forecast: Forecast) => {
         ...{ name: group.name, limit: group.daily_limit, opens: momentShort(opens) },
       })
     }
-    await insertTickets(
-      tx,
-      made.map(({ row }) => row),
-    )
-    await deps.log.append(
-      tx,
+    const events = deps.log.appending(
       made.map(({ item, row }) => ({
         type: 'ticket-issued',
         at: item.at,
@@ -114,10 +109,9 @@ export const createIssue = (deps: QueueDeps, forecast: Forecast) => {
         },
       })),
     )
-    await rememberAnswers(
-      tx,
-      made.flatMap(({ item, ticket }) => item.idempotency?.row(ticket) ?? []),
-    )
+    const answers = remembering(made.flatMap(({ item, ticket }) => item.idempotency?.row(ticket) ?? []))
+    const rows = made.map(({ row }) => row)
+    await insertIssued(tx, rows, { events, answers })
     return made.map(({ ticket }) => ticket)
   }
 

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Schema, Tx } from '#platform/db/connect.ts'
 import type { PriorityClass, TicketState, Waiting } from '../rules.ts'
 
@@ -46,14 +46,28 @@ export const takeNumbers = async (
   return new Map(rows.map((row) => [row.group_id, row.last]))
 }
 
-export const insertTickets = async (tx: Tx, rows: readonly NewTicket[]): Promise<void> => {
-  await sql`insert into ticket (id, centre_id, group_id, number_group, day, number, code, token, channel, priority_class,
+const insertion = (rows: readonly NewTicket[]): RawBuilder<unknown> =>
+  sql`insert into ticket (id, centre_id, group_id, number_group, day, number, code, token, channel, priority_class,
       language, procedures, note, state, queued_at, issued_at, promised_p10, promised_p50, promised_p90)
     select x.id, x.centre, x."group", x."group", x.day, x.number, x.code, x.token, x.channel, x."priorityClass",
       x.language, x.procedures, x.note, 'WAITING', x.at, x.at, x.p10, x.p50, x.p90
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, centre text, "group" uuid, day date,
       number integer, code text, token text, channel text, "priorityClass" text, language text, procedures text[],
-      note text, at timestamptz, p10 real, p50 real, p90 real)`.execute(tx)
+      note text, at timestamptz, p10 real, p50 real, p90 real)`
+
+export const insertTickets = async (tx: Tx, rows: readonly NewTicket[]): Promise<void> => {
+  await insertion(rows).execute(tx)
+}
+
+type Beside = { events: RawBuilder<unknown>; answers: RawBuilder<unknown> }
+
+/** New tickets with their events and the answers to be kept, in one statement: a rush writes thousands a second. */
+export const insertIssued = async (
+  tx: Tx,
+  rows: readonly NewTicket[],
+  { events, answers }: Beside,
+): Promise<void> => {
+  await sql`with events as (${events}), answers as (${answers}) ${insertion(rows)}`.execute(tx)
 }
 
 const all = (db: Db) => db.selectFrom('ticket').selectAll().$castTo<TicketRow>()
@@ -77,16 +91,18 @@ export const waitingOf = async (
   return query.orderBy('queued_at').orderBy('id').execute()
 }
 
-/** The same as the rule of order looks at it: four columns, because every call reads them all. */
-export const waitingOrder = async (
+/** Who waits as the rule of order looks at them: few columns, because every call and every forecast reads them all. */
+export type InLine = Waiting & { group: string; code: string }
+
+export const lineOf = async (
   db: Db,
-  { centre, day, groups }: { centre: string; day: string; groups: readonly string[] },
-): Promise<Waiting[]> => {
-  const { rows } = await sql<Waiting>`select id, priority_class as priority,
+  { centre, day, groups }: { centre: string; day: string; groups?: readonly string[] },
+): Promise<InLine[]> => {
+  const among = groups ? sql`and group_id = any(${[...groups]}::uuid[])` : sql``
+  const { rows } = await sql<InLine>`select id, group_id as "group", code, priority_class as priority,
       (extract(epoch from queued_at) * 1000)::double precision as "queuedAt",
       (extract(epoch from appointment_at) * 1000)::double precision as "appointmentAt"
-    from ticket where centre_id = ${centre} and day = ${day}::date and state = 'WAITING'
-      and group_id = any(${[...groups]}::uuid[])`.execute(db)
+    from ticket where centre_id = ${centre} and day = ${day}::date and state = 'WAITING' ${among}`.execute(db)
   return rows
 }
 

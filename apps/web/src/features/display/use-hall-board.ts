@@ -28,8 +28,8 @@ const keep = (centre: string, position: number): void => {
   }
 }
 
-/** Changes come in bursts; the board is read at most so often. */
-const READ_EVERY_MS = 2_000
+/** Changes come in bursts; the board is read at most so often, and by the displays of a hall not at one moment. */
+const READ_EVERY_MS = { least: 1_200, spread: 1_600 } as const
 /** Two missed beats: from then on the data count as old. */
 const OLD_AFTER_MS = 35_000
 /** A moment without a line that mends itself is not worth a word. */
@@ -54,10 +54,13 @@ export function useHallBoard(centre: string) {
     let alive = Date.now()
     let down: number | null = null
     const readSoon = (): void => {
-      read.current ??= window.setTimeout(() => {
-        read.current = undefined
-        void refetch()
-      }, READ_EVERY_MS)
+      read.current ??= window.setTimeout(
+        () => {
+          read.current = undefined
+          void refetch()
+        },
+        READ_EVERY_MS.least + Math.random() * READ_EVERY_MS.spread,
+      )
     }
     const leave = followHall({
       centre,

@@ -29,7 +29,8 @@ export type BoardStreamOptions = {
 
 /** Beats come every 15 seconds; two missed ones and the line is laid anew. */
 const SILENCE_MS = 40_000
-const RETRY_MS = 3_000
+/** Displays that lost a server together come back one after the other. */
+const RETRY_MS = { least: 500, spread: 3_000 } as const
 
 const KINDS = ['call', 'recall', 'change'] as const
 
@@ -52,7 +53,7 @@ export function followHall(options: BoardStreamOptions): () => void {
     options.onDown()
     source?.close()
     window.clearTimeout(retry)
-    if (!ended) retry = window.setTimeout(open, RETRY_MS)
+    if (!ended) retry = window.setTimeout(open, RETRY_MS.least + Math.random() * RETRY_MS.spread)
   }
   const open = (): void => {
     heard = Date.now()

@@ -1,15 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { followBoard, getCounterQueue, getFloor, listTickets } from '#modules/queue/contract.ts'
-import { addressOf } from '../../api/call.ts'
+import { getCounterQueue, getFloor, listTickets } from '#modules/queue/contract.ts'
 import { invalidate, useOperation } from '../../api/queries.ts'
 import type { Me } from '../session/me.tsx'
+import { followHall } from './board-stream.ts'
 
 /** Calls of thirty counters come in bursts; what is shown is read again at most twice a second. */
 const SETTLE_MS = 500
 
 /**
- * Reads the hall again whenever something happens in it; the stream reconnects by itself. The desk's frame follows the
+ * Reads the hall again whenever something happens in it, and after its line was laid anew. The desk's frame follows the
  * officer's own centre for all screens together.
  */
 export function useHallEvents(centre: string | null): void {
@@ -17,17 +17,17 @@ export function useHallEvents(centre: string | null): void {
   useEffect(() => {
     if (!centre) return
     let timer: number | undefined
-    const stream = new EventSource(addressOf(followBoard, { centre }))
     const refresh = (): void => {
       timer ??= window.setTimeout(() => {
         timer = undefined
         for (const read of [getCounterQueue, getFloor, listTickets]) void invalidate(client, read)
       }, SETTLE_MS)
     }
-    for (const event of ['call', 'recall', 'change']) stream.addEventListener(event, refresh)
+    const quiet = (): void => undefined
+    const leave = followHall({ centre, onEvent: refresh, onSnapshot: refresh, onAlive: quiet, onDown: quiet })
     return () => {
       window.clearTimeout(timer)
-      stream.close()
+      leave()
     }
   }, [client, centre])
 }
