@@ -97,7 +97,7 @@ describe('the plan of a day', () => {
   test('shares come out as they were set', () => {
     const all = Array.from({ length: 60 }, (_, n) => plan(String(n), '2026-12-02').visitors).flat()
     const share = (of: (visitor: (typeof all)[number]) => boolean) => all.filter(of).length / all.length
-    expect(all.length).toBeGreaterThan(5_000)
+    expect(all.length).toBeGreaterThan(4_000)
     const near = (found: number, wanted: number) => expect(Math.abs(found / wanted - 1)).toBeLessThan(0.15)
     near(
       share(({ priority }) => priority !== 'NONE'),

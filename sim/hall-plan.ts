@@ -48,7 +48,7 @@ export type Habits = {
 }
 
 export const HABITS: Habits = {
-  load: 0.7,
+  load: 0.6,
   visit: { mean: 6, squaredVariation: 0.6 },
   busy: { reception: 1, return: 0.7, cashier: 0.4, guide: 0.5 },
   ...{ priority: 0.12, appointment: 0.08, noShow: 0.04, returns: 0.5, aside: 0.04, goesOn: 0.04 },
