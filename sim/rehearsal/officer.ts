@@ -26,6 +26,8 @@ export type Seat = {
   number: number
   groups: readonly string[]
   account: { username: string; password: string }
+  /** Signed in before the rehearsal. */
+  cookie?: string | undefined
 }
 
 /** Who holds a ticket is still served after closing; nobody stays all night for it. */
@@ -54,7 +56,7 @@ export type OfficerDeps = {
 export const work = async (deps: OfficerDeps): Promise<void> => {
   const { hall, seat, shift, day, closes, nextChange } = deps
   const { api, time, journal } = hall
-  let cookie: string | undefined
+  let { cookie } = seat
   /** Served, and done when the next one is called. */
   let current: string | undefined
 
@@ -189,7 +191,7 @@ export const work = async (deps: OfficerDeps): Promise<void> => {
   }
 
   await time.until(shift.from - SIGNS_IN)
-  cookie = await api.signIn(seat.account)
+  cookie ??= await api.signIn(seat.account)
   await time.until(shift.from - EARLY)
   if (!(await settled(() => ask(openCounter, { counter })))) return
   const done = new Set<Shift['breaks'][number]>()

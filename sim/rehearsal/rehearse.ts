@@ -32,6 +32,8 @@ export type RehearsalOptions = {
   /** Nobody else is in these halls: then every ticket must be one of ours. */
   alone?: boolean
   habits?: Habits
+  /** Sessions by user name; the other officers sign in when their shift begins. */
+  cookies?: ReadonlyMap<string, string>
   say: (line: string) => void
   /** Told when the day begins to be played; for whoever wants to disturb it. */
   onTime?: (time: DayTime) => void
@@ -84,7 +86,7 @@ const settingOf = async (
   api: Api,
   centre: string,
   accounts: Accounts,
-  { day, seed, habits = HABITS }: RehearsalOptions,
+  { day, seed, cookies, habits = HABITS }: RehearsalOptions,
 ): Promise<Setting | undefined> => {
   const [board, services, sessions] = await Promise.all([
     api.ask(getBoard, { centre }),
@@ -96,7 +98,10 @@ const settingOf = async (
     const account = accounts.find((one) => one.centre === centre && one.counter === id)
     const served = services.value.items.filter(({ counters }) => counters.includes(number))
     if (account && served.length > 0)
-      seats.set(id, { counter: id, number, groups: served.map((one) => one.id), account })
+      seats.set(id, {
+        ...{ counter: id, number, groups: served.map((one) => one.id), account },
+        cookie: cookies?.get(account.username),
+      })
   }
   const played = services.value.items.map(({ id: group, kind }) => ({
     ...{ group, kind },
@@ -168,7 +173,7 @@ const playHall = async (
     hall.pending.count -= 1
     hall.changed()
   })
-  const cookie = await api.signIn(reader)
+  const cookie = options.cookies?.get(reader.username) ?? (await api.signIn(reader))
   const before = await listedIn(api, centre, cookie)
   const closes = plan.sessions.at(-1)?.to ?? 0
   const nextChange = (minutes: number) => Promise.race([changes.next(), time.pause(minutes)])
@@ -200,6 +205,27 @@ const progress = (time: DayTime, halls: readonly Hall[]): string => {
   const inState = (state: string) => sum(({ held }) => held.filter((one) => one.state === state).length)
   const refused = sum(({ refusals }) => [...refusals.values()].reduce((a, b) => a + b, 0))
   return `${textFromMinute(Math.floor(time.minute()))}  ${sum(({ held }) => held.length)} numbers, ${inState('waiting')} wait, ${inState('at-counter')} at counters, ${inState('ended')} gone, ${refused} refused`
+}
+
+/** Opens the sessions of everybody who has a counter in these halls, by user name. */
+export const signOfficersIn = async (
+  url: string,
+  centres: readonly string[],
+): Promise<Map<string, string>> => {
+  const api = createApi(url)
+  try {
+    const { value } = await api.ask(listDemoAccounts, {})
+    const officers = value.items.filter(
+      ({ centre, counter }) => centre !== null && counter !== null && centres.includes(centre),
+    )
+    return new Map(
+      await Promise.all(
+        officers.map(async (officer) => [officer.username, await api.signIn(officer)] as const),
+      ),
+    )
+  } finally {
+    api.close()
+  }
 }
 
 /** A day of so many halls, through the HTTP API alone; answers what happened and which promises were broken. */
