@@ -4,9 +4,18 @@ import type { CounterView } from '#modules/organisation/contract.ts'
 import type { PastVisit } from '#modules/queue/index.ts'
 import { createWaitEstimator, type WaitRange } from '#modules/queue/rules.ts'
 import { type Db, inTransaction, type Tx } from '#platform/db/connect.ts'
-import { addDays, instantOf, localDateOf, weekdayOf } from '#platform/time/vietnam.ts'
+import {
+  addDays,
+  instantOf,
+  type LocalDate,
+  localDateOf,
+  minuteOfDay,
+  weekdayOf,
+} from '#platform/time/vietnam.ts'
 import type { Services } from '#server/services.ts'
+import { hourWeight, seasonWeight, weekdayWeight } from './arrivals.ts'
 import { type HallDay, hallDay } from './hall-days.ts'
+import { HABITS, type Span } from './hall-plan.ts'
 import type { Random } from './random.ts'
 
 /** One service with the counter and the officer that play it. */
@@ -19,24 +28,27 @@ export type Seat = {
   officer: StaffActor
 }
 
-/** What a counter of the demo does in a day: a visit takes six minutes, and a line forms now and then. */
-export const VISIT = { mean: 6, squaredVariation: 0.6 } as const
-export const ARRIVALS_PER_MINUTE = 0.72 / VISIT.mean
-export const PRIORITY_SHARE = 0.12
 /** Working days of the demo's past; enough to promise waits and to hold them against what came. */
 const PAST_DAYS = 5
 /** In the morning of a day that runs while one looks: so long has the hall been open. */
 const OPEN_MINUTES = 150
 const MINUTE = 60_000
 
-const dayOf = (minutes: number): HallDay => ({
-  ...{ minutes, counters: 1, rate: ARRIVALS_PER_MINUTE, service: VISIT, priorityShare: PRIORITY_SHARE },
-  intensity: [
-    { to: minutes * 0.4, factor: 1.2 },
-    { to: minutes, factor: 0.95 },
-  ],
-  lunch: { from: minutes, to: minutes, open: 1 },
-})
+/** Arrivals at one counter in this part of a day, as the plan of a day has them. */
+const dayOf = (day: LocalDate, { from, to }: Span): HallDay => {
+  const minutes = to - from
+  const hours = Array.from({ length: Math.ceil(minutes / 60) }, (_, hour) => ({
+    to: Math.min(minutes, (hour + 1) * 60),
+    factor: hourWeight(from + hour * 60),
+  }))
+  const mean = hours.reduce((sum, { factor }) => sum + factor, 0) / hours.length
+  return {
+    ...{ minutes, counters: 1, service: HABITS.visit, priorityShare: HABITS.priority },
+    rate: (HABITS.load / HABITS.visit.mean) * weekdayWeight(day) * seasonWeight(day),
+    intensity: hours.map(({ to: end, factor }) => ({ to: end, factor: factor / mean })),
+    lunch: { from: minutes, to: minutes, open: 1 },
+  }
+}
 
 /** Each service with a counter of its own at which an officer of the demo sits. */
 export const seatsOf = async (
@@ -73,10 +85,11 @@ const visitsOf = (
   number: number,
   random: Random,
 ): PastVisit[] => {
-  const minutes = (until.getTime() - from.getTime()) / MINUTE
+  const begins = minuteOfDay(from)
+  const part = { from: begins, to: begins + (until.getTime() - from.getTime()) / MINUTE }
   const told = new Map<string, Told>()
   const at = (t: number): Date => new Date(from.getTime() + t * MINUTE)
-  for (const event of hallDay(dayOf(minutes), number, random)) {
+  for (const event of hallDay(dayOf(localDateOf(from), part), number, random)) {
     // Those who still wait at closing are served after it; today has not come so far.
     if ('t' in event && at(event.t) > until && event.type !== 'start' && event.type !== 'end') continue
     const promised: WaitRange | null = estimator.observe(event)
@@ -111,6 +124,8 @@ const workingDaysBefore = (today: string, count: number): string[] => {
   return days
 }
 
+export const WHOLE_DAY: Span = { from: 0, to: 1_440 }
+
 type Past = { services: Services; seats: readonly Seat[]; random: Random }
 
 /** Mornings of the last working days in the halls of these seats. */
@@ -134,10 +149,18 @@ export const livePastHalls = async ({ services, seats, random }: Past, now: Date
   return visits
 }
 
-/** The day that is under way, from some time ago until now: whoever looks finds people served and people waiting. */
-export const liveTodaySoFar = async ({ services, seats, random }: Past, now: Date): Promise<void> => {
+/**
+ * The session that is under way, from its opening or some time ago until now: whoever looks finds people served and people
+ * waiting.
+ */
+export const liveTodaySoFar = async (
+  { services, seats, random }: Past,
+  now: Date,
+  session: Span,
+): Promise<void> => {
   const day = localDateOf(now)
-  const from = new Date(Math.max(instantOf(day).getTime(), now.getTime() - OPEN_MINUTES * MINUTE))
+  const opened = instantOf(day, session.from).getTime()
+  const from = new Date(Math.max(opened, now.getTime() - OPEN_MINUTES * MINUTE))
   if (now.getTime() - from.getTime() < 10 * MINUTE) return
   for (const [centre, own] of Map.groupBy(seats, (seat) => seat.centre)) {
     const told = own.flatMap((seat) => {
@@ -148,12 +171,17 @@ export const liveTodaySoFar = async ({ services, seats, random }: Past, now: Dat
   }
 }
 
-/**
- * The demo's halls are open whenever somebody looks, in the night and on Sundays too; every counter with an officer of its own
- * is open. Working hours and deadlines stay what the calendar says.
- */
+/** `always`: whoever tries the product out at night or on a Sunday finds it open. Deadlines stay what the calendar says. */
+export type HallHours = 'always' | 'working-hours'
+
+/** The demo's halls at their first start: every counter with an officer of its own is open, unless hours say otherwise. */
 export const openHalls = async (
-  { services, db, staff }: { services: Services; db: Db; staff: readonly StaffActor[] },
+  {
+    services,
+    db,
+    staff,
+    hours,
+  }: { services: Services; db: Db; staff: readonly StaffActor[]; hours: HallHours },
   now: Date,
 ): Promise<void> => {
   const { tree, countersOf } = services.organisation
@@ -165,13 +193,19 @@ export const openHalls = async (
       .values(
         centres.map((centre_id) => ({
           centre_id,
-          sessions: JSON.stringify([{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1_440 }]),
+          sessions:
+            hours === 'always' ? JSON.stringify([{ days: [1, 2, 3, 4, 5, 6, 7], ...WHOLE_DAY }]) : null,
           notices: JSON.stringify(NOTICES),
         })),
       )
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    await tx.updateTable('service_group').set({ stops_before: 0 }).where('centre_id', 'in', centres).execute()
+    if (hours === 'always')
+      await tx
+        .updateTable('service_group')
+        .set({ stops_before: 0 })
+        .where('centre_id', 'in', centres)
+        .execute()
     for (const counter of counters) {
       const officer = staff.find((one) => one.counter === counter.id)
       if (!officer) continue
@@ -185,6 +219,9 @@ export const openHalls = async (
         .execute()
     }
     await shareCounters(tx)
+    // Whoever plays the halls opens them in the morning.
+    if (hours === 'working-hours')
+      await tx.deleteFrom('counter_state').where('centre_id', 'in', centres).execute()
   })
 }
 

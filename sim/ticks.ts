@@ -1,6 +1,7 @@
 import { type Calendar, nextSession } from '#modules/calendar/rules.ts'
 import { MINUTE_MS } from '#platform/time/days.ts'
-import { localDateOf, minuteOfDay, weekdayOf } from '#platform/time/vietnam.ts'
+import { localDateOf, minuteOfDay } from '#platform/time/vietnam.ts'
+import { hourWeight, weekdayWeight } from './arrivals.ts'
 import type { Random } from './random.ts'
 
 const SLOT_MS = 10 * MINUTE_MS
@@ -55,24 +56,5 @@ export const createTicks = (calendar: Calendar, from: Date, to: Date, random: Ra
   }
 }
 
-/** Monday is the busiest day (index 0), Friday the quietest; a swapped Saturday counts as a quiet day. */
-const WEEKDAYS = [1.4, 1.1, 1, 0.95, 0.85, 0.6, 0.6]
-
-/** People come in the morning, early; few at the end of a session. By the minute from which it holds. */
-const HOURS: readonly (readonly [minute: number, weight: number])[] = [
-  [0, 0.8],
-  [8 * 60, 1.5],
-  [9 * 60, 1.3],
-  [10 * 60, 0.9],
-  [11 * 60, 0.35],
-  [13 * 60, 0.6],
-  [14 * 60, 0.8],
-  [15 * 60, 0.6],
-  [16 * 60, 0.3],
-]
-
-const arrivalWeight = (instant: Date): number => {
-  const minute = minuteOfDay(instant)
-  const hour = HOURS.findLast(([from]) => from <= minute)?.[1] ?? 0
-  return hour * (WEEKDAYS[weekdayOf(localDateOf(instant)) - 1] ?? 1)
-}
+const arrivalWeight = (instant: Date): number =>
+  hourWeight(minuteOfDay(instant)) * weekdayWeight(localDateOf(instant))

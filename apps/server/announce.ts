@@ -1,4 +1,6 @@
 import type { DemoPerson } from '#modules/identity/index.ts'
+import { toLocalIso } from '#platform/time/vietnam.ts'
+import type { Config } from './config.ts'
 
 export type Say = (line: string) => void
 
@@ -19,7 +21,16 @@ export const announce = (say: Say, address: string): void => {
 }
 
 /** One officer of each role that shows something of the product, and where the others are listed. */
-export const announceDemo = (say: Say, address: string, staff: readonly DemoPerson[]): void => {
+export const announceDemo = (
+  say: Say,
+  address: string,
+  staff: readonly DemoPerson[],
+  clock: Config['demoClock'],
+): void => {
+  if (clock)
+    say(
+      `\nĐồng hồ của tỉnh mẫu bắt đầu lúc ${toLocalIso(clock.from)}, nhanh gấp ${clock.speed} lần · the demo’s clock began at ${toLocalIso(clock.from)}, ${clock.speed} times as fast`,
+    )
   say('\nTài khoản dùng thử, mật khẩu "motcua-demo" · demo accounts, password "motcua-demo":')
   for (const role of SHOWN_ROLES) {
     const person = staff.find(({ grants }) => grants.some((grant) => grant.role === role))

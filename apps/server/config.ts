@@ -18,6 +18,12 @@ const Environment = z.object({
   DEMO: flag,
   /** How many dossiers the demo province begins with; a few hundred unless told. */
   DEMO_DOSSIERS: z.coerce.number().int().min(0).max(5_000).optional(),
+  /** When it is in the demo province at the start, say `2026-11-30T07:00:00+07:00`; as it is when left out. */
+  DEMO_TIME: z.iso.datetime({ offset: true }).optional(),
+  /** How many times as fast as time the clock of the demo province goes. */
+  DEMO_SPEED: z.coerce.number().min(0.1).max(3_600).default(1),
+  /** Halls of a new demo province: open whenever somebody looks, or by the working hours of their centre. */
+  DEMO_HALLS: z.enum(['always', 'working-hours']).default('always'),
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info']).default('warn'),
   TRUST_PROXY: flag,
@@ -37,6 +43,9 @@ export type Config = {
   profile: (typeof PROFILES)[number]
   demo: boolean
   demoDossiers: number | undefined
+  /** The demo province's own time; undefined: the machine's. */
+  demoClock: { from: Date; speed: number } | undefined
+  demoHalls: 'always' | 'working-hours'
   production: boolean
   logLevel: 'silent' | 'error' | 'warn' | 'info'
   trustProxy: boolean
@@ -60,6 +69,13 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
       'Cấu hình chưa đúng · invalid configuration:\n  DEMO=1 mở tài khoản có mật khẩu công khai nên không chạy với NODE_ENV=production. · DEMO=1 opens accounts with a published password; it refuses to start with NODE_ENV=production.',
     )
   }
+  // A moved clock would falsify real deadlines and the log; there is none outside the demo.
+  const moved = data.DEMO_TIME !== undefined || data.DEMO_SPEED !== 1
+  if (moved && !data.DEMO) {
+    throw new Error(
+      'Cấu hình chưa đúng · invalid configuration:\n  DEMO_TIME và DEMO_SPEED chỉ dùng với DEMO=1. · DEMO_TIME and DEMO_SPEED need DEMO=1.',
+    )
+  }
   return {
     port: data.PORT,
     host: data.HOST,
@@ -69,6 +85,10 @@ export const readConfig = (environment: Record<string, string | undefined>): Con
     profile: data.PROFILE,
     demo: data.DEMO,
     demoDossiers: data.DEMO_DOSSIERS,
+    demoClock: moved
+      ? { from: data.DEMO_TIME ? new Date(data.DEMO_TIME) : new Date(), speed: data.DEMO_SPEED }
+      : undefined,
+    demoHalls: data.DEMO_HALLS,
     production,
     logLevel: data.LOG_LEVEL,
     trustProxy: data.TRUST_PROXY,

@@ -24,6 +24,8 @@ export type DemoOptions = {
   publicUrl: string
   /** With fewer than usual not every account finds work waiting. */
   dossiers?: number | undefined
+  /** Always open unless told. */
+  halls?: Config['demoHalls']
 }
 
 /** About sixty working days. */
@@ -56,7 +58,16 @@ export const seedDemo = async (options: DemoOptions): Promise<PopulateReport> =>
 }
 
 const seedWith = async (
-  { services, profile, now, say, hotline, publicUrl, dossiers = USUAL[profile] }: DemoOptions,
+  {
+    services,
+    profile,
+    now,
+    say,
+    hotline,
+    publicUrl,
+    halls = 'always',
+    dossiers = USUAL[profile],
+  }: DemoOptions,
   { db, reference }: { db: Db; reference: Db },
 ): Promise<PopulateReport> => {
   say('Đang dựng tỉnh mẫu… · Setting up the demo province…')
@@ -85,7 +96,7 @@ const seedWith = async (
     const staff = actorsOf(people, accounts)
     // At the end of the past as it was agreed: a start that was broken off finishes the one that was begun.
     if (!report.abandoned) await liveTogether({ services: past, db, clock, staff }, clock.now())
-    await seedDemoHalls({ services: past, db, staff }, now)
+    await seedDemoHalls({ services: past, db, staff, hours: halls }, now)
   }
   say(`Tỉnh mẫu có ${report.dossiers} hồ sơ. · The demo province has ${report.dossiers} dossiers.`)
   for (const { n, code, does, by } of report.refusals)

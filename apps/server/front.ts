@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
@@ -28,12 +29,18 @@ export const openFront = async ({ port, host }: { port: number; host: string }):
   const visitor = Promise.withResolvers<void>()
   let answer: RequestListener | undefined
   // Uploads over slow lines take as long as they take; headers have Node's own limit.
+  const silent = new Set<Socket>()
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (request, response) => {
+    silent.delete(request.socket)
     if (answer) return answer(request, response)
     visitor.resolve()
     if (isHealth(request))
       return response.setHeader('Content-Type', 'application/json; charset=utf-8').end(HEALTHY)
     void house.promise.then((open) => open(request, response))
+  })
+  server.on('connection', (socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -49,6 +56,8 @@ export const openFront = async ({ port, host }: { port: number; host: string }):
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       if (!answer) server.closeAllConnections()
+      // Browsers open a connection ahead of need; one that never asked is not idle to Node, which waits a minute for its headers.
+      for (const socket of silent) socket.destroy()
       // A connection that was busy a moment ago would otherwise be kept alive for its next request.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
       await closed

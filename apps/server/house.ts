@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { demoStaff } from '#modules/organisation/index.ts'
-import { systemClock } from '#platform/clock/clock.ts'
+import { type Clock, runningClock, systemClock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
 import type { Pressure } from '#platform/db/pressure.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
@@ -57,8 +57,9 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
     cookieSecret(config.dataDir),
   ])
   const report = (error: unknown) => console.error(error)
+  const clock = config.demoClock ? runningClock(config.demoClock) : systemClock
   const sealer = createSealer({
-    ...{ db, signingKey, anchors, onError: report },
+    ...{ db, signingKey, clock, anchors, onError: report },
     // What this process seals its boards show at once; what others seal, at their next look.
     onSealed: (size) => services.follower.wake(size),
   })
@@ -67,7 +68,7 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
     reference,
     pool,
     files,
-    clock: systemClock,
+    clock,
     secret,
     demo: config.demo,
     hotline: config.hotline,
@@ -76,12 +77,12 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
   })
   return {
     services,
-    fill: (found) => fill(found, { config, url, db, services, say }),
+    fill: (found) => fill(found, { config, url, db, services, clock, say }),
     open: async () => {
       const staff = config.demo ? once(() => demoStaff(config.profile)) : null
       const app = await createApp({
         db,
-        clock: systemClock,
+        clock,
         config,
         services,
         demoStaff: staff,
@@ -93,11 +94,17 @@ export const createHouse = async (options: HouseOptions): Promise<House> => {
       const later = afterTheFirstAnswers(WARM_AFTER_MS)
       let stopHalls = async (): Promise<void> => undefined
       const tasks = [
-        later.begin(async () => staff && announceDemo(say, address(), await staff()), report),
+        later.begin(
+          async () => staff && announceDemo(say, address(), await staff(), config.demoClock),
+          report,
+        ),
         later.begin(async () => {
           if (!staff || config.demoDossiers === 0) return
           const { playDemoHalls } = await import('./demo-hall.ts')
-          stopHalls = await playDemoHalls({ services, db, people: await staff() }, report)
+          stopHalls = await playDemoHalls(
+            { services, db, clock, people: await staff(), hours: config.demoHalls },
+            report,
+          )
         }, report),
         // What a visitor would wait for; a failure shows at the first use, where it can be answered.
         later.begin(async () => {
@@ -173,21 +180,24 @@ const afterTheFirstAnswers = (milliseconds: number) => {
   }
 }
 
-type Filling = Pick<HouseOptions, 'config' | 'url' | 'db' | 'say'> & { services: Services }
+type Filling = Pick<HouseOptions, 'config' | 'url' | 'db' | 'say'> & { services: Services; clock: Clock }
 
-const fill = async (found: Installation, { config, url, db, services, say }: Filling): Promise<void> => {
-  const { profile, demoDossiers: dossiers } = config
+const fill = async (
+  found: Installation,
+  { config, url, db, services, clock, say }: Filling,
+): Promise<void> => {
+  const { profile, demoDossiers: dossiers, demoHalls: halls } = config
   if (!found) {
     say('Đang nạp tổ chức, lịch và 2.436 thủ tục… · Loading organisation, calendar and procedures…')
     const { seedReference } = await import('./seed.ts')
     await seedReference(db, services, profile)
-    await db.insertInto('installation').values({ profile, seeded_at: new Date() }).execute()
+    await db.insertInto('installation').values({ profile, seeded_at: clock.now() }).execute()
   }
   if (!config.demo || found?.demo_at) return
   const { seedDemo } = await import('./demo.ts')
   await seedDemo({
-    ...{ url, profile, services, now: new Date(), say, dossiers, hotline: config.hotline },
+    ...{ url, profile, services, now: clock.now(), say, dossiers, halls, hotline: config.hotline },
     publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
   })
-  await db.updateTable('installation').set({ demo_at: new Date() }).execute()
+  await db.updateTable('installation').set({ demo_at: clock.now() }).execute()
 }

@@ -45,7 +45,11 @@ export function DisplayPage() {
     <main className={styles.board} data-still={hall?.motion === false || undefined}>
       <Head centre={hall?.centre.name ?? board?.centre.name ?? ''} oldSince={oldSince} />
       <div className={styles.calls}>
-        <Calls state={state} loading={board === undefined} />
+        {isClosed(hall, board) ? (
+          <Closed opensAt={hall?.opensAt ?? ''} />
+        ) : (
+          <Calls state={state} loading={board === undefined} />
+        )}
       </div>
       <aside className={styles.side}>
         <Waiting centre={centre} />
@@ -83,6 +87,22 @@ function Head({ centre, oldSince }: { centre: string; oldSince: Date | null }) {
       )}
       <p className={classes(styles.clock, 'n')}>{time}</p>
     </header>
+  )
+}
+
+/** Today is over, or no working day, and nobody is served any more: the last number of the day invites nobody. */
+const isClosed = (hall: Hall | undefined, board: Board | undefined): boolean =>
+  hall?.open === false &&
+  hall.closesAt === null &&
+  (board?.counters.every(({ state }) => state === 'CLOSED') ?? false)
+
+function Closed({ opensAt }: { opensAt: string }) {
+  const w = useWords(words)
+  return (
+    <div className={styles.nobody}>
+      <p>{w.closedNow}</p>
+      <p>{w.opens(formatMoment(opensAt))}</p>
+    </div>
   )
 }
 
@@ -145,10 +165,16 @@ function Waiting({ centre }: { centre: string }) {
                 {language === 'vi' ? group.name : group.nameEn}
               </strong>
               <span className={styles.crowd}>
-                <CrowdWord crowd={group.crowd} size="1.5rem" /> · {w.people(group.waiting)}
-                <span className={styles.wait}>
-                  <WaitText wait={group.wait} />
-                </span>
+                {group.open || group.waiting > 0 ? (
+                  <>
+                    <CrowdWord crowd={group.crowd} size="1.5rem" /> · {w.people(group.waiting)}
+                    <span className={styles.wait}>
+                      <WaitText wait={group.wait} />
+                    </span>
+                  </>
+                ) : (
+                  w.noNumbers
+                )}
               </span>
             </span>
           </li>

@@ -13,11 +13,13 @@ const SHOWN = 6
 /** Everything in reach from one page: search, services with their waits, results, dossiers, rating. */
 export function StartScreen({ view: { groups, act } }: { view: KioskView }) {
   const w = useWords(words)
+  const { language } = useLanguage()
   const [all, setAll] = useState(false)
   const reception = groups.filter(({ kind }) => kind === 'reception')
   const results = groups.find(({ kind }) => kind === 'return')
   const others = groups.filter((group) => group.kind === 'cashier' || group.kind === 'guide')
   const services = [...reception, ...others]
+  const closed = services.every(({ open }) => !open) ? services[0]?.closed : null
   const few = services.length > SHOWN + 1 && !all
   const choose = (group: ServiceGroup) =>
     act({
@@ -28,7 +30,7 @@ export function StartScreen({ view: { groups, act } }: { view: KioskView }) {
   return (
     <>
       <h1 tabIndex={-1}>{w.welcome}</h1>
-      <p className={styles.lead}>{w.welcomeHint}</p>
+      <p className={styles.lead}>{closed ? `${closed[language]}. ${w.closedHint}` : w.welcomeHint}</p>
       <button type="button" className={styles.search} onClick={() => act({ does: 'go', to: 'find' })}>
         <Search size="2.5rem" aria-hidden="true" /> {w.find}
       </button>

@@ -4,6 +4,7 @@ export const words = catalogue(
   {
     welcome: 'Xin mời chọn việc',
     welcomeHint: 'Chạm ba lần là có số. Không cần nhập tên hay số điện thoại.',
+    closedHint: 'Xem giấy tờ cần mang, tra cứu hồ sơ, đánh giá vẫn được.',
     find: 'Tìm việc cần làm, không dấu cũng được',
     take: 'Lấy số nộp hồ sơ',
     estimated: (time: string) => `thời gian chờ ước tính lúc ${time}`,
@@ -119,6 +120,7 @@ export const words = catalogue(
   {
     welcome: 'What do you need?',
     welcomeHint: 'Three taps to a number. No name or phone number needed.',
+    closedHint: 'Papers needed, dossiers and ratings are open all the same.',
     find: 'Search; marks are not needed',
     take: 'Take a number to apply',
     estimated: (time: string) => `waits estimated at ${time}`,
