@@ -103,11 +103,11 @@ export function OnSiteTab({ centre }: { centre: string }) {
   return (
     <Loaded query={onSite}>
       {({ procedures, seals, mayChange }) => (
-        <>
+        <div className={styles.panel}>
           <ProceduresCard centre={centre} items={procedures} mayChange={mayChange} />
           <SealsCard centre={centre} items={seals} mayChange={mayChange} />
           <OnSiteShare centre={centre} />
-        </>
+        </div>
       )}
     </Loaded>
   )
