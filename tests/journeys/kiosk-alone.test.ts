@@ -95,6 +95,11 @@ it('opens, gives a number and prints it without network, and tells the server af
   const number = (await page.locator('h1').textContent())?.trim() ?? ''
   expect(number).toMatch(/^T\d{3}$/)
   await page.getByText('Mời ông/bà lấy phiếu').waitFor()
+  const letters = () =>
+    page.evaluate(
+      () => document.fonts.check('800 100px "Be Vietnam Pro"', 'T') && document.fonts.status === 'loaded',
+    )
+  expect(await letters()).toBe(true)
   expect(printer.papers().filter(({ whole }) => whole)).toHaveLength(1)
   if (process.env.UPDATE_SCREENS === '1')
     await page.screenshot({ path: 'docs/screens/kiosk-alone.png', fullPage: true })
