@@ -107,3 +107,15 @@ it('starts anew from how the hall stands when it was away for too long or was ne
     expect(television.events()[0]?.data.calls[0]).toMatchObject({ number: 'A001', counter: 1 })
   }
 })
+
+it('tells the desks of the hall at once that somebody wants help, and that somebody goes', async () => {
+  const desk = await watch(queue())
+  const { help } = await queue().counters.askForHelp({ counter: COUNTER, wanted: true }, clerk)
+  await queue().help.take({ call: help?.id ?? '' }, { ...clerk, id: 'colleague', name: 'Người Khác' })
+  await expect
+    .poll(() => desk.events().flatMap(({ event, data }) => (event === 'change' ? [data.type] : [])), {
+      timeout: 5_000,
+    })
+    .toEqual(['help-asked', 'help-taken'])
+  expect(JSON.stringify(desk.events())).not.toContain('Người Khác')
+})

@@ -39,7 +39,7 @@ const encode = (event: LogEvent): string => {
 }
 
 /** What visitors think of a visit is nobody's news on a board. */
-const NOT_SHOWN: readonly QueueEventType[] = ['visit-rated', 'rating-tablet-linked']
+const NOT_SHOWN: readonly QueueEventType[] = ['visit-rated', 'rating-tablet-linked', 'rating-tablet-unlinked']
 const SHOWN = QUEUE_EVENTS.filter((type) => !NOT_SHOWN.includes(type))
 
 /** Takes the bytes of one event. */
@@ -55,7 +55,8 @@ export const createBoards = (deps: QueueDeps, follower: Follower) => {
     if (!unit || !(await deps.tree()).centres.has(centre)) throw new Refusal('queue.unknown-centre')
     const now = deps.clock.now()
     const day = localDateOf(now)
-    const [counters, states, groups, calls, waiting, streak] = await Promise.all([
+    const [rule, counters, states, groups, calls, waiting, streak] = await Promise.all([
+      deps.ruleOf(centre),
       deps.countersOf(centre),
       statesOf(deps.db, centre),
       groupsOf(deps.db, centre),
@@ -101,7 +102,7 @@ export const createBoards = (deps: QueueDeps, follower: Follower) => {
       }),
       groups: groups.map((group) => {
         const own = waiting.filter((ticket) => ticket.group_id === group.id)
-        const order = callOrder(deps.rule, own.map(orderable), streak, now.getTime()).slice(0, NEXT)
+        const order = callOrder(rule, own.map(orderable), streak, now.getTime()).slice(0, NEXT)
         return {
           ...{ prefix: group.prefix, name: group.name, nameEn: group.name_en, waiting: own.length },
           next: order.map(({ ticket }) => codeOf.get(ticket.id) ?? ''),

@@ -105,6 +105,7 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
       idempotency: Idempotency | undefined,
     ): Promise<QueueTicket> => {
       const counter = await counters.findCounter(id, actor)
+      const rule = await deps.ruleOf(counter.centre)
       return inTransaction(deps.db, async (tx) => {
         const day = localDateOf(deps.clock.now())
         const streak = await lockHall(tx, counter.centre, day)
@@ -114,7 +115,7 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
         await backInLine({ tx, counter, actor, at, day })
         const groups = (await groupsOfCounter(tx, counter.id)).map((group) => group.id)
         const waiting = await waitingOrder(tx, { centre: counter.centre, day, groups })
-        const turn = nextTurn(deps.rule, waiting, streak, at.getTime())
+        const turn = nextTurn(rule, waiting, streak, at.getTime())
         const ticket = turn && (await lockTicket(tx, turn.ticket.id))
         if (!turn || !ticket) throw new Refusal('queue.nobody-waiting', { counter: counter.number })
         const calling = { tx, counter, actor, at, day }

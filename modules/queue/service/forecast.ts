@@ -3,6 +3,7 @@ import type { Calendar } from '#modules/calendar/rules.ts'
 import { nextSession } from '#modules/calendar/rules.ts'
 import { addDays, instantOf, localDateOf, minuteOfDay } from '#platform/time/vietnam.ts'
 import {
+  type CallingRule,
   callOrder,
   changesAhead,
   countPriority,
@@ -33,6 +34,7 @@ type Place = { group: string; priority: boolean }
 /** One hall at one moment, ready to be asked about any newcomer. */
 type Hall = {
   at: number
+  rule: CallingRule
   learned: Learned
   tickets: TicketRow[]
   streak: number
@@ -113,7 +115,8 @@ export const createForecast = (deps: QueueDeps) => {
 
   const look = async (centre: string, now: Date): Promise<Hall> => {
     const day = localDateOf(now)
-    const [learned, tickets, states, groups, streak, calendar] = await Promise.all([
+    const [rule, learned, tickets, states, groups, streak, calendar] = await Promise.all([
+      deps.ruleOf(centre),
       learnedOf(centre, now),
       waitingOf(deps.db, { centre, day }),
       statesOf(deps.db, centre),
@@ -149,7 +152,7 @@ export const createForecast = (deps: QueueDeps) => {
       .filter((row) => row.called_at !== null)
       .map((row) => ((row.called_at?.getTime() ?? 0) - row.issued_at.getTime()) / 60_000)
     return {
-      ...{ at: now.getTime(), learned, tickets, streak, counters, latest, answers: new Map() },
+      ...{ at: now.getTime(), rule, learned, tickets, streak, counters, latest, answers: new Map() },
       plan: planOf(calendar, now, counters.length),
     }
   }
@@ -211,7 +214,7 @@ export const createForecast = (deps: QueueDeps) => {
 
   const ordered = (hall: Hall, tickets: readonly TicketRow[]): TicketRow[] => {
     const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]))
-    return callOrder(deps.rule, tickets.map(orderable), hall.streak, hall.at).flatMap(
+    return callOrder(hall.rule, tickets.map(orderable), hall.streak, hall.at).flatMap(
       ({ ticket }) => byId.get(ticket.id) ?? [],
     )
   }
