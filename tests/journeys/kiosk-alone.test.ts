@@ -7,6 +7,7 @@ import { createHttpClient } from '../support/http-client.ts'
 import { AGENT_TOKEN, type PrintAgent, startPrintAgent } from '../support/print-agent.ts'
 import { embeddedDatabase } from '../support/server-process.ts'
 import { type FaultProxy, startFaultProxy } from '../support/tcp-proxy.ts'
+import { createPeople, signIn } from './people.ts'
 
 /** A kiosk in a browser whose network is cut: reloaded, a number taken and printed, told when it is back. */
 const CENTRE = 'tthcc-tinh'
@@ -53,17 +54,12 @@ afterAll(async () => {
   await database?.end()
 })
 
+const theDirector = async () => (await createPeople(base)).at(CENTRE, 'CENTRE_DIRECTOR')
 const register = async (): Promise<string> => {
   const http = createHttpClient(base)
-  const accounts: { username: string; roles: string[]; centre: string | null }[] = JSON.parse(
-    (await http.call({ method: 'GET', path: '/demo/accounts' })).body,
-  ).items
-  const director = accounts.find(
-    ({ roles, centre }) => roles.includes('CENTRE_DIRECTOR') && centre === CENTRE,
-  )
   const answer = await http.call({
     path: `/centres/${CENTRE}/devices`,
-    cookie: await http.signIn(director?.username ?? ''),
+    cookie: await http.signIn((await theDirector()).username),
     body: { kind: 'KIOSK', name: `Kiosk mất mạng ${Date.now()}` },
   })
   http.close()
@@ -115,4 +111,11 @@ it('opens, gives a number and prints it without network, and tells the server af
   network.set({})
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect.poll(async () => (await known()).rows, { timeout: 60_000 }).toEqual([{ state: 'WAITING' }])
+
+  // The same machine prints it again for a desk: at its own printer, and that is one paper more.
+  await signIn(context, here, await theDirector())
+  await page.goto(`${here}/desk/hang-doi?phan=so&tim=${number}`)
+  await page.getByRole('button', { name: `In lại phiếu: ${number}` }).click()
+  await page.getByText(`Đã in lại phiếu ${number}`).waitFor()
+  expect(printer.papers().filter(({ whole }) => whole)).toHaveLength(2)
 })
