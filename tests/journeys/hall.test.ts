@@ -247,7 +247,7 @@ describe('who needs help', () => {
     const calls = desk.getByRole('region', { name: 'Người cần giúp trong sảnh' })
     await kiosk.getByRole('button', { name: 'Gọi người giúp' }).click()
     const help = kiosk.getByRole('dialog', { name: 'Cần người giúp?' })
-    await help.getByText(/^Đã gọi lúc/).waitFor()
+    await help.getByText(/Đã gọi lúc/).waitFor()
     await calls.getByText('người dân gọi người giúp').waitFor()
     await calls.getByRole('button', { name: /^Tôi đến/ }).click()
     await help.getByText(/đang đến\. Mời ông\/bà chờ/).waitFor()

@@ -328,7 +328,7 @@ export const HALL_SCREENS: readonly (Look<Outside> & { sizes: readonly Size[] })
     sizes: PANELS,
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Gọi người giúp' }).click()
-      await page.getByText(/^Đã gọi lúc/).waitFor()
+      await page.getByText(/Đã gọi lúc/).waitFor()
     },
   },
   { name: 'kiosk-unknown', path: () => '/kiosk/khong-co', sizes: PANELS },

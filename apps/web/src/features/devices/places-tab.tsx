@@ -135,13 +135,15 @@ function CounterPlaces({ centre, devices: { counters, may }, show, open }: Count
         {
           id: 'board',
           head: w.counterBoard,
-          actions: true,
+          keep: true,
           cell: ({ number }) => (
-            <PlaceActions
-              what={`${w.counterBoard} ${number}`}
-              address={`${window.location.origin}/display/${centre}/${number}`}
-              show={show}
-            />
+            <span className={styles.row}>
+              <PlaceActions
+                what={`${w.counterBoard} ${number}`}
+                address={`${window.location.origin}/display/${centre}/${number}`}
+                show={show}
+              />
+            </span>
           ),
         },
         {

@@ -34,7 +34,7 @@ type ItemProps = { title: string; remove: string; onRemove: () => void; children
 function Item({ title, remove, onRemove, children }: ItemProps) {
   return (
     <fieldset className={styles.stack}>
-      <legend>{title}</legend>
+      <legend className={styles.strong}>{title}</legend>
       {children}
       <div>
         <Button look="quiet" icon={Trash2} onClick={onRemove}>

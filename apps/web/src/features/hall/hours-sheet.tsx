@@ -68,7 +68,7 @@ export function HoursSheet({ hall, onClose }: SettingsSheetProps) {
       {own
         ? sessions.map(({ key, days, from, to }, index) => (
             <fieldset key={key} className={styles.stack}>
-              <legend>{w.session(index + 1)}</legend>
+              <legend className={styles.strong}>{w.session(index + 1)}</legend>
               <Checks
                 label={w.weekdays}
                 options={names.map((label, day) => ({ value: day + 1, label }))}

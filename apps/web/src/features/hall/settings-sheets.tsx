@@ -164,7 +164,7 @@ export function VoiceSheet({ hall, onClose }: SettingsSheetProps) {
       />
       <Listen region={draft.region} volume={loud ? (volume ?? 80) : 80} />
       <fieldset>
-        <legend>{w.quiet}</legend>
+        <legend className={styles.label}>{w.quiet}</legend>
         <p className={styles.muted}>{w.quietHint}</p>
         <div className={styles.pair}>
           <TextField

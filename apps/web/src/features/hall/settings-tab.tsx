@@ -10,6 +10,7 @@ import { Card, Facts } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { timeOfMinute } from './appointment-words.ts'
 import { NoticesSheet, SlidesSheet } from './board-sheets.tsx'
+import parts from './hall.module.css'
 import { HoursSheet } from './hours-sheet.tsx'
 import { serviceWords } from './service-words.ts'
 import { RuleSheet, VoiceSheet } from './settings-sheets.tsx'
@@ -80,29 +81,33 @@ export function SettingsTab({ floor }: { floor: Floor }) {
 function RuleFacts({ hall, rule }: { hall: Hall; rule: Rule }) {
   const w = useWords(settingsWords)
   return (
-    <Facts
-      facts={RULES[rule].map((key) => ({
-        label: w.fields[key],
-        value: <span className="n">{w.values[key](hall.calling[key])}</span>,
-      }))}
-    />
+    <div className={parts.wide}>
+      <Facts
+        facts={RULES[rule].map((key) => ({
+          label: w.fields[key],
+          value: <span className="n">{w.values[key](hall.calling[key])}</span>,
+        }))}
+      />
+    </div>
   )
 }
 
 function VoiceFacts({ hall: { region, volume, quiet, motion } }: { hall: Hall }) {
   const w = useWords(settingsWords)
   return (
-    <Facts
-      facts={[
-        { label: w.region, value: w.regions[region] },
-        { label: w.volume, value: <span className="n">{volume}</span> },
-        {
-          label: w.quiet,
-          value: quiet ? w.span(timeOfMinute(quiet.from), timeOfMinute(quiet.to)) : w.never,
-        },
-        { label: w.motion, value: motion ? w.on : w.off },
-      ]}
-    />
+    <div className={parts.wide}>
+      <Facts
+        facts={[
+          { label: w.region, value: w.regions[region] },
+          { label: w.volume, value: <span className="n">{volume}</span> },
+          {
+            label: w.quiet,
+            value: quiet ? w.span(timeOfMinute(quiet.from), timeOfMinute(quiet.to)) : w.never,
+          },
+          { label: w.motion, value: motion ? w.on : w.off },
+        ]}
+      />
+    </div>
   )
 }
 

@@ -25,36 +25,38 @@ export function MissingOffers({ view: { centre, groups, act }, missing, group, p
   const counters = groups.filter(({ kind }) => kind === 'guide').flatMap(({ counters }) => counters)
   const address = `${window.location.origin}/dat-lich/${centre}${group?.kind === 'reception' ? `?dich-vu=${group.id}` : ''}`
   return (
-    <div className={styles.missing} role="status">
-      <ClockAlert size="2.75rem" aria-hidden="true" />
-      <div>
-        <p>
-          <strong>{w.missing(missing)}</strong>
-        </p>
-        <p>{w.missingHint}</p>
-        <div className={styles.offers}>
-          <button type="button" disabled={paper.state === 'printing'} onClick={paper.print}>
-            <Printer size="2.25rem" aria-hidden="true" />
-            <strong>{w.offers.print}</strong>
-            <span>{w.offers.printHint}</span>
-          </button>
-          <button type="button" onClick={() => setBooking(true)}>
-            <CalendarClock size="2.25rem" aria-hidden="true" />
-            <strong>{w.offers.book}</strong>
-            <span>{w.offers.bookHint}</span>
-          </button>
-          {guide ? (
-            <button
-              type="button"
-              onClick={() => act({ does: 'go', to: 'papers', with: { group: guide.id, procedure: null } })}
-            >
-              <MessageCircleQuestion size="2.25rem" aria-hidden="true" />
-              <strong>{w.offers.guide}</strong>
-              <span>{w.offers.guideHint}</span>
+    <>
+      <div className={styles.missing} role="status">
+        <ClockAlert size="2.75rem" aria-hidden="true" />
+        <div>
+          <p>
+            <strong>{w.missing(missing)}</strong>
+          </p>
+          <p>{w.missingHint}</p>
+          <div className={styles.offers}>
+            <button type="button" disabled={paper.state === 'printing'} onClick={paper.print}>
+              <Printer size="2.25rem" aria-hidden="true" />
+              <strong>{w.offers.print}</strong>
+              <span>{w.offers.printHint}</span>
             </button>
-          ) : null}
+            <button type="button" onClick={() => setBooking(true)}>
+              <CalendarClock size="2.25rem" aria-hidden="true" />
+              <strong>{w.offers.book}</strong>
+              <span>{w.offers.bookHint}</span>
+            </button>
+            {guide ? (
+              <button
+                type="button"
+                onClick={() => act({ does: 'go', to: 'papers', with: { group: guide.id, procedure: null } })}
+              >
+                <MessageCircleQuestion size="2.25rem" aria-hidden="true" />
+                <strong>{w.offers.guide}</strong>
+                <span>{w.offers.guideHint}</span>
+              </button>
+            ) : null}
+          </div>
+          {counters.length > 0 ? <p>{w.guideAt(counters.join(', '))}</p> : null}
         </div>
-        {counters.length > 0 ? <p>{w.guideAt(counters.join(', '))}</p> : null}
       </div>
       <Dialog
         open={booking}
@@ -74,6 +76,6 @@ export function MissingOffers({ view: { centre, groups, act }, missing, group, p
           </div>
         </div>
       </Dialog>
-    </div>
+    </>
   )
 }

@@ -52,7 +52,7 @@ export const words = catalogue(
     no: 'Chưa',
     sometimes: (n: number) => `${n} giấy chỉ nộp khi thuộc trường hợp đó`,
     missing: (n: number) => `Thiếu ${n} giấy, vẫn lấy số được.`,
-    missingHint: 'Vẫn lấy số được, không mất lượt. Hoặc ông/bà chọn một cách:',
+    missingHint: 'Không mất lượt. Hoặc ông/bà chọn một cách:',
     guideAt: (n: string) => `Bàn hướng dẫn ở quầy ${n}.`,
     offers: {
       print: 'In giấy còn thiếu',
@@ -193,7 +193,7 @@ export const words = catalogue(
     no: 'Not yet',
     sometimes: (n: number) => `${n} papers only for certain cases`,
     missing: (n: number) => `${n} missing; you can still take a number.`,
-    missingHint: 'You can still take a number and keep your turn. Or choose:',
+    missingHint: 'You keep your turn. Or choose:',
     guideAt: (n: string) => `The guide desk is counter ${n}.`,
     offers: {
       print: 'Print what is missing',
