@@ -105,7 +105,11 @@ it('opens, gives a number and prints it without network, and tells the server af
   expect((await page.locator('h1').textContent())?.trim()).toBe(number)
   expect(printer.papers().filter(({ whole }) => whole)).toHaveLength(1)
   const known = () =>
-    database.query('select state from ticket where centre_id = $1 and code = $2', [CENTRE, number])
+    database.query(
+      `select state from ticket where centre_id = $1 and code = $2
+        and day = (now() at time zone 'Asia/Ho_Chi_Minh')::date`,
+      [CENTRE, number],
+    )
   expect((await known()).rows).toEqual([])
 
   network.set({})
