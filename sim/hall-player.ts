@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Calendar, nextSession } from '#modules/calendar/rules.ts'
 import type { QueueTicket } from '#modules/queue/contract.ts'
-import { CALLS_BEFORE_MISSING, SECONDS_BETWEEN_CALLS } from '#modules/queue/rules.ts'
+import { DEFAULT_CALLING } from '#modules/queue/rules.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import { addDays, instantOf, type LocalDate, localDateOf } from '#platform/time/vietnam.ts'
@@ -188,9 +188,10 @@ export const createHallPlayer = ({ services, db, seats, hours, random, now }: Pl
     { id: ticket, calls, called }: There,
     time: number,
   ): Promise<void> => {
-    if (time < called.getTime() + SECONDS_BETWEEN_CALLS * 1_000) return
+    if (time < called.getTime() + DEFAULT_CALLING.secondsBetweenCalls * 1_000) return
     const on = { counter: one.seat.counter.id, ticket }
-    if (calls < CALLS_BEFORE_MISSING) await attempt(() => queue.moves.recall(on, one.seat.officer))
+    if (calls < DEFAULT_CALLING.callsBeforeMissing)
+      await attempt(() => queue.moves.recall(on, one.seat.officer))
     else {
       one.visitor = null
       await attempt(() => queue.moves.miss(on, one.seat.officer))

@@ -41,7 +41,9 @@ export const seedDemoSigning = async (
     )
   const { items } = await organisation.listUnitStaff({ unit: AGENCY })
   const { items: given } = await organisation.listMandates({ unit: AGENCY, ended: true }, asked)
-  const officer = items.find(({ leader }) => !leader)
+  // By authority signs the head of a part of the agency (Decree 30/2020, Article 13(4)).
+  const officer =
+    items.find(({ position }) => /trưởng phòng/i.test(position)) ?? items.find(({ leader }) => !leader)
   if (officer && given.length === 0)
     await organisation.giveMandate(
       {

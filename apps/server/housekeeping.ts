@@ -21,6 +21,7 @@ export const housekeeping = ({ identity, files, dossiers, queue }: Services, db:
   { name: 'settle-groups', cron: '* * * * *', run: () => dossiers.groups.settleAll() },
   { name: 'watch-consultations', cron: '* * * * *', run: () => dossiers.consultations.watch() },
   { name: 'watch-appointments', cron: '* * * * *', run: () => queue.watchAppointments() },
+  { name: 'watch-help-calls', cron: '* * * * *', run: () => queue.help.watch() },
   // Numbers in the hands of kiosks that did not come back on their day.
   { name: 'close-number-leases', cron: '7 * * * *', run: () => queue.offline.closePast() },
   // Begun by an officer and cut off by a stop or a kill: it goes on where it was.

@@ -13,7 +13,7 @@ import {
 import { createIdentity } from '#modules/identity/index.ts'
 import { createOrganisationService } from '#modules/organisation/index.ts'
 import { belowOf, placeOf } from '#modules/organisation/rules.ts'
-import { createQueueService, DEFAULT_RULE, PAPER_FAMILY } from '#modules/queue/index.ts'
+import { createQueueService, PAPER_FAMILY } from '#modules/queue/index.ts'
 import { createWorkflowService } from '#modules/workflow/index.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Db } from '#platform/db/connect.ts'
@@ -109,7 +109,6 @@ export const createServices = (options: ServiceOptions) => {
     tree: organisation.tree,
     countersOf: organisation.countersOf,
     calendarFor,
-    rule: DEFAULT_RULE,
     resolvedBy: async (centre, code) => {
       // A code that nobody knows is no fault of a visitor: every reception takes them.
       const procedure = await catalogue.getInForce(code).catch((error: unknown) => {

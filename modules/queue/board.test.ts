@@ -152,3 +152,15 @@ it('answers boards that come back together from memory', async () => {
   // The sealer and the reader look now and then; boards ask nothing.
   expect(count).toBeLessThan(25)
 })
+
+it('tells the desks of the hall at once that somebody wants help, and that somebody goes', async () => {
+  const desk = await watch(queue())
+  const { help } = await queue().counters.askForHelp({ counter: COUNTER, wanted: true }, clerk)
+  await queue().help.take({ call: help?.id ?? '' }, { ...clerk, id: 'colleague', name: 'Người Khác' })
+  await expect
+    .poll(() => desk.events().flatMap(({ event, data }) => (event === 'change' ? [data.type] : [])), {
+      timeout: 5_000,
+    })
+    .toEqual(['help-asked', 'help-taken'])
+  expect(JSON.stringify(desk.events())).not.toContain('Người Khác')
+})

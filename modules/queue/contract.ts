@@ -8,6 +8,7 @@ export * from './contract/appointments.ts'
 export * from './contract/devices.ts'
 export * from './contract/floor.ts'
 export * from './contract/hall.ts'
+export * from './contract/help.ts'
 export * from './contract/offline.ts'
 export * from './contract/openings.ts'
 export * from './contract/paper.ts'
@@ -129,6 +130,18 @@ export const getTicket = defineOperation({
   input: z.object({ token: z.string().max(80) }),
   output: VisitorTicket,
   errors: ['queue.unknown-ticket'],
+})
+
+/** For whoever lost the paper or got none: the same number, marked as printed again, and who did it is kept. */
+export const printTicketAgain = defineOperation({
+  id: 'queue.print-ticket-again',
+  method: 'POST',
+  path: '/centres/:centre/tickets/:ticket/print-again',
+  summary: 'What an officer needs to print a ticket again',
+  access: 'staff',
+  input: z.object({ centre: Centre, ticket: z.uuid() }),
+  output: VisitorTicket,
+  errors: ['queue.unknown-centre', 'queue.not-your-centre', 'queue.unknown-ticket'],
 })
 
 export const cancelTicket = defineOperation({
@@ -425,15 +438,20 @@ export const QUEUE_EVENTS = [
   'ticket-transferred',
   'ticket-cancelled',
   'ticket-call-undone',
+  'ticket-printed-again',
   'priority-confirmed',
   'priority-declined',
   'dossier-tied',
   'counter-opened',
   'counter-paused',
   'counter-closed',
-  'counter-help-asked',
+  'help-asked',
+  'help-taken',
+  'help-overdue',
+  'help-ended',
   'visit-rated',
   'rating-tablet-linked',
+  'rating-tablet-unlinked',
   'hall-changed',
   'service-group-set-up',
   'opening-changed',

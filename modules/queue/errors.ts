@@ -44,8 +44,8 @@ export const queueErrors = defineErrors({
   },
   'queue.hold-expired': {
     status: 409,
-    vi: 'Giờ hẹn chỉ được giữ {minutes} phút và đã trả lại. Mời ông/bà chọn giờ khác.',
-    en: 'The time was kept for {minutes} minutes and is free again. Please choose another.',
+    vi: 'Giờ này chỉ được giữ ít phút và đã trả lại. Mời ông/bà chọn giờ khác.',
+    en: 'The time was kept for some minutes and is free again. Please choose another.',
   },
   'queue.no-such-time': {
     status: 409,
@@ -196,6 +196,21 @@ export const queueErrors = defineErrors({
     status: 403,
     vi: 'Gọi trái thứ tự cần quyền hướng dẫn hoặc cán bộ Trung tâm. Nhờ quầy hướng dẫn gọi giúp.',
     en: 'Calling out of order needs the guide desk or an officer of the centre. Ask them.',
+  },
+  'queue.unknown-help-call': {
+    status: 404,
+    vi: 'Không còn lần gọi này. Tải lại, hoặc gọi lại.',
+    en: 'There is no such call for help any more. Reload, or call again.',
+  },
+  'queue.help-taken': {
+    status: 409,
+    vi: '{officer} đang đến {place} rồi.',
+    en: '{officer} is on the way to {place} already.',
+  },
+  'queue.help-over': {
+    status: 409,
+    vi: '{place} không cần người giúp nữa.',
+    en: '{place} needs no help any more.',
   },
   'queue.recall-too-soon': {
     status: 409,

@@ -4,7 +4,7 @@ import type { StaffActor } from '#modules/identity/contract.ts'
 import { Refusal } from '#platform/errors.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import type { ServiceGroup, VisitorTicket } from './contract.ts'
-import { callOrder, DEFAULT_RULE } from './rules.ts'
+import { callOrder, DEFAULT_CALLING } from './rules.ts'
 
 const CENTRE = 'tthcc-tinh'
 let province: Province
@@ -306,7 +306,7 @@ const orderOfTheRule = async (): Promise<number[]> => {
     ...{ id, priority: priority_class === 'NONE' ? ('NONE' as const) : ('ELDERLY' as const) },
     ...{ queuedAt: queued_at.getTime(), appointmentAt: null },
   }))
-  return callOrder(DEFAULT_RULE, line, 0, province.clock.now().getTime()).map(
+  return callOrder(DEFAULT_CALLING, line, 0, province.clock.now().getTime()).map(
     ({ ticket }) => numberOf.get(ticket.id) ?? 0,
   )
 }

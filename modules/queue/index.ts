@@ -6,7 +6,7 @@
  */
 export { queueErrors } from './errors.ts'
 export { createQueueRoutes } from './routes.ts'
-export { DEFAULT_RULE, PAPER_FAMILY } from './rules.ts'
+export { PAPER_FAMILY } from './rules.ts'
 export { seedOpenings, seedServiceGroups } from './seed.ts'
 export type { QueueDeps } from './service/deps.ts'
 export type { PastVisit } from './service/past.ts'

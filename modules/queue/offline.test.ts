@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as newId } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Refusal } from '#platform/errors.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import type * as op from './contract.ts'
@@ -169,6 +170,47 @@ describe('numbers in a kiosk’s hands', () => {
       .where('type', '=', 'numbers-unused')
       .execute()
     expect(rows.map(({ body }) => JSON.parse(body).data.reason)).toEqual(['DAY_OVER', 'DAY_OVER'])
+  })
+
+  it('keep letter and first number of their service until tomorrow, also when both are asked for at once', async () => {
+    const director = province.actor('CENTRE_DIRECTOR', CENTRE)
+    const setup = async (prefix: string) => {
+      const { groups } = await queue().setup.setup({ centre: CENTRE }, director)
+      const found = groups.find((one) => one.prefix === prefix)
+      if (!found) throw new Error(`no group ${prefix}`)
+      return found
+    }
+    const change = async (prefix: string, more: object, service = queue()) => {
+      const { id, ordinal: _o, givenToday: _g, ...rest } = await setup(prefix)
+      return service.setup.change({ group: id, ...rest, ...more }, director).then(
+        () => 'done',
+        (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+      )
+    }
+    const { token } = await aKiosk('Kiosk 1')
+    await lease(token, [], [{ lease: newId(), serviceGroup: await groupOf('A') }])
+    expect((await setup('A')).givenToday).toBe(20)
+    expect(await change('A', { prefix: 'QA' })).toBe('queue.numbers-given')
+    expect(await change('A', { numberFrom: 500 })).toBe('queue.numbers-given')
+    expect(await change('A', { name: 'Tên khác' })).toBe('done')
+
+    const other = province.anotherProcess().queue
+    for (const prefix of ['B', 'C', 'D', 'E']) {
+      const group = await groupOf(prefix)
+      const [, outcome] = await Promise.all([
+        lease(token, [], [{ lease: newId(), serviceGroup: group }]),
+        change(prefix, { prefix: `Q${prefix}` }, other),
+      ])
+      const { rows } = await sql<{ changed: string }>`select g.prefix as changed
+        from service_group g where g.id = ${group}::uuid`.execute(province.db)
+      // Whoever was first: a kiosk never holds numbers under a letter that is not the service's.
+      const told = (await lease(token, [], [])).groups.find(({ id }) => id === group)
+      expect([rows[0]?.changed, told?.prefix]).toEqual(
+        outcome === 'done' ? [`Q${prefix}`, `Q${prefix}`] : [prefix, prefix],
+      )
+    }
+    province.clock.set(new Date('2026-04-22T08:00:00+07:00'))
+    expect(await change('A', { prefix: 'QA' })).toBe('done')
   })
 
   it('of a kiosk out of use are given to nobody', async () => {

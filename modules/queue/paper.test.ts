@@ -41,6 +41,24 @@ it('prints again with the same number, and says so', async () => {
   expect((two?.bitmap.height ?? 0) - (one?.bitmap.height ?? 0)).toBeGreaterThan(20)
 })
 
+it('is printed again for whoever lost it, by an officer of the hall whose doing is kept', async () => {
+  const { id, number } = await take([])
+  const actor = province.actor('RECEPTION', CENTRE)
+  const path = (centre: string) => `/centres/${centre}/tickets/${id}/print-again`
+  const answer = await province.call(actor, 'POST', path(CENTRE), {})
+  expect(answer.json()).toMatchObject({ id, number })
+  expect((await paper(answer.json().token, '?copy=AGAIN')).statusCode).toBe(200)
+  const events = await province.services.log.timeline(province.db, { kind: 'ticket', id })
+  expect(events.find(({ type }) => type === 'ticket-printed-again')).toMatchObject({
+    actor: { id: actor.id },
+  })
+  const elsewhere = province.actor('RECEPTION', 'tthcc-cam-pha')
+  expect((await province.call(elsewhere, 'POST', path(CENTRE), {})).json().code).toBe('queue.not-your-centre')
+  expect((await province.call(elsewhere, 'POST', path('tthcc-cam-pha'), {})).json().code).toBe(
+    'queue.unknown-ticket',
+  )
+})
+
 it('prints nothing for a token that is nobody’s, nor for paper of another width', async () => {
   expect((await paper('khong-co')).json().code).toBe('queue.unknown-ticket')
   const { token } = await take([])

@@ -1,12 +1,11 @@
 /** The hall's pure decisions; each file of `rules/` is one question. */
 
+export { CALLING_BOUNDS, type CallingRule, DEFAULT_CALLING, returnMinutesOf } from './rules/calling.ts'
 export { type KioskMoment, takenAt, takenInOrder, unusedOf } from './rules/kiosk-clock.ts'
 export { findConflicts, type OpeningRule, type Slot, slotsOn, visitFrom } from './rules/openings.ts'
 export {
   callOrder,
-  DEFAULT_RULE,
   nextTurn,
-  type OrderRule,
   PRIORITY_CLASSES,
   type PriorityClass,
   requeuedAt,
@@ -17,6 +16,8 @@ export {
 export { type Bitmap, bitmapOf, bytesInRow, isBlack } from './rules/paper/bitmap.ts'
 export { escPosOf } from './rules/paper/escpos.ts'
 export {
+  type ListPaper,
+  layOutList,
   layOutTicket,
   PAPER_WIDTHS,
   type PaperLayout,
@@ -24,6 +25,7 @@ export {
   type TicketPaper,
 } from './rules/paper/layout.ts'
 export { measureWith, PAPER_FAMILY, type Pen, paintPaper } from './rules/paper/paint.ts'
+export { PAPER_WORDS } from './rules/paper/words.ts'
 export { type Kept, LEAST_TICKETS, measure, shownRange } from './rules/promises.ts'
 export { type Receiver, receiversOf } from './rules/receiving.ts'
 export {
@@ -34,13 +36,10 @@ export {
   ticketSyllables,
 } from './rules/speak.ts'
 export {
-  CALLS_BEFORE_MISSING,
   COUNTER_STATES,
   type CounterState,
   canMove,
   type Move,
-  REQUEUE,
-  SECONDS_BETWEEN_CALLS,
   stateAfter,
   TICKET_STATES,
   type TicketState,

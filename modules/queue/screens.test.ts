@@ -4,6 +4,7 @@ import type { StaffActor } from '#modules/identity/contract.ts'
 import { Refusal } from '#platform/errors.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import type { HallSettings, VisitorTicket } from './contract.ts'
+import { DEFAULT_CALLING } from './rules.ts'
 
 const CENTRE = 'tthcc-tinh'
 const COUNTER = `${CENTRE}-quay-1`
@@ -119,7 +120,7 @@ describe('what the screens of a hall are told', () => {
 
 const SETTINGS: HallSettings = {
   ...{ region: 'south', volume: 60, quiet: { from: 690, to: 780 }, motion: false, sessions: null },
-  ...{ notices: [{ vi: 'Quầy 4 nghỉ chiều nay.', en: '' }], slides: [] },
+  ...{ notices: [{ vi: 'Quầy 4 nghỉ chiều nay.', en: '' }], slides: [], calling: DEFAULT_CALLING },
 }
 
 describe('how a hall speaks and when it opens', () => {
@@ -135,6 +136,55 @@ describe('how a hall speaks and when it opens', () => {
     expect(codes.toSorted()).toEqual(['done', 'queue.hall-changed-meanwhile'])
     expect(await queue().hall.get({ centre: CENTRE })).toMatchObject({ region: 'south', version: 2 })
     expect(await codeOf(queue().hall.get({ centre: 'khong-co' }))).toBe('queue.unknown-centre')
+  })
+
+  it('calls by the rule that it has written down, in every process, and tells it to whoever asks', async () => {
+    const calling = {
+      ...DEFAULT_CALLING,
+      ...{ priorityInRow: 1, ageingMinutes: 45, graceMinutes: 5, callsBeforeMissing: 1, returnTimes: 2 },
+      ...{ returnMinutes: 10, returnAfter: 1 },
+    }
+    await change({ calling }, 1)
+    const other = province.anotherProcess().queue
+    const tickets = [await take()]
+    const { rule } = await other.visitors.explain({ token: tickets[0]?.token ?? '' })
+    expect(rule.map(({ vi }) => vi).join(' ')).toMatch(/sau 1 số ưu tiên .* 5 phút.* chờ 45 phút/)
+    minutes(1)
+    const missed = async () => {
+      const { id } = await queue().callNext({ counter: COUNTER }, clerk, undefined)
+      await queue().moves.miss({ counter: COUNTER, ticket: id }, clerk)
+    }
+    await missed()
+    const back = () => queue().visitors.returnToLine({ token: tickets[0]?.token ?? '' })
+    expect((await queue().visitors.get({ token: tickets[0]?.token ?? '' })).returnBy).toBe(
+      '2026-04-21T08:11:00+07:00',
+    )
+    await back()
+    await missed()
+    minutes(11)
+    expect(await codeOf(back())).toBe('queue.return-too-late')
+    expect(await queue().hall.get({ centre: CENTRE })).toMatchObject({ calling, version: 2 })
+  })
+
+  it('takes no rule that would call nobody or starve somebody', async () => {
+    const send = (more: object) =>
+      province.call(
+        officer(),
+        'PUT',
+        `/centres/${CENTRE}/hall`,
+        { ...SETTINGS, calling: { ...DEFAULT_CALLING, ...more } },
+        { 'if-match': '"1"' },
+      )
+    const wrong = await send({ ageingMinutes: 0 })
+    expect([wrong.statusCode, wrong.json().fields?.[0]?.path]).toEqual([422, 'calling.ageingMinutes'])
+    for (const more of [
+      { priorityInRow: 0 },
+      { callsBeforeMissing: 6 },
+      { returnAfter: 0 },
+      { holdMinutes: 31 },
+    ])
+      expect((await send(more)).statusCode).toBe(422)
+    expect((await send({})).statusCode).toBe(200)
   })
 
   it('gives numbers by its own hours where it has them, also on a day of rest', async () => {
@@ -165,6 +215,28 @@ describe('how a hall speaks and when it opens', () => {
     expect((await ask(silent)).speaks).toBe(true)
     await queue().hall.announce({ centre: CENTRE, display: display(silent), leave: true })
     expect((await ask(speaker)).speaks).toBe(true)
+  })
+})
+
+describe('a rating tablet', () => {
+  it('is linked to a counter, seen by those who look after the hall, and ended', async () => {
+    const link = () => queue().ratings.linkTablet({ counter: COUNTER }, clerk)
+    const first = await link()
+    const second = await link()
+    expect(await codeOf(queue().ratings.get({ token: first.token }))).toBe('queue.unknown-rating-place')
+    expect((await queue().ratings.get({ token: second.token })).tablet).toEqual({ counter: 1 })
+    const listed = async () => (await queue().devices.list({ centre: CENTRE }, clerk)).counters
+    expect(await listed()).toContainEqual(
+      expect.objectContaining({ id: COUNTER, number: 1, tabletSince: '2026-04-21T08:00:00+07:00' }),
+    )
+    const unlink = (actor = clerk) => queue().ratings.unlinkTablet({ counter: COUNTER }, actor)
+    expect(await codeOf(unlink(province.actor('RECEPTION', 'tthcc-cam-pha')))).toBe('queue.not-your-counter')
+    await unlink()
+    await unlink()
+    expect(await codeOf(queue().ratings.get({ token: second.token }))).toBe('queue.unknown-rating-place')
+    expect((await listed()).find(({ id }) => id === COUNTER)?.tabletSince).toBeNull()
+    const events = await province.services.log.timeline(province.db, { kind: 'counter', id: COUNTER })
+    expect(events.filter(({ type }) => type === 'rating-tablet-unlinked')).toHaveLength(1)
   })
 })
 

@@ -16,6 +16,7 @@ import { createDevices } from './service/devices.ts'
 import { createFloor } from './service/floor.ts'
 import { createForecast } from './service/forecast.ts'
 import { createHall } from './service/hall.ts'
+import { createHelp } from './service/help.ts'
 import { createHours } from './service/hours.ts'
 import { createIssue } from './service/issue.ts'
 import { createMoves } from './service/moves.ts'
@@ -37,11 +38,12 @@ const MANY_FROM = 45
 export const createQueueService = ({
   follower,
   ...given
-}: QueueDeps & PaperDeps & { follower: Follower }) => {
+}: Omit<QueueDeps & PaperDeps, 'ruleOf'> & { follower: Follower }) => {
   const hours = createHours(given)
-  const deps: QueueDeps & PaperDeps = { ...given, calendarFor: hours.calendarOf }
+  const deps: QueueDeps & PaperDeps = { ...given, calendarFor: hours.calendarOf, ruleOf: hours.ruleOf }
   const forecast = createForecast(deps)
-  const counters = createCounters(deps)
+  const help = createHelp(deps)
+  const counters = createCounters(deps, help)
   const calls = createCalls(deps, counters)
   const moves = createMoves(deps, counters)
   const visitors = createVisitors(deps, forecast)
@@ -128,6 +130,7 @@ export const createQueueService = ({
     devices: createDevices(deps),
     offline: createOffline(deps),
     counters,
+    help,
     callNext: (input: Input<typeof op.callNext>, actor: StaffActor, idempotency: Idempotency | undefined) =>
       calls.next(input, actor, idempotency),
     callTicket: calls.one,

@@ -152,7 +152,7 @@ describe('the hall at one glance', () => {
     expect(hall.groups.find(({ id }) => id === group.id)).toMatchObject({
       ...{ waiting: 1, priority: 0, longestMinutes: 7, served: 0, openCounters: 1 },
     })
-    expect(hall.may).toEqual({ serve: true, order: false, setUp: false })
+    expect(hall.may).toEqual({ serve: true, order: false, setUp: false, changeHall: false })
     const listed = async (query: object) => {
       const input = { centre: CENTRE, state: 'WAITING' as const, limit: 100, ...query }
       return (await queue().floor.tickets(input, clerk)).items.map(({ number }) => number)

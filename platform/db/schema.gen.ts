@@ -657,12 +657,22 @@ export interface HallDevice {
 }
 
 export interface HallSettings {
+  ageing_minutes: Generated<number>;
+  calls_before_missing: Generated<number>;
   centre_id: string;
+  grace_minutes: Generated<number>;
+  help_minutes: Generated<number>;
+  hold_minutes: Generated<number>;
   motion: Generated<boolean>;
   notices: Generated<Json>;
+  priority_in_row: Generated<number>;
   quiet_from: number | null;
   quiet_to: number | null;
   region: Generated<string>;
+  return_after: Generated<number>;
+  return_minutes: Generated<number>;
+  return_times: Generated<number>;
+  seconds_between_calls: Generated<number>;
   sessions: Json | null;
   slides: Generated<Json>;
   version: Generated<number>;
@@ -703,6 +713,25 @@ export interface HandoverSheetRow {
   resolved_by_name: string | null;
   sheet_id: string;
   state: string;
+}
+
+export interface HelpCall {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string | null;
+  centre_id: string;
+  counter: number | null;
+  ended_at: Timestamp | null;
+  ended_by_name: string | null;
+  ended_how: string | null;
+  id: string;
+  kind: string;
+  place: string;
+  place_name: string;
+  reminders: Generated<number>;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  taken_by_name: string | null;
 }
 
 export interface Idempotency {
@@ -1424,6 +1453,7 @@ export interface DB {
   handover_sheet: HandoverSheet;
   handover_sheet_counter: HandoverSheetCounter;
   handover_sheet_row: HandoverSheetRow;
+  help_call: HelpCall;
   idempotency: Idempotency;
   installation: Installation;
   intake_batch: IntakeBatch;

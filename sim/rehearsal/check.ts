@@ -1,5 +1,11 @@
 import type { VisitorTicket } from '#modules/queue/contract.ts'
-import { DEFAULT_RULE, nextTurn, type OrderRule, streakAfter, type Waiting } from '#modules/queue/rules.ts'
+import {
+  type CallingRule,
+  DEFAULT_CALLING,
+  nextTurn,
+  streakAfter,
+  type Waiting,
+} from '#modules/queue/rules.ts'
 import type { BoardEvent } from './board.ts'
 import type { Held, Journal, Pressed } from './journal.ts'
 
@@ -18,7 +24,7 @@ export type Evidence = {
 const KEEP = 12
 
 /** The promises of the product that this evidence breaks, in words; empty when it kept them all. */
-export const brokenPromises = (evidence: Evidence, rule: OrderRule = DEFAULT_RULE): string[] => {
+export const brokenPromises = (evidence: Evidence, rule: CallingRule = DEFAULT_CALLING): string[] => {
   const all = [
     ...evidence.journal.faults,
     ...doubleNumbers(evidence),
@@ -143,7 +149,7 @@ const asWaiting = ({ ticket, appointmentAt }: Held, queuedAt: number): Waiting =
  * `other` counts as the earlier one only if its number was in hand before the other one was asked for.
  */
 const certainlyBefore = (
-  rule: OrderRule,
+  rule: CallingRule,
   [other, called]: readonly [Held, Held],
   streak: number,
   at: number,
@@ -163,7 +169,7 @@ const certainlyBefore = (
 }
 
 /** Calls that went to somebody while another, who certainly waited for the same counter, came first by the rule. */
-const outOfTurn = (evidence: Evidence, rule: OrderRule): string[] => {
+const outOfTurn = (evidence: Evidence, rule: CallingRule): string[] => {
   const { journal, board } = evidence
   const seen = seenCalls(evidence)
   const positionOf = (call: number | null): number | null =>

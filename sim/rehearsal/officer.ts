@@ -12,7 +12,7 @@ import {
   startService,
   transferTicket,
 } from '#modules/queue/contract.ts'
-import { CALLS_BEFORE_MISSING, SECONDS_BETWEEN_CALLS } from '#modules/queue/rules.ts'
+import { DEFAULT_CALLING } from '#modules/queue/rules.ts'
 import type { Operation, Output, Request } from '#platform/operation.ts'
 import { instantOf, toLocalIso } from '#platform/time/vietnam.ts'
 import { HABITS, type Shift } from '../hall-plan.ts'
@@ -120,8 +120,8 @@ export const work = async (deps: OfficerDeps): Promise<void> => {
 
   /** Calls again as often as the rule wants it before anybody counts as missing. */
   const miss = async (held: Held): Promise<void> => {
-    for (let calls = 1; calls < CALLS_BEFORE_MISSING; ) {
-      await time.serverSeconds(SECONDS_BETWEEN_CALLS)
+    for (let calls = 1; calls < DEFAULT_CALLING.callsBeforeMissing; ) {
+      await time.serverSeconds(DEFAULT_CALLING.secondsBetweenCalls)
       try {
         await ask(recallTicket, { counter, ticket: held.ticket.id })
         calls += 1

@@ -90,6 +90,13 @@ export const PUBLIC_ASKS: Readonly<Record<string, (world: World) => PublicAsk>> 
       ],
     },
   }),
+  'queue.ask-for-help-at-kiosk': () => ({
+    method: 'POST',
+    url: `/centres/${HERE}/help-calls`,
+    body: { token: NO_TOKEN },
+  }),
+  'queue.get-kiosk-help': () => ({ method: 'GET', url: `/help-calls/${NOBODY}` }),
+  'queue.withdraw-kiosk-help': () => ({ method: 'POST', url: `/help-calls/${NOBODY}/withdraw`, body: {} }),
   'queue.take-ticket': () => ({
     method: 'POST',
     url: `/centres/${HERE}/tickets`,

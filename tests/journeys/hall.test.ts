@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type {
@@ -8,9 +9,14 @@ import type {
   ServiceGroup,
   VisitorTicket,
 } from '#modules/queue/contract.ts'
+import { ticketCode } from '#modules/queue/rules.ts'
 import { connect } from '#platform/db/connect.ts'
 import { createLog } from '#platform/log/log.ts'
+import { atRoot } from '#platform/root.ts'
+import { planSpeech } from '#web/src/features/hall/speech-plan.ts'
+import { announcementOf } from '#web/src/features/hall/spoken-call.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { secondsOfOpus } from '../support/opus.ts'
 import { embeddedDatabase } from '../support/server-process.ts'
 import { createPeople, signIn } from './people.ts'
 import { scan } from './scanner.ts'
@@ -21,17 +27,24 @@ const dataDir = inject('dataDir')
 const CENTRE = 'tthcc-cam-pha'
 const PANEL = { width: 1080, height: 1920 }
 const TELEVISION = { width: 1920, height: 1080 }
+const DESK = {
+  ...{ viewport: { width: 1366, height: 768 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' },
+  reducedMotion: 'reduce' as const,
+}
 
 let browser: Browser
 let officer: BrowserContext
+let leader: BrowserContext
 let counter: { id: string; number: number }
 let group: ServiceGroup
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  officer = await browser.newContext()
+  officer = await browser.newContext(DESK)
+  leader = await browser.newContext(DESK)
   const people = await createPeople(base)
   await signIn(officer, base, people.at(CENTRE, 'RECEPTION'))
+  await signIn(leader, base, people.at(CENTRE, 'CENTRE_DIRECTOR'))
   const board = await read<Board>(`/centres/${CENTRE}/board`)
   const groups = await read<{ items: ServiceGroup[] }>(`/centres/${CENTRE}/service-groups`)
   const name = people.at(CENTRE, 'RECEPTION').name
@@ -182,6 +195,20 @@ describe('the machine', () => {
     await page.getByText('Giấy tờ mang theo hôm nay đã đủ chưa?').waitFor()
     await page.getByRole('button', { name: 'Chưa', exact: true }).first().click()
     await page.getByText('Thiếu 1 giấy, vẫn lấy số được.').waitFor()
+    // What is missing has three ways on besides the number: on paper, another day, and somebody who looks at it.
+    await page.evaluate(() => {
+      window.print = () => {
+        document.documentElement.dataset.printed = document.querySelector('article')?.textContent ?? ''
+      }
+    })
+    await page.getByRole('button', { name: /^In giấy còn thiếu/ }).click()
+    await expect
+      .poll(() => page.locator('html').getAttribute('data-printed'))
+      .toContain('Giấy tờ cần chuẩn bị')
+    await page.getByRole('button', { name: /^Đặt lịch hôm khác/ }).click()
+    const booking = page.getByRole('dialog', { name: 'Đặt lịch hôm khác' })
+    await booking.getByRole('img', { name: 'Mã QR mở trang đặt lịch' }).waitFor()
+    await booking.getByRole('button', { name: 'Đóng', exact: true }).last().click()
     await page.getByRole('button', { name: 'Lấy số', exact: true }).click()
     await numberOn(page)
     await page.getByText('Còn thiếu:').first().waitFor()
@@ -210,6 +237,184 @@ describe('the machine', () => {
     await page.context().close()
   })
 })
+
+describe('who needs help', () => {
+  it('is seen on the other desks at once, whether at the machine or at a counter, until somebody has come', async () => {
+    const [desk, here, kiosk] = [await leader.newPage(), await officer.newPage(), await aScreen(PANEL)]
+    await desk.goto(`${base}/desk/hang-doi`)
+    await here.goto(`${base}/desk/hang-doi`)
+    await kiosk.goto(`${base}/kiosk/${CENTRE}`)
+    const calls = desk.getByRole('region', { name: 'Người cần giúp trong sảnh' })
+    await kiosk.getByRole('button', { name: 'Gọi người giúp' }).click()
+    const help = kiosk.getByRole('dialog', { name: 'Cần người giúp?' })
+    await help.getByText(/Đã gọi lúc/).waitFor()
+    await calls.getByText('người dân gọi người giúp').waitFor()
+    await calls.getByRole('button', { name: /^Tôi đến/ }).click()
+    await help.getByText(/đang đến\. Mời ông\/bà chờ/).waitFor()
+    await calls.getByRole('button', { name: /^Đã giúp xong/ }).click()
+    await help.getByText('Lần gọi này đã xong.').waitFor()
+    await calls.waitFor({ state: 'detached' })
+
+    await here.getByRole('button', { name: 'Gọi đồng nghiệp' }).click()
+    await calls.getByText(`Quầy ${counter.number}`).waitFor()
+    await calls.getByRole('button', { name: /^Tôi đến/ }).click()
+    await here
+      .getByRole('region', { name: 'Người cần giúp trong sảnh' })
+      .getByText(/đang đến/)
+      .waitFor()
+    await here.getByRole('button', { name: 'Không cần nữa' }).click()
+    await calls.waitFor({ state: 'detached' })
+    await Promise.all([desk.close(), here.close(), kiosk.context().close()])
+  })
+})
+
+describe('the desk of the hall', () => {
+  it('sets the rule of calls, refuses what is out of bounds, and loses nothing of what somebody else saved', async () => {
+    const page = await leader.newPage()
+    await page.goto(`${base}/desk/hang-doi?phan=cai-dat`)
+    await page.getByRole('button', { name: 'Sửa: Gọi lại, vắng mặt và quay lại' }).click()
+    const sheet = page.getByRole('dialog', { name: 'Gọi lại, vắng mặt và quay lại' })
+    const times = sheet.getByLabel('Số lần gọi trước khi báo vắng')
+    await times.fill('9')
+    await sheet.getByText('Ghi từ 1 đến 5.').waitFor()
+    await times.fill('2')
+    type Hall = { calling: Record<string, number>; volume: number; version: number }
+    const hall = () => read<Hall>(`/centres/${CENTRE}/hall`)
+    const { version, ...settings } = await hall()
+    const saved = await leader.request.put(`${base}/api/centres/${CENTRE}/hall`, {
+      data: { ...settings, volume: 55 },
+      headers: { 'if-match': `"${version}"`, origin: base },
+    })
+    expect(saved.ok(), await saved.text()).toBe(true)
+    await sheet.getByRole('button', { name: /^Lưu cài đặt/ }).click()
+    await sheet.getByText('Cài đặt sảnh vừa được người khác đổi').waitFor()
+    await sheet.getByRole('button', { name: 'Lấy bản mới, giữ phần tôi sửa' }).click()
+    await sheet.getByText(/Đã lấy bản mới/).waitFor()
+    expect(await times.inputValue()).toBe('2')
+    await sheet.getByRole('button', { name: /^Lưu cài đặt/ }).click()
+    await sheet.waitFor({ state: 'detached' })
+    expect(await hall()).toMatchObject({
+      volume: 55,
+      version: version + 2,
+      calling: { callsBeforeMissing: 2 },
+    })
+    await page.getByText('2 lần').waitFor()
+    const clerk = await officer.newPage()
+    await clerk.goto(`${base}/desk/hang-doi?phan=cai-dat`)
+    await clerk.getByText('Chỉ cán bộ hoặc Giám đốc của Trung tâm này sửa được.').waitFor()
+    expect(await clerk.getByRole('button', { name: /^Sửa/ }).count()).toBe(0)
+    await Promise.all([page.close(), clerk.close()])
+  })
+
+  it('links a rating tablet to a counter by its code, and ends it', async () => {
+    const page = await leader.newPage()
+    await page.goto(`${base}/desk/thiet-bi?phan=man-hinh`)
+    await page.getByRole('button', { name: `Mã QR: Bảng trên quầy ${counter.number}`, exact: true }).click()
+    await page.getByText(`/display/${CENTRE}/${counter.number}`).last().waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Đóng', exact: true }).last().click()
+    await page
+      .getByRole('button', { name: `Gắn máy đánh giá vào quầy ${counter.number}`, exact: true })
+      .click()
+    await page.getByRole('button', { name: /^Cấp địa chỉ/ }).click()
+    const shown = page.getByRole('dialog', { name: `Máy đánh giá quầy ${counter.number}`, exact: true })
+    const address = (await shown.getByText(/\/danh-gia\//).textContent()) ?? ''
+    const tablet = await aScreen({ width: 1280, height: 800 })
+    await tablet.goto(address)
+    await tablet.getByText(`Quầy ${counter.number}`).first().waitFor()
+    await shown.getByRole('button', { name: /^Đã mở trên máy/ }).click()
+    await page
+      .getByRole('button', { name: `Gỡ máy đánh giá khỏi quầy ${counter.number}`, exact: true })
+      .click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Gỡ máy/ })
+      .click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await tablet.reload()
+    await tablet.getByText('Trang đánh giá này không còn dùng được').waitFor()
+    await Promise.all([page.close(), tablet.context().close()])
+  })
+
+  it('prints a lost ticket again, marked, with the same number', async () => {
+    const taken = await fetch(`${base}/api/centres/${CENTRE}/tickets`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ serviceGroup: group.id }),
+    })
+    const { number } = (await taken.json()) as VisitorTicket
+    const page = await officer.newPage()
+    await page.addInitScript(() => {
+      window.print = () => {
+        document.documentElement.dataset.printed =
+          document.querySelector('[data-surface-paper]')?.textContent ?? ''
+      }
+    })
+    await page.goto(`${base}/desk/hang-doi?phan=so`)
+    await page.getByRole('button', { name: `In lại phiếu: ${number}` }).click()
+    const printed = page.locator('html')
+    await expect.poll(() => printed.getAttribute('data-printed')).toContain(number)
+    expect(await printed.getAttribute('data-printed')).toContain('BẢN IN LẠI')
+    await page.close()
+  })
+})
+
+describe('the voice of the hall', () => {
+  it('sounds as long as its clips say, when a browser mixes ten calls of them', async () => {
+    const page = await aScreen(TELEVISION)
+    await page.goto(`${base}/display/${CENTRE}`)
+    for (const region of ['north', 'south'] as const) {
+      const folder = atRoot('apps/web/public/voice', `vi-${region}`)
+      const { clips } = JSON.parse(readFileSync(`${folder}/clips.json`, 'utf8')) as {
+        clips: Record<string, string>
+      }
+      const secondsOf = (text: string) => secondsOfOpus(readFileSync(`${folder}/${clips[text]}`))
+      const plans = [1, 15, 21, 105, 110, 444, 999, 1_005, 2_000, 24].map((n, index) =>
+        planSpeech(announcementOf(ticketCode('A', n), index + 1, region), secondsOf, true),
+      )
+      const mixed = await page.evaluate(mix, { plans, clips, set: `vi-${region}` })
+      for (const { loud, wrong } of mixed) {
+        expect(wrong).toBeLessThan(0.015)
+        expect(Math.min(...loud)).toBeGreaterThan(0.005)
+      }
+    }
+    await page.context().close()
+  })
+})
+
+type Mixing = { plans: ReturnType<typeof planSpeech>[]; clips: Record<string, string>; set: string }
+
+/** In the page: each announcement as the display would play it; how loud each word is, and by how much a clip's length was wrong. */
+const mix = async ({ plans, clips, set }: Mixing) => {
+  const rate = 48_000
+  const decoded = new Map<string, AudioBuffer>()
+  const decoder = new OfflineAudioContext(1, 1, rate)
+  for (const text of new Set(plans.flatMap(({ parts }) => parts.map((part) => part.text)))) {
+    const answer = await fetch(`/voice/${set}/${clips[text]}`)
+    decoded.set(text, await decoder.decodeAudioData(await answer.arrayBuffer()))
+  }
+  return Promise.all(
+    plans.map(async ({ parts, length }) => {
+      const audio = new OfflineAudioContext(1, Math.ceil(length * rate), rate)
+      for (const { text, at } of parts) {
+        const source = audio.createBufferSource()
+        source.buffer = decoded.get(text) ?? null
+        source.connect(audio.destination)
+        source.start(at)
+      }
+      const sound = (await audio.startRendering()).getChannelData(0)
+      const loudness = (from: number, until: number): number => {
+        const heard = sound.subarray(Math.floor(from * rate), Math.floor(until * rate))
+        return Math.sqrt(heard.reduce((sum, one) => sum + one * one, 0) / Math.max(1, heard.length))
+      }
+      return {
+        loud: parts.map(({ at, until }) => loudness(at, until)),
+        wrong: Math.max(
+          ...parts.map(({ text, at, until }) => Math.abs((decoded.get(text)?.duration ?? 0) - (until - at))),
+        ),
+      }
+    }),
+  )
+}
 
 describe('an appointment', () => {
   it('is booked on the phone, moved, and refused at the machine until its day', async () => {

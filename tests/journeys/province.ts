@@ -93,6 +93,7 @@ export async function lookAround(browser: Browser, base: string) {
       catalogue: people.withRole('CATALOG_ADMIN'),
       processes: people.withRole('PROCESS_ADMIN'),
       administrator: people.withRole('SYSTEM_ADMIN'),
+      director: people.at('tthcc-ha-long', 'CENTRE_DIRECTOR'),
     },
     dossier: { code: dossier.code, action: dossier.task?.label.vi ?? '' },
   }

@@ -74,7 +74,18 @@ export const DESK_SCREENS: readonly DeskLook[] = [
   { name: 'desk-hall-numbers', as: 'clerk', path: () => '/desk/hang-doi?phan=so' },
   { name: 'desk-hall-appointments', as: 'clerk', path: () => '/desk/hang-doi?phan=lich-hen' },
   { name: 'desk-hall-services', as: 'administrator', path: () => '/desk/hang-doi?phan=dich-vu' },
+  { name: 'desk-hall-settings', as: 'director', path: () => '/desk/hang-doi?phan=cai-dat' },
+  {
+    name: 'desk-hall-rule',
+    as: 'director',
+    path: () => '/desk/hang-doi?phan=cai-dat',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Sửa: Thứ tự gọi số' }).click()
+      await page.getByRole('dialog', { name: 'Thứ tự gọi số' }).waitFor()
+    },
+  },
   { name: 'desk-devices', as: 'administrator', path: () => '/desk/thiet-bi' },
+  { name: 'desk-devices-screens', as: 'director', path: () => '/desk/thiet-bi?phan=man-hinh' },
   { name: 'desk-dossiers', as: 'clerk', path: () => '/desk/ho-so' },
   { name: 'desk-dossier', as: 'specialist', path: ({ dossier }) => `/desk/ho-so/${dossier.code}` },
   {
@@ -309,6 +320,15 @@ export const HALL_SCREENS: readonly (Look<Outside> & { sizes: readonly Size[] })
       await page.getByRole('button', { name: 'Chưa rõ thủ tục, lấy số luôn' }).click()
       await page.getByRole('button', { name: 'Lấy số', exact: true }).click()
       await page.getByText('Xem lượt trên điện thoại').first().waitFor()
+    },
+  },
+  {
+    name: 'kiosk-help',
+    path: () => `/kiosk/${PLAYED}`,
+    sizes: PANELS,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Gọi người giúp' }).click()
+      await page.getByText(/Đã gọi lúc/).waitFor()
     },
   },
   { name: 'kiosk-unknown', path: () => '/kiosk/khong-co', sizes: PANELS },

@@ -1,4 +1,5 @@
 import type { Role } from '#modules/identity/contract.ts'
+import { DEFAULT_CALLING } from '#modules/queue/rules.ts'
 import type { Row } from './row.ts'
 import { HERE } from './world.ts'
 
@@ -121,6 +122,24 @@ export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
   'queue.decline-priority': onTicket('decline-priority'),
   'queue.tie-dossier': onTicket('dossiers', { code: 'H49-260421-0001', procedure: '2.000908' }),
   'queue.link-rating-tablet': counter('/rating-tablet', {}, []),
+  'queue.unlink-rating-tablet': counter('/rating-tablet/unlink', {}, []),
+  'queue.print-ticket-again': {
+    ask: () => ({ method: 'POST', url: `/centres/${HERE}/tickets/${TICKET}/print-again`, body: {} }),
+    may: { roles: [...new Set([...SERVES, ...SETS_UP])] },
+    denied: 'queue.not-your-centre',
+    past: ['queue.unknown-ticket'],
+  },
+  // Nobody's call: who may is told apart from who may not in the module's own tests.
+  'queue.take-help-call': {
+    ask: () => ({ method: 'POST', url: `/help-calls/${TICKET}/take`, body: {} }),
+    may: 'anyone',
+    past: ['queue.unknown-help-call'],
+  },
+  'queue.end-help-call': {
+    ask: () => ({ method: 'POST', url: `/help-calls/${TICKET}/end`, body: {} }),
+    may: 'anyone',
+    past: ['queue.unknown-help-call'],
+  },
   'queue.change-hall': {
     ask: () => ({
       method: 'PUT',
@@ -128,7 +147,7 @@ export const QUEUE_POLICY: Readonly<Record<string, Row>> = {
       headers: { 'if-match': '"99"' },
       body: {
         ...{ region: 'north', volume: 50, quiet: null, motion: true },
-        ...{ sessions: null, notices: [], slides: [] },
+        ...{ sessions: null, notices: [], slides: [], calling: DEFAULT_CALLING },
       },
     }),
     may: { roles: ['CENTRE_OFFICER', 'CENTRE_DIRECTOR'] },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
-import { Centre, Instant } from './shared.ts'
+import { Centre, Counter, Instant } from './shared.ts'
 
 const Device = z.uuid()
 
@@ -44,10 +44,16 @@ export const listDevices = defineOperation({
   id: 'queue.list-devices',
   method: 'GET',
   path: '/centres/:centre/devices',
-  summary: 'Printers and kiosks of a hall and how they are',
+  summary: 'Printers, kiosks and rating tablets of a hall and how they are',
   access: 'staff',
   input: z.object({ centre: Centre }),
-  output: z.object({ items: z.array(HallDevice), may: z.object({ register: z.boolean() }) }),
+  output: z.object({
+    items: z.array(HallDevice),
+    counters: z
+      .array(z.object({ id: Counter, number: z.int(), name: z.string(), tabletSince: Instant.nullable() }))
+      .describe('Each with whether a rating tablet is linked to it, and since when'),
+    may: z.object({ register: z.boolean(), link: z.boolean().describe('Link rating tablets') }),
+  }),
   errors: ['queue.unknown-centre', 'queue.not-your-centre'],
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
 import { COUNTER_STATES, TICKET_STATES } from '../rules.ts'
+import { HelpCall } from './help.ts'
 import { QueueTicket } from './queue-ticket.ts'
 import { Centre, Code, Counter, GROUP_KINDS, Instant } from './shared.ts'
 
@@ -17,7 +18,6 @@ const FloorCounter = z.object({
   until: Instant.nullable(),
   since: Instant.nullable(),
   officer: z.object({ id: z.string(), name: z.string() }).nullable(),
-  helpSince: Instant.nullable(),
   ticket: z.object({ number: Code, state: z.enum(TICKET_STATES), since: Instant }).nullable(),
   groups: z.array(z.object({ id: z.uuid(), prefix: z.string(), name: z.string() })),
   mine: z.boolean().describe('This officer sits there now'),
@@ -43,10 +43,12 @@ export const Floor = z.object({
       openCounters: z.int(),
     }),
   ),
+  help: z.array(HelpCall).describe('Who wants a colleague now, the longest first'),
   may: z.object({
     serve: z.boolean().describe('Sit at a counter and call'),
     order: z.boolean().describe('Call out of order'),
     setUp: z.boolean().describe('Change service groups'),
+    changeHall: z.boolean().describe('Change how the hall calls, speaks and what it shows'),
   }),
 })
 export type Floor = z.output<typeof Floor>

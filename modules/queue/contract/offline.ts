@@ -34,7 +34,10 @@ export const leaseNumbers = defineOperation({
     at: z.int().describe('Our clock, milliseconds since 1970'),
     day: z.string().describe('The business day, YYYY-MM-DD'),
     /** What a ticket says that is printed without us. */
-    paper: z.object({ centre: z.string(), hotline: z.string(), url: z.string().describe('Of the portal') }),
+    paper: z.object({
+      ...{ centre: z.string(), hotline: z.string(), url: z.string().describe('Of the portal') },
+      returnMinutes: z.int().nullable().describe('For whoever misses the call; null: no coming back'),
+    }),
     groups: z.array(
       z.object({
         id: z.uuid(),

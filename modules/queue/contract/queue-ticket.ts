@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { COUNTER_STATES, PRIORITY_CLASSES, TICKET_STATES } from '../rules.ts'
+import { HelpCall } from './help.ts'
 import { Centre, Code, Counter, Instant, Words } from './shared.ts'
 
 /** A ticket as officers see it. */
@@ -33,7 +34,7 @@ export const CounterQueue = z.object({
   reason: z.string().nullable(),
   until: Instant.nullable(),
   officer: z.object({ id: z.string(), name: z.string() }).nullable(),
-  helpSince: Instant.nullable(),
+  help: HelpCall.nullable().describe('A colleague was asked to come'),
   current: QueueTicket.nullable(),
   next: z.array(QueueTicket).describe('The first ones in the order in which they would be called'),
   held: z.array(QueueTicket),

@@ -76,6 +76,17 @@ export const rateVisit = defineOperation({
   idempotent: true,
 })
 
+export const unlinkRatingTablet = defineOperation({
+  id: 'queue.unlink-rating-tablet',
+  method: 'POST',
+  path: '/counters/:counter/rating-tablet/unlink',
+  summary: 'End the address of the rating tablet at a counter',
+  access: 'staff',
+  input: z.object({ counter: Counter }),
+  output: z.object({ counter: Counter }),
+  errors: ['queue.unknown-counter', 'queue.not-your-counter'],
+})
+
 /** Makes a new address each time, so that one that got into wrong hands is worth nothing any more. */
 export const linkRatingTablet = defineOperation({
   id: 'queue.link-rating-tablet',

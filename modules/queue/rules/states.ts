@@ -44,8 +44,3 @@ export const ticketPath = (token: string): string => `/ve/${token}`
 
 /** The last call can be taken back for so long. */
 export const UNDO_SECONDS = 10
-/** Calls before somebody counts as missing, and how far apart they are at least. */
-export const CALLS_BEFORE_MISSING = 3
-export const SECONDS_BETWEEN_CALLS = 20
-/** Who missed the call may come back once within this, and is called after so many others. */
-export const REQUEUE = { within: 60 * 60_000, times: 1, after: 2 } as const

@@ -7,7 +7,7 @@ import type { Input, Output } from '#platform/operation.ts'
 import { addDays, instantOf, localDateOf, minuteOfDay, toLocalIso } from '#platform/time/vietnam.ts'
 import type * as op from '../contract.ts'
 import type { Appointment } from '../contract.ts'
-import { type Slot, slotsOn, ticketCode, visitFrom } from '../rules.ts'
+import { type CallingRule, type Slot, slotsOn, ticketCode, visitFrom } from '../rules.ts'
 import {
   type AppointmentPatch,
   type AppointmentRow,
@@ -26,14 +26,13 @@ import {
   updateAppointment,
 } from '../store/appointments.ts'
 import { findGroup, type GroupRow } from '../store/counters.ts'
+import { callingFrom, findSettings } from '../store/settings.ts'
 import { insertTickets, takeNumbers } from '../store/tickets.ts'
 import { AT_COUNTERS, holdsAtCentre, ORDERS, type QueueDeps, record, SETS_UP, staffActor } from './deps.ts'
 import type { Hours } from './hours.ts'
 import { APPOINTMENT_WORDS, momentShort, sessionsOn } from './words.ts'
 
 const MINUTE = 60_000
-/** Long enough to write a name and a number on a phone. */
-const HOLD_MINUTES = 5
 /** Nobody plans further, and rules change. */
 const DAYS_OFFERED = 31
 /** A time is not a thing to collect: whoever moves more often cancels and books anew. */
@@ -46,9 +45,9 @@ type Times = { at: Date; until: Date; capacity: number }[]
 
 /** Times that visitors book, hold, move, cancel and arrive for. No time is promised to more people than its rule allows. */
 export const createAppointments = (deps: QueueDeps, hours: Hours) => {
-  const grace = (at: Date) => ({
-    from: new Date(at.getTime() - deps.rule.graceMinutes * MINUTE),
-    to: new Date(at.getTime() + deps.rule.graceMinutes * MINUTE),
+  const grace = ({ graceMinutes }: CallingRule, at: Date) => ({
+    from: new Date(at.getTime() - graceMinutes * MINUTE),
+    to: new Date(at.getTime() + graceMinutes * MINUTE),
   })
 
   const openGroup = async (centre: string, id: string): Promise<GroupRow> => {
@@ -92,12 +91,13 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
 
   const view = async (row: AppointmentRow, group?: GroupRow): Promise<Appointment> => {
     const now = deps.clock.now()
-    const [tree, service, ticket] = await Promise.all([
+    const [rule, tree, service, ticket] = await Promise.all([
+      deps.ruleOf(row.centre_id),
       deps.tree(),
       group ?? findGroup(deps.db, row.group_id),
       row.ticket_id ? tokenOfTicket(deps.db, row.ticket_id) : null,
     ])
-    const { from, to } = grace(row.starts_at)
+    const { from, to } = grace(rule, row.starts_at)
     const held = row.state === 'HELD' && row.held_until !== null && row.held_until > now
     const booked = row.state === 'BOOKED' && row.ends_at > now
     const today = localDateOf(row.starts_at) === localDateOf(now)
@@ -157,7 +157,7 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
   const assertHeld = (row: AppointmentRow): void => {
     if (row.state !== 'HELD' && row.state !== 'EXPIRED') throw movedOn(row)
     if (row.state === 'EXPIRED' || !row.held_until || row.held_until <= deps.clock.now())
-      throw new Refusal('queue.hold-expired', { minutes: HOLD_MINUTES })
+      throw new Refusal('queue.hold-expired')
   }
   const assertWorksHere = async (actor: StaffActor, centre: string): Promise<void> => {
     const tree = await deps.tree()
@@ -214,10 +214,10 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
     ): Promise<Appointment> => {
       const group = await openGroup(centre, id)
       const wanted: Wanted = { group, at: new Date(text), slots, side: 'PUBLIC' }
-      const times = await timesFor(wanted)
+      const [times, { holdMinutes }] = await Promise.all([timesFor(wanted), deps.ruleOf(centre)])
       return inTransaction(deps.db, async (tx) => {
         await take(tx, wanted, times)
-        const held_until = new Date(deps.clock.now().getTime() + HOLD_MINUTES * MINUTE)
+        const held_until = new Date(deps.clock.now().getTime() + holdMinutes * MINUTE)
         const answer = await view(await make(tx, wanted, times, { held_until }), group)
         await idempotency?.remember(tx, answer)
         return answer
@@ -299,8 +299,7 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
           return { token: own, number: code }
         }
         if (row.state === 'ARRIVED' && row.ticket_id) return ticketOf(row.ticket_id)
-        if (row.state === 'HELD' || row.state === 'EXPIRED')
-          throw new Refusal('queue.hold-expired', { minutes: HOLD_MINUTES })
+        if (row.state === 'HELD' || row.state === 'EXPIRED') throw new Refusal('queue.hold-expired')
         if (row.state !== 'BOOKED') throw movedOn(row)
         const now = deps.clock.now()
         const day = localDateOf(now)
@@ -318,7 +317,8 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
           ...{ p10: null, p50: null, p90: null, note: null },
         }
         await insertTickets(tx, [ticket])
-        const onTime = now <= grace(row.starts_at).to
+        const rule = callingFrom(await findSettings(tx, row.centre_id))
+        const onTime = now <= grace(rule, row.starts_at).to
         await ticketForAppointment(tx, ticket.id, onTime ? row.starts_at : null)
         const arrived = await updateAppointment(tx, row, { state: 'ARRIVED', ticket_id: ticket.id })
         await record(deps, tx, {

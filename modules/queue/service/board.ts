@@ -19,7 +19,8 @@ export const createBoard =
     if (!unit || !tree.centres.has(centre)) throw new Refusal('queue.unknown-centre')
     const now = deps.clock.now()
     const day = localDateOf(now)
-    const [counters, states, groups, calls, waiting, streak] = await Promise.all([
+    const [rule, counters, states, groups, calls, waiting, streak] = await Promise.all([
+      deps.ruleOf(centre),
       deps.countersOf(centre),
       statesOf(deps.db, centre),
       groupsOf(deps.db, centre),
@@ -66,7 +67,7 @@ export const createBoard =
       }),
       groups: groups.map((group) => {
         const own = waiting.filter((ticket) => ticket.group === group.id)
-        const order = callOrder(deps.rule, own, streak, now.getTime()).slice(0, NEXT)
+        const order = callOrder(rule, own, streak, now.getTime()).slice(0, NEXT)
         return {
           ...{ prefix: group.prefix, name: group.name, nameEn: group.name_en, waiting: own.length },
           next: order.map(({ ticket }) => ticket.code),

@@ -24,7 +24,7 @@ const KIND_OF: Readonly<Record<string, 'call' | 'recall'>> = {
 }
 
 /** What visitors think of a visit is nobody's news on a board. */
-const NOT_SHOWN: readonly QueueEventType[] = ['visit-rated', 'rating-tablet-linked']
+const NOT_SHOWN: readonly QueueEventType[] = ['visit-rated', 'rating-tablet-linked', 'rating-tablet-unlinked']
 const SHOWN = QUEUE_EVENTS.filter((type) => !NOT_SHOWN.includes(type))
 
 /** Outside the pool: a slice that is kept holds the whole slab it was cut from (measured: 10 KiB an event). */

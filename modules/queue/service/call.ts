@@ -107,8 +107,9 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
     counter: CounterView,
     actor: StaffActor,
     idempotency: Idempotency | undefined,
-  ): Promise<QueueTicket> =>
-    inTransaction(deps.db, async (tx) => {
+  ): Promise<QueueTicket> => {
+    const rule = await deps.ruleOf(counter.centre)
+    return inTransaction(deps.db, async (tx) => {
       const day = localDateOf(deps.clock.now())
       const streak = await lockHall(tx, counter.centre, day)
       const state = await counters.lockCounter(tx, counter)
@@ -117,7 +118,7 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
       await backInLine({ tx, counter, actor, at, day })
       const groups = await groupsOfCounter(tx, counter.id)
       const wanted = { centre: counter.centre, day, groups: groups.map(({ id }) => id) }
-      const turn = nextTurn(deps.rule, await lineOf(tx, wanted), streak, at.getTime())
+      const turn = nextTurn(rule, await lineOf(tx, wanted), streak, at.getTime())
       const ticket = turn && (await lockTicket(tx, turn.ticket.id))
       if (!turn || !ticket) throw new Refusal('queue.nobody-waiting', { counter: counter.number })
       const calling = { tx, counter, actor, at, day }
@@ -127,6 +128,7 @@ export const createCalls = (deps: QueueDeps, counters: Counters) => {
       await idempotency?.remember(tx, answer)
       return answer
     })
+  }
 
   type Press = { centre: string; call: () => Promise<QueueTicket> }
   /** Who has to wait for the hall's row waits here, one after the other, and not with a connection in hand. */

@@ -8,6 +8,7 @@ import type { CounterQueue } from '../contract.ts'
 import { type CounterRow, findOfficer, lockState, putState } from '../store/counters.ts'
 import { atCounter } from '../store/tickets.ts'
 import { AT_COUNTERS, holdsAtCentre, ORDERS, type QueueDeps, record, staffActor } from './deps.ts'
+import type { Help } from './help.ts'
 import { counterQueue } from './strip.ts'
 
 const closedState = (counter: CounterView, at: Date): CounterRow => ({
@@ -18,14 +19,14 @@ const closedState = (counter: CounterView, at: Date): CounterRow => ({
     officer_id: null,
     officer_name: null,
   },
-  ...{ reason: null, until: null, since: at, help_since: null },
+  ...{ reason: null, until: null, since: at },
 })
 
 /** How long the counters of a centre may be known here; they change a few times a year. */
 const KNOWN_MS = 1_000
 
 /** Who sits where: a counter is served by one officer, an officer serves at one counter. */
-export const createCounters = (deps: QueueDeps) => {
+export const createCounters = (deps: QueueDeps, help: Help) => {
   const known = new Map<string, { at: number; counters: Promise<CounterView[]> }>()
   const read = (centre: string): Promise<CounterView[]> => {
     const counters = deps.countersOf(centre)
@@ -90,7 +91,7 @@ export const createCounters = (deps: QueueDeps) => {
     tx: Tx,
     counter: CounterView,
     row: CounterRow,
-    type: 'counter-opened' | 'counter-paused' | 'counter-closed' | 'counter-help-asked',
+    type: 'counter-opened' | 'counter-paused' | 'counter-closed',
     actor: StaffActor,
     at: Date,
   ): Promise<void> => {
@@ -157,12 +158,15 @@ export const createCounters = (deps: QueueDeps) => {
         if (state.state === 'CLOSED') throw new Refusal('queue.counter-closed', { counter: place.number })
         await assertFree(tx, place)
         await put(tx, place, closedState(place, at), 'counter-closed', actor, at)
+        await help.endAtCounter(tx, place, 'COUNTER_CLOSED', actor, at)
       }),
 
-    help: ({ counter, wanted }: Input<typeof op.askForHelp>, actor: StaffActor) =>
+    askForHelp: ({ counter, wanted }: Input<typeof op.askForHelp>, actor: StaffActor) =>
       change(counter, actor, async (tx, place, state, at) => {
         if (state.state === 'CLOSED') throw new Refusal('queue.counter-closed', { counter: place.number })
-        await put(tx, place, { ...state, help_since: wanted ? at : null }, 'counter-help-asked', actor, at)
+        await (wanted
+          ? help.atCounter(tx, place, actor, at)
+          : help.endAtCounter(tx, place, 'HELPED', actor, at))
       }),
   }
 }

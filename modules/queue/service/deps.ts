@@ -6,7 +6,7 @@ import type { Clock } from '#platform/clock/clock.ts'
 import type { Db, Tx } from '#platform/db/connect.ts'
 import type { EventActor, EventLog, JsonObject } from '#platform/log/log.ts'
 import type { QueueEventType } from '../contract.ts'
-import type { OrderRule } from '../rules.ts'
+import type { CallingRule } from '../rules.ts'
 
 export type QueueDeps = {
   db: Db
@@ -19,7 +19,8 @@ export type QueueDeps = {
   /** Counters of a centre that are not closed for good. */
   countersOf: (centre: string) => Promise<CounterView[]>
   calendarFor: (unit: string | null) => Promise<Calendar>
-  rule: OrderRule
+  /** The written rule of a hall. */
+  ruleOf: (centre: string) => Promise<CallingRule>
   /** The agency that resolves a procedure received at this centre, with those above it, and its field; null where nobody knows. */
   resolvedBy: (
     centre: string,
@@ -32,6 +33,8 @@ export const AT_COUNTERS = ['RECEPTION', 'NON_TERRITORIAL', 'RETURN_DESK', 'CASH
 export const ORDERS = ['GUIDE', 'CENTRE_OFFICER', 'CENTRE_DIRECTOR'] as const
 /** Who decides which services the hall offers and which machines stand in it. */
 export const SETS_UP = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR', 'SYSTEM_ADMIN'] as const
+/** Who decides how the hall calls, speaks and what it shows. */
+export const CHANGES_HALL = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR'] as const
 
 export const holdsAtCentre = (
   tree: Tree,

@@ -18,6 +18,7 @@ import {
   updateDevice,
 } from '../store/devices.ts'
 import { closeLeases, openLeases } from '../store/leases.ts'
+import { tabletsOf } from '../store/ratings.ts'
 import { AT_COUNTERS, holdsAtCentre, ORDERS, type QueueDeps, record, SETS_UP, staffActor } from './deps.ts'
 
 /** An agent tells three times a minute, a kiosk once: after this it is off, or cut off. */
@@ -86,8 +87,22 @@ export const createDevices = (deps: QueueDeps) => {
       const tree = await deps.tree()
       if (!tree.centres.has(centre)) throw new Refusal('queue.unknown-centre')
       await assertMay(actor, [...AT_COUNTERS, ...ORDERS, ...SETS_UP], centre)
-      const rows = await devicesOf(deps.db, centre, localDateOf(deps.clock.now()))
-      return { items: rows.map(view), may: { register: holdsAtCentre(tree, actor, SETS_UP, centre) } }
+      const [rows, counters, tablets] = await Promise.all([
+        devicesOf(deps.db, centre, localDateOf(deps.clock.now())),
+        deps.countersOf(centre),
+        tabletsOf(deps.db, centre),
+      ])
+      const since = new Map(tablets.map(({ counter_id, made_at }) => [counter_id, toLocalIso(made_at)]))
+      return {
+        items: rows.map(view),
+        counters: counters.map(({ id, number, name }) => ({
+          ...{ id, number, name, tabletSince: since.get(id) ?? null },
+        })),
+        may: {
+          register: holdsAtCentre(tree, actor, SETS_UP, centre),
+          link: holdsAtCentre(tree, actor, [...AT_COUNTERS, ...ORDERS], centre),
+        },
+      }
     },
 
     register: async (

@@ -7,8 +7,10 @@ import type * as op from '../contract.ts'
 import { callOrder } from '../rules.ts'
 import { groupsOf, servedBy, statesOf } from '../store/counters.ts'
 import { atCounters, countLines, endedOrAside, findByNumber } from '../store/floor.ts'
+import { openHelpOf } from '../store/help.ts'
 import { findStreak, type TicketRow, waitingOf } from '../store/tickets.ts'
-import { AT_COUNTERS, holdsAtCentre, ORDERS, type QueueDeps, SETS_UP } from './deps.ts'
+import { AT_COUNTERS, CHANGES_HALL, holdsAtCentre, ORDERS, type QueueDeps, SETS_UP } from './deps.ts'
+import { helpView } from './help.ts'
 import { orderable } from './order.ts'
 import { ticketView } from './strip.ts'
 
@@ -31,7 +33,9 @@ export const createFloor = (deps: QueueDeps) => {
     assertFloor(tree, actor, centre)
     const now = deps.clock.now()
     const day = localDateOf(now)
-    const [counters, groups, states, lines] = await Promise.all([
+    const [rule, help, counters, groups, states, lines] = await Promise.all([
+      deps.ruleOf(centre),
+      openHelpOf(deps.db, centre),
       deps.countersOf(centre),
       groupsOf(deps.db, centre),
       statesOf(deps.db, centre),
@@ -62,7 +66,6 @@ export const createFloor = (deps: QueueDeps) => {
           until: state?.until ? toLocalIso(state.until) : null,
           since: state ? toLocalIso(state.since) : null,
           officer: state?.officer_id ? { id: state.officer_id, name: state.officer_name ?? '' } : null,
-          helpSince: state?.help_since ? toLocalIso(state.help_since) : null,
           ticket: ticket
             ? {
                 ...{ number: ticket.code, state: ticket.state },
@@ -89,10 +92,12 @@ export const createFloor = (deps: QueueDeps) => {
           openCounters: served.filter((one) => one.group === id && opened.has(one.counter)).length,
         }
       }),
+      help: help.map((row) => helpView(row, rule.helpMinutes, now, actor.id)),
       may: {
         serve: holdsAtCentre(tree, actor, AT_COUNTERS, centre),
         order: holdsAtCentre(tree, actor, ORDERS, centre),
         setUp: holdsAtCentre(tree, actor, SETS_UP, centre),
+        changeHall: holdsAtCentre(tree, actor, CHANGES_HALL, centre),
       },
     }
   }
@@ -117,12 +122,13 @@ export const createFloor = (deps: QueueDeps) => {
       })
       return { items: rows.map(view), total }
     }
-    const [waiting, streak] = await Promise.all([
+    const [rule, waiting, streak] = await Promise.all([
+      deps.ruleOf(centre),
       waitingOf(deps.db, { centre, day, ...(group ? { groups: [group] } : {}) }),
       findStreak(deps.db, centre, day),
     ])
     const byId = new Map(waiting.map((ticket) => [ticket.id, ticket]))
-    const items = callOrder(deps.rule, waiting.map(orderable), streak, now.getTime())
+    const items = callOrder(rule, waiting.map(orderable), streak, now.getTime())
       .slice(0, limit)
       .flatMap(({ ticket: { id }, why }) => {
         const row = byId.get(id)

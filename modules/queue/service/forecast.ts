@@ -3,6 +3,7 @@ import type { Calendar } from '#modules/calendar/rules.ts'
 import { nextSession } from '#modules/calendar/rules.ts'
 import { addDays, instantOf, localDateOf, minuteOfDay } from '#platform/time/vietnam.ts'
 import {
+  type CallingRule,
   callOrder,
   changesAhead,
   countPriority,
@@ -32,6 +33,7 @@ type Place = { group: string; priority: boolean }
 /** One hall at one moment, ready to be asked about any newcomer. */
 type Hall = {
   at: number
+  rule: CallingRule
   learned: Learned
   tickets: InLine[]
   streak: number
@@ -129,7 +131,8 @@ export const createForecast = (deps: QueueDeps) => {
 
   const look = async (centre: string, now: Date): Promise<Hall> => {
     const day = localDateOf(now)
-    const [learned, tickets, states, groups, streak, calendar] = await Promise.all([
+    const [rule, learned, tickets, states, groups, streak, calendar] = await Promise.all([
+      deps.ruleOf(centre),
       learnedOf(centre, now),
       lineOf(deps.db, { centre, day }),
       statesOf(deps.db, centre),
@@ -165,7 +168,7 @@ export const createForecast = (deps: QueueDeps) => {
       .filter((row) => row.called_at !== null)
       .map((row) => ((row.called_at?.getTime() ?? 0) - row.issued_at.getTime()) / 60_000)
     return {
-      ...{ at: now.getTime(), learned, tickets, streak, counters, latest, answers: new Map() },
+      ...{ at: now.getTime(), rule, learned, tickets, streak, counters, latest, answers: new Map() },
       groups: groups.map(({ id }) => id),
       plan: planOf(calendar, now, counters.length),
     }
@@ -223,7 +226,7 @@ export const createForecast = (deps: QueueDeps) => {
   }
 
   const ordered = (hall: Hall, tickets: readonly InLine[]): InLine[] =>
-    callOrder(deps.rule, tickets, hall.streak, hall.at).map(({ ticket }) => ticket)
+    callOrder(hall.rule, tickets, hall.streak, hall.at).map(({ ticket }) => ticket)
 
   return {
     /** The wait of somebody who takes a number now. */

@@ -5,8 +5,16 @@ import type { Input, Output } from '#platform/operation.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type * as op from '../contract.ts'
 import type { HallSettings } from '../contract.ts'
-import { findSettings, leaveLease, putSettings, type SettingsRow, takeLease } from '../store/settings.ts'
-import { holdsAtCentre, type QueueDeps, record, staffActor } from './deps.ts'
+import { DEFAULT_CALLING } from '../rules.ts'
+import {
+  callingFrom,
+  findSettings,
+  leaveLease,
+  putSettings,
+  type SettingsRow,
+  takeLease,
+} from '../store/settings.ts'
+import { CHANGES_HALL, holdsAtCentre, type QueueDeps, record, staffActor } from './deps.ts'
 import type { Hours } from './hours.ts'
 import { hoursOf } from './words.ts'
 
@@ -14,11 +22,9 @@ import { hoursOf } from './words.ts'
 const LEASE_MS = 15_000
 const FIRST_VERSION = 1
 
-const CHANGES_HALL = ['CENTRE_OFFICER', 'CENTRE_DIRECTOR'] as const
-
 const DEFAULTS: HallSettings = {
   ...{ region: 'north', volume: 80, quiet: null, motion: true },
-  ...{ sessions: null, notices: [], slides: [] },
+  ...{ sessions: null, notices: [], slides: [], calling: DEFAULT_CALLING },
 }
 
 const settingsFrom = (row: SettingsRow | undefined): HallSettings =>
@@ -29,7 +35,7 @@ const settingsFrom = (row: SettingsRow | undefined): HallSettings =>
           row.quiet_from === null || row.quiet_to === null
             ? null
             : { from: row.quiet_from, to: row.quiet_to },
-        ...{ sessions: row.sessions, notices: row.notices, slides: row.slides },
+        ...{ sessions: row.sessions, notices: row.notices, slides: row.slides, calling: callingFrom(row) },
       }
     : DEFAULTS
 
@@ -71,7 +77,10 @@ export const createHall = (deps: QueueDeps, hours: Hours) => {
         await record(deps, tx, {
           ...{ type: 'hall-changed', at: deps.clock.now(), actor: staffActor(actor) },
           subject: { kind: 'hall', id: centre },
-          data: { centre, region: settings.region, notices: settings.notices.length },
+          data: {
+            ...{ centre, region: settings.region, notices: settings.notices.length },
+            calling: settings.calling,
+          },
         })
       })
       hours.forget(centre)

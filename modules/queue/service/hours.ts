@@ -1,6 +1,7 @@
 import { type Calendar, compileCalendar, type Session } from '#modules/calendar/rules.ts'
 import type { HallSettings } from '../contract.ts'
-import { findSettings, type SettingsRow } from '../store/settings.ts'
+import type { CallingRule } from '../rules.ts'
+import { callingFrom, findSettings, type SettingsRow } from '../store/settings.ts'
 import type { QueueDeps } from './deps.ts'
 
 /** Settings change a few times a year; another process hears of it within this. */
@@ -24,7 +25,7 @@ const compile = (sessions: Sessions): Calendar =>
   ])
 
 /** A hall's settings and when it gives numbers, kept for a moment because every ticket asks. */
-export const createHours = ({ db, clock, calendarFor }: QueueDeps) => {
+export const createHours = ({ db, clock, calendarFor }: Pick<QueueDeps, 'db' | 'clock' | 'calendarFor'>) => {
   const known = new Map<string, { at: number; row: Promise<SettingsRow | undefined> }>()
   const compiled = new Map<string, Calendar>()
 
@@ -40,6 +41,7 @@ export const createHours = ({ db, clock, calendarFor }: QueueDeps) => {
 
   return {
     settingsOf,
+    ruleOf: async (centre: string): Promise<CallingRule> => callingFrom(await settingsOf(centre)),
     forget: (centre: string): void => {
       known.delete(centre)
     },

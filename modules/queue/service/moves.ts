@@ -7,8 +7,9 @@ import type { JsonObject } from '#platform/log/log.ts'
 import type { Input } from '#platform/operation.ts'
 import type * as op from '../contract.ts'
 import type { CounterQueue, QueueEventType } from '../contract.ts'
-import { CALLS_BEFORE_MISSING, canMove, type Move, SECONDS_BETWEEN_CALLS, UNDO_SECONDS } from '../rules.ts'
+import { type CallingRule, canMove, type Move, UNDO_SECONDS } from '../rules.ts'
 import { findGroup } from '../store/counters.ts'
+import { callingFrom, findSettings } from '../store/settings.ts'
 import {
   insertVisit,
   lockTicket,
@@ -64,17 +65,20 @@ export const createMoves = (deps: QueueDeps, counters: Counters) => {
     return counterQueue(deps, deps.db, counter)
   }
 
+  const ruleIn = async (tx: Tx, { centre }: CounterView): Promise<CallingRule> =>
+    callingFrom(await findSettings(tx, centre))
   const leaves: TicketPatch = { counter_id: null, officer_id: null, officer_name: null }
   const secondsSince = (moment: Date | null, at: Date): number =>
     (at.getTime() - (moment?.getTime() ?? 0)) / 1_000
 
   return {
     recall: (on: On, actor: StaffActor) =>
-      change(on, actor, 'recall', async (ticket, at, counter) => {
-        const left = SECONDS_BETWEEN_CALLS - secondsSince(ticket.called_at, at)
+      change(on, actor, 'recall', async (ticket, at, counter, tx) => {
+        const { secondsBetweenCalls } = await ruleIn(tx, counter)
+        const left = secondsBetweenCalls - secondsSince(ticket.called_at, at)
         if (left > 0)
           throw new Refusal('queue.recall-too-soon', { number: ticket.code, seconds: Math.ceil(left) })
-        const group = await findGroup(deps.db, ticket.group_id)
+        const group = await findGroup(tx, ticket.group_id)
         const calls = ticket.calls + 1
         return {
           ...{ patch: { calls, called_at: at }, type: 'ticket-recalled' },
@@ -91,10 +95,11 @@ export const createMoves = (deps: QueueDeps, counters: Counters) => {
         ...{ type: 'ticket-finished', visit: 'DONE' },
       })),
     miss: (on: On, actor: StaffActor) =>
-      change(on, actor, 'miss', (ticket, at) => {
-        if (ticket.calls < CALLS_BEFORE_MISSING)
+      change(on, actor, 'miss', async (ticket, at, counter, tx) => {
+        const { callsBeforeMissing: needed } = await ruleIn(tx, counter)
+        if (ticket.calls < needed)
           throw new Refusal('queue.call-again-first', {
-            ...{ number: ticket.code, calls: ticket.calls, needed: CALLS_BEFORE_MISSING },
+            ...{ number: ticket.code, calls: ticket.calls, needed },
           })
         return { patch: { state: 'NO_SHOW', ended_at: at }, type: 'ticket-missed', visit: 'NO_SHOW' }
       }),

@@ -6,8 +6,8 @@ import { createIdempotency, isRepeat, rememberAnswers } from '#platform/http/ide
 import type { Input, Output } from '#platform/operation.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type * as op from '../contract.ts'
-import { canMove, type KioskMoment, takenInOrder, ticketCode } from '../rules.ts'
-import { type GroupRow, groupsOf } from '../store/counters.ts'
+import { canMove, type KioskMoment, returnMinutesOf, takenInOrder, ticketCode } from '../rules.ts'
+import { type GroupRow, groupsOf, shareGroupsOf } from '../store/counters.ts'
 import { type DeviceRow, lockDeviceByToken, updateDevice } from '../store/devices.ts'
 import {
   type ClosedLease,
@@ -22,6 +22,7 @@ import {
   openLeases,
   takeFromUnused,
 } from '../store/leases.ts'
+import { callingFrom, findSettings } from '../store/settings.ts'
 import { lockTicket, takeNumbers, updateTicket } from '../store/tickets.ts'
 import { type QueueDeps, record } from './deps.ts'
 import { missingNote } from './issue.ts'
@@ -134,7 +135,7 @@ export const createOffline = (deps: QueueDeps & Pick<PaperDeps, 'hotline' | 'pub
         'LOST',
         at,
       )
-      const groups = await groupsOf(tx, device.centre_id)
+      const groups = await shareGroupsOf(tx, device.centre_id)
       const hours = new Map(
         await Promise.all(groups.map(async (group) => [group.id, await hoursToday(group, at)] as const)),
       )
@@ -155,7 +156,10 @@ export const createOffline = (deps: QueueDeps & Pick<PaperDeps, 'hotline' | 'pub
       const unit = (await deps.tree()).units.get(device.centre_id)
       return {
         ...{ at: at.getTime(), day },
-        paper: { centre: unit?.name ?? '', hotline: deps.hotline, url: deps.publicUrl() },
+        paper: {
+          ...{ centre: unit?.name ?? '', hotline: deps.hotline, url: deps.publicUrl() },
+          returnMinutes: returnMinutesOf(callingFrom(await findSettings(tx, device.centre_id))),
+        },
         groups: groups.map(({ id, prefix, name, name_en: nameEn }) => ({
           ...{ id, prefix, name, nameEn },
           ...(hours.get(id) ?? { from: null, until: null }),

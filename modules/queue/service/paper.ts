@@ -1,9 +1,12 @@
 import type { CatalogueService } from '#modules/catalogue/index.ts'
+import type { StaffActor } from '#modules/identity/contract.ts'
+import { inTransaction } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { RawAnswer } from '#platform/http/route.ts'
 import type { Input } from '#platform/operation.ts'
 import type { Painter } from '#platform/papers/canvas.ts'
-import type { printTicket, VisitorTicket } from '../contract.ts'
+import { localDateOf } from '#platform/time/vietnam.ts'
+import type { printTicket, printTicketAgain, VisitorTicket } from '../contract.ts'
 import {
   bitmapOf,
   escPosOf,
@@ -11,11 +14,13 @@ import {
   measureWith,
   type PaperWidth,
   paintPaper,
+  returnMinutesOf,
   type TicketPaper,
   ticketPath,
 } from '../rules.ts'
-import { findByToken, type TicketRow } from '../store/tickets.ts'
-import type { QueueDeps } from './deps.ts'
+import { findByToken, findTicket, type TicketRow } from '../store/tickets.ts'
+import { type QueueDeps, record, staffActor } from './deps.ts'
+import { assertFloor } from './floor.ts'
 import type { Visitors } from './visitor.ts'
 
 export type PaperDeps = {
@@ -49,7 +54,8 @@ export const createPapers = (deps: QueueDeps & PaperDeps, visitors: Pick<Visitor
     view: VisitorTicket,
     copy: Input<typeof printTicket>['copy'],
   ): Promise<TicketPaper> => {
-    const [centre, wanted] = await Promise.all([
+    const [rule, centre, wanted] = await Promise.all([
+      deps.ruleOf(row.centre_id),
       deps.tree().then(({ units }) => units.get(row.centre_id)?.name ?? ''),
       Promise.all(row.procedures.map(wantedFor)),
     ])
@@ -66,11 +72,31 @@ export const createPapers = (deps: QueueDeps & PaperDeps, visitors: Pick<Visitor
         ...{ name, state: 'BRING' as const },
       })),
       url: new URL(ticketPath(row.token), deps.publicUrl()).href,
+      returnMinutes: returnMinutesOf(rule),
       ...{ hotline: deps.hotline, again: copy === 'AGAIN', offline: false },
     }
   }
 
   return {
+    again: async (
+      { centre, ticket }: Input<typeof printTicketAgain>,
+      actor: StaffActor,
+    ): Promise<VisitorTicket> => {
+      assertFloor(await deps.tree(), actor, centre)
+      const token = await inTransaction(deps.db, async (tx) => {
+        const row = await findTicket(tx, ticket)
+        const at = deps.clock.now()
+        if (row?.centre_id !== centre || row.day !== localDateOf(at))
+          throw new Refusal('queue.unknown-ticket')
+        await record(deps, tx, {
+          ...{ type: 'ticket-printed-again', at, actor: staffActor(actor) },
+          ...{ subject: { kind: 'ticket', id: row.id }, data: { centre, number: row.code } },
+        })
+        return row.token
+      })
+      return visitors.get({ token })
+    },
+
     print: async ({ token, width, copy }: Input<typeof printTicket>): Promise<RawAnswer> => {
       const [row, view] = await Promise.all([findByToken(deps.db, token), visitors.get({ token })])
       if (!row) throw new Refusal('queue.unknown-ticket')

@@ -14,6 +14,7 @@ import {
   lastVisitOf,
   putTablet,
   type RatableVisit,
+  removeTablet,
 } from '../store/ratings.ts'
 import { findByToken } from '../store/tickets.ts'
 import type { Counters } from './counters.ts'
@@ -107,6 +108,22 @@ export const createRatings = (deps: QueueDeps, counters: Counters) => {
         await idempotency?.remember(tx, answer)
       })
       return answer
+    },
+
+    unlinkTablet: async (
+      { counter: id }: Input<typeof op.unlinkRatingTablet>,
+      actor: StaffActor,
+    ): Promise<Output<typeof op.unlinkRatingTablet>> => {
+      const counter = await counters.findCounter(id, actor)
+      await inTransaction(deps.db, async (tx) => {
+        if (!(await removeTablet(tx, counter.id))) return
+        await record(deps, tx, {
+          ...{ type: 'rating-tablet-unlinked', at: deps.clock.now(), actor: staffActor(actor) },
+          ...{ subject: { kind: 'counter', id: counter.id } },
+          data: { centre: counter.centre, counter: counter.number },
+        })
+      })
+      return { counter: counter.id }
     },
 
     linkTablet: async (

@@ -4,8 +4,10 @@ import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { CounterQueue, QueueTicket } from '../contract.ts'
 import { callOrder, UNDO_SECONDS, type Why } from '../rules.ts'
 import { findState, type GroupRow, groupsOf, groupsOfCounter } from '../store/counters.ts'
+import { openHelpAt } from '../store/help.ts'
 import { asideOf, atCounter, findStreak, type TicketRow, waitingOf } from '../store/tickets.ts'
 import type { QueueDeps } from './deps.ts'
+import { helpView } from './help.ts'
 import { orderable } from './order.ts'
 import { WHY_WORDS } from './words.ts'
 
@@ -46,7 +48,9 @@ export const ticketView = (
 export const counterQueue = async (deps: QueueDeps, db: Db, counter: CounterView): Promise<CounterQueue> => {
   const now = deps.clock.now()
   const day = localDateOf(now)
-  const [state, own, groups, current] = await Promise.all([
+  const [rule, help, state, own, groups, current] = await Promise.all([
+    deps.ruleOf(counter.centre),
+    openHelpAt(db, counter.centre, counter.id),
     findState(db, counter.id),
     groupsOfCounter(db, counter.id),
     groupsOf(db, counter.centre),
@@ -72,9 +76,9 @@ export const counterQueue = async (deps: QueueDeps, db: Db, counter: CounterView
     reason: state?.reason ?? null,
     until: state?.until ? toLocalIso(state.until) : null,
     officer: state?.officer_id ? { id: state.officer_id, name: state.officer_name ?? '' } : null,
-    helpSince: state?.help_since ? toLocalIso(state.help_since) : null,
+    help: help ? helpView(help, rule.helpMinutes, now, state?.officer_id ?? '') : null,
     current: current ? view(current) : null,
-    next: callOrder(deps.rule, waiting.map(orderable), streak, now.getTime())
+    next: callOrder(rule, waiting.map(orderable), streak, now.getTime())
       .slice(0, SHOWN)
       .flatMap(({ ticket, why }) => {
         const row = byId.get(ticket.id)

@@ -4,9 +4,10 @@ import type { Input, Output } from '#platform/operation.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type * as op from '../contract.ts'
 import type { VisitorTicket } from '../contract.ts'
-import { canMove, type Move, REQUEUE, requeuedAt, type WaitRange, type Why } from '../rules.ts'
+import { type CallingRule, canMove, type Move, requeuedAt, type WaitRange, type Why } from '../rules.ts'
 import { findGroup } from '../store/counters.ts'
 import { lastVisitOf } from '../store/ratings.ts'
+import { callingFrom, findSettings } from '../store/settings.ts'
 import {
   calledSince,
   findByToken,
@@ -39,9 +40,13 @@ export const servedToday = (now: Date, wait: WaitRange | null, closes: Date | nu
 }
 
 /** Until when somebody who missed the call may come back. */
-const returnByOf = ({ state, called_at, requeues }: TicketRow, now: Date): Date | null => {
-  if (state !== 'NO_SHOW' || !called_at || requeues >= REQUEUE.times) return null
-  const until = new Date(called_at.getTime() + REQUEUE.within)
+const returnByOf = (
+  { state, called_at, requeues }: TicketRow,
+  { returnTimes, returnMinutes }: CallingRule,
+  now: Date,
+): Date | null => {
+  if (state !== 'NO_SHOW' || !called_at || requeues >= returnTimes) return null
+  const until = new Date(called_at.getTime() + returnMinutes * MINUTE)
   return until > now ? until : null
 }
 
@@ -55,13 +60,14 @@ const promisedTo = ({
 export const createVisitors = (deps: QueueDeps, forecast: Forecast) => {
   const view = async (ticket: TicketRow): Promise<VisitorTicket> => {
     const now = deps.clock.now()
-    const [group, counters, calendar] = await Promise.all([
+    const [rule, group, counters, calendar] = await Promise.all([
+      deps.ruleOf(ticket.centre_id),
       findGroup(deps.db, ticket.group_id),
       deps.countersOf(ticket.centre_id),
       deps.calendarFor(ticket.centre_id),
     ])
     const today = ticket.day === localDateOf(now)
-    const returnBy = today ? returnByOf(ticket, now) : null
+    const returnBy = today ? returnByOf(ticket, rule, now) : null
     const visit = ticket.state === 'DONE' ? await lastVisitOf(deps.db, ticket.id) : undefined
     const waits = today && ticket.state === 'WAITING'
     const left = waits ? await forecast.remaining(ticket) : { ahead: 0, wait: null }
@@ -128,19 +134,20 @@ export const createVisitors = (deps: QueueDeps, forecast: Forecast) => {
     returnToLine: ({ token }: Input<typeof op.returnToLine>) =>
       change(token, 'requeue', 'ticket-returned', async (ticket, at, tx) => {
         const since = at.getTime() - (ticket.called_at?.getTime() ?? 0)
-        if (ticket.requeues >= REQUEUE.times)
+        const { returnTimes, returnMinutes, returnAfter } = callingFrom(
+          await findSettings(tx, ticket.centre_id),
+        )
+        if (ticket.requeues >= returnTimes)
           throw new Refusal('queue.returned-before', { number: ticket.code })
-        if (since > REQUEUE.within)
-          throw new Refusal('queue.return-too-late', {
-            ...{ number: ticket.code, minutes: REQUEUE.within / MINUTE },
-          })
+        if (since > returnMinutes * MINUTE)
+          throw new Refusal('queue.return-too-late', { number: ticket.code, minutes: returnMinutes })
         const line = await waitingOf(tx, {
           ...{ centre: ticket.centre_id, day: ticket.day, groups: [ticket.group_id] },
         })
         return {
           ...{ state: 'WAITING', counter_id: null, officer_id: null, officer_name: null, ended_at: null },
           ...{ calls: 0, called_at: null, requeues: ticket.requeues + 1 },
-          queued_at: new Date(requeuedAt(line.map(orderable), REQUEUE.after, at.getTime())),
+          queued_at: new Date(requeuedAt(line.map(orderable), returnAfter, at.getTime())),
         }
       }),
 
@@ -148,7 +155,7 @@ export const createVisitors = (deps: QueueDeps, forecast: Forecast) => {
     explain: async ({ token }: Input<typeof op.explainOrder>): Promise<Output<typeof op.explainOrder>> => {
       const ticket = await findByToken(deps.db, token)
       if (!ticket) throw new Refusal('queue.unknown-ticket')
-      const { priorityInRow, ageingMinutes, graceMinutes } = deps.rule
+      const { priorityInRow, ageingMinutes, graceMinutes } = await deps.ruleOf(ticket.centre_id)
       const until = ticket.called_at ?? deps.clock.now()
       const called = await calledSince(deps.db, ticket.centre_id, ticket.day, ticket.issued_at)
       const before = called.filter(

@@ -2,7 +2,9 @@ import { type Selectable, sql } from 'kysely'
 import type { Db, Schema, Tx } from '#platform/db/connect.ts'
 import type { CounterState } from '../rules.ts'
 
-export type CounterRow = Omit<Selectable<Schema['counter_state']>, 'state'> & { state: CounterState }
+export type CounterRow = Omit<Selectable<Schema['counter_state']>, 'state' | 'help_since'> & {
+  state: CounterState
+}
 export type GroupKind = 'reception' | 'return' | 'cashier' | 'guide'
 export type GroupRow = Omit<Selectable<Schema['service_group']>, 'kind' | 'sessions'> & {
   kind: GroupKind
@@ -16,6 +18,18 @@ export const groupsOf = (db: Db, centre: string): Promise<GroupRow[]> =>
     .where('centre_id', '=', centre)
     .where('active', '=', true)
     .orderBy('ordinal')
+    .$castTo<GroupRow>()
+    .execute()
+
+/** The same, and none of them changes its letter or its first number before this transaction ends. */
+export const shareGroupsOf = (tx: Tx, centre: string): Promise<GroupRow[]> =>
+  tx
+    .selectFrom('service_group')
+    .selectAll()
+    .where('centre_id', '=', centre)
+    .where('active', '=', true)
+    .orderBy('ordinal')
+    .forShare()
     .$castTo<GroupRow>()
     .execute()
 
@@ -78,7 +92,7 @@ export const putState = (tx: Tx, row: CounterRow) =>
     .onConflict((conflict) =>
       conflict.column('counter_id').doUpdateSet({
         ...{ state: row.state, officer_id: row.officer_id, officer_name: row.officer_name },
-        ...{ reason: row.reason, until: row.until, since: row.since, help_since: row.help_since },
+        ...{ reason: row.reason, until: row.until, since: row.since },
       }),
     )
     .execute()

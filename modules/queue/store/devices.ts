@@ -28,6 +28,13 @@ const inUse = (db: Db) =>
 export const findDevice = (db: Db, id: string): Promise<DeviceRow | undefined> =>
   inUse(db).where('id', '=', id).executeTakeFirst()
 
+export const findDeviceByToken = (
+  db: Db,
+  kind: DeviceRow['kind'],
+  token: string,
+): Promise<DeviceRow | undefined> =>
+  inUse(db).where('token_hash', '=', hashOf(token)).where('kind', '=', kind).executeTakeFirst()
+
 /** One report, one merge and one lease of a device at a time, in whichever process they arrive. */
 export const lockDeviceByToken = (
   tx: Tx,

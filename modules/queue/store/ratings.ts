@@ -44,6 +44,19 @@ export const findTablet = (db: Db, token: string) =>
     .where('token', '=', token)
     .executeTakeFirst()
 
+export const tabletsOf = (db: Db, centre: string) =>
+  db
+    .selectFrom('rating_tablet')
+    .select(['counter_id', 'made_at'])
+    .where('centre_id', '=', centre)
+    .limit(500)
+    .execute()
+
+/** True where there was one. */
+export const removeTablet = async (tx: Tx, counter: string): Promise<boolean> =>
+  (await tx.deleteFrom('rating_tablet').where('counter_id', '=', counter).returning('counter_id').execute())
+    .length > 0
+
 export const putTablet = (
   tx: Tx,
   row: { counter_id: string; centre_id: string; token: string; made_by: string; made_at: Date },

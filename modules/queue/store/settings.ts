@@ -1,10 +1,30 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db, Schema, Tx } from '#platform/db/connect.ts'
 import type { HallSettings } from '../contract.ts'
+import { type CallingRule, DEFAULT_CALLING } from '../rules.ts'
 
 type Narrowed = Pick<HallSettings, 'region' | 'sessions' | 'notices' | 'slides'>
 /** Columns that SQL holds as text or JSON and `putSettings` writes from these types alone. */
 export type SettingsRow = Omit<Selectable<Schema['hall_settings']>, keyof Narrowed> & Narrowed
+
+export const callingFrom = (row: SettingsRow | undefined): CallingRule =>
+  row
+    ? {
+        ...{ priorityInRow: row.priority_in_row, ageingMinutes: row.ageing_minutes },
+        ...{ graceMinutes: row.grace_minutes, callsBeforeMissing: row.calls_before_missing },
+        ...{ secondsBetweenCalls: row.seconds_between_calls, returnTimes: row.return_times },
+        ...{ returnMinutes: row.return_minutes, returnAfter: row.return_after },
+        ...{ holdMinutes: row.hold_minutes, helpMinutes: row.help_minutes },
+      }
+    : DEFAULT_CALLING
+
+const callingRow = (calling: CallingRule) => ({
+  ...{ priority_in_row: calling.priorityInRow, ageing_minutes: calling.ageingMinutes },
+  ...{ grace_minutes: calling.graceMinutes, calls_before_missing: calling.callsBeforeMissing },
+  ...{ seconds_between_calls: calling.secondsBetweenCalls, return_times: calling.returnTimes },
+  ...{ return_minutes: calling.returnMinutes, return_after: calling.returnAfter },
+  ...{ hold_minutes: calling.holdMinutes, help_minutes: calling.helpMinutes },
+})
 
 export const findSettings = (db: Db, centre: string): Promise<SettingsRow | undefined> =>
   db
@@ -24,6 +44,7 @@ export const putSettings = async (
     ...{ quiet_from: settings.quiet?.from ?? null, quiet_to: settings.quiet?.to ?? null },
     sessions: settings.sessions === null ? null : JSON.stringify(settings.sessions),
     ...{ notices: JSON.stringify(settings.notices), slides: JSON.stringify(settings.slides) },
+    ...callingRow(settings.calling),
   }
   const written = await tx
     .insertInto('hall_settings')

@@ -78,6 +78,9 @@ export const findByToken = (db: Db, token: string): Promise<TicketRow | undefine
 export const lockByToken = (tx: Tx, token: string): Promise<TicketRow | undefined> =>
   all(tx).where('token', '=', token).forNoKeyUpdate().executeTakeFirst()
 
+export const findTicket = (db: Db, id: string): Promise<TicketRow | undefined> =>
+  all(db).where('id', '=', id).executeTakeFirst()
+
 export const lockTicket = (tx: Tx, id: string): Promise<TicketRow | undefined> =>
   all(tx).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 

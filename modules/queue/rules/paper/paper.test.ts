@@ -32,6 +32,7 @@ const TICKET: TicketPaper = {
   ],
   url: 'https://dichvucong.example.vn/ve/aB3-_xYz0123456789Qw',
   hotline: '1900 0000',
+  returnMinutes: 60,
   language: 'vi',
   again: false,
   offline: false,

@@ -15,10 +15,13 @@ export const PAPER_WORDS = {
     offline: 'Máy lấy số đang mất mạng. Số này vẫn có giá trị và được gọi theo giờ lấy số.',
     bring: 'Mang theo đến quầy',
     missing: 'Còn thiếu: ',
+    prepare: 'GIẤY TỜ CẦN CHUẨN BỊ',
     more: (count: number) => `và ${count} giấy tờ khác, xem trên điện thoại`,
     phone: 'Xem lượt trên điện thoại',
-    phoneText: (minutes: number) =>
-      `Quét mã để biết còn bao nhiêu người. Lỡ lượt thì quay lại trong ${minutes} phút.`,
+    phoneText: (minutes: number | null) =>
+      minutes === null
+        ? 'Quét mã để biết còn bao nhiêu người.'
+        : `Quét mã để biết còn bao nhiêu người. Lỡ lượt thì quay lại trong ${minutes} phút.`,
     privacy: 'Phiếu không ghi tên hay số điện thoại.',
     help: (hotline: string) => `Hỗ trợ: ${hotline}`,
   },
@@ -35,10 +38,13 @@ export const PAPER_WORDS = {
     offline: 'The kiosk has no network. This number is valid and is called by the time it was taken.',
     bring: 'Bring to the counter',
     missing: 'Missing: ',
+    prepare: 'PAPERS TO PREPARE',
     more: (count: number) => `and ${count} more, see them on your phone`,
     phone: 'Follow it on your phone',
-    phoneText: (minutes: number) =>
-      `Scan to see how many are ahead. If you miss your call, come back within ${minutes} minutes.`,
+    phoneText: (minutes: number | null) =>
+      minutes === null
+        ? 'Scan to see how many are ahead.'
+        : `Scan to see how many are ahead. If you miss your call, come back within ${minutes} minutes.`,
     privacy: 'No name or telephone number on this paper.',
     help: (hotline: string) => `Help: ${hotline}`,
   },

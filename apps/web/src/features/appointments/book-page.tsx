@@ -25,13 +25,16 @@ export function BookPage() {
   const w = useWords(words)
   const { language } = useLanguage()
   const { centre } = useParams({ from: '/portal/dat-lich/$centre' })
-  const [group, setGroup] = useState('')
+  // A code at the hall's machine already says for what.
+  const [wanted, setGroup] = useState(() => new URLSearchParams(window.location.search).get('dich-vu') ?? '')
   const [count, setCount] = useState<(typeof COUNTS)[number]>(1)
   const [at, setAt] = useState<string>()
   const [unchosen, setUnchosen] = useState(false)
   const [held, setHeld] = useState<Appointment>()
   const key = useRef(newIdempotencyKey())
   const groups = useOperation(listServiceGroups, { centre }, { staleTime: 60_000 })
+  const services = (groups.data?.items ?? []).filter(({ kind }) => kind === 'reception')
+  const group = services.some(({ id }) => id === wanted) ? wanted : ''
   const hold = useMutation({
     mutationFn: (time: string) =>
       call(holdSlot, { centre, group, at: time, slots: count }, { idempotencyKey: key.current }),
@@ -54,7 +57,6 @@ export function BookPage() {
         />
       </div>
     )
-  const services = (groups.data?.items ?? []).filter(({ kind }) => kind === 'reception')
   const failed = groups.error ?? hold.error
   return (
     <div className={styles.page}>

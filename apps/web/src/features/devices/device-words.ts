@@ -4,7 +4,6 @@ export const words = catalogue(
   {
     title: 'Thiết bị của sảnh',
     register: 'Thêm máy',
-    centre: 'Trung tâm',
     list: 'Máy in và máy lấy số',
     none: 'Chưa có máy nào',
     noneHint: 'Thêm máy in phiếu hoặc máy lấy số để biết máy nào hết giấy, mất mạng.',
@@ -60,7 +59,6 @@ export const words = catalogue(
   {
     title: 'Devices of the hall',
     register: 'Add a device',
-    centre: 'Centre',
     list: 'Printers and kiosks',
     none: 'No device yet',
     noneHint: 'Add a ticket printer or a kiosk, to see which has no paper or no network.',

@@ -1,36 +1,40 @@
 import { CircleCheck, type LucideIcon, Plus, Printer, TriangleAlert, WifiOff } from 'lucide-react'
 import { useState } from 'react'
-import { listCentres } from '#modules/organisation/contract.ts'
 import { type HallDevice, listDevices } from '#modules/queue/contract.ts'
 import { useOperation } from '../../api/queries.ts'
-import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { formatMoment } from '../../ui/format/format.ts'
 import { useWords } from '../../ui/language/language.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
+import { Tabs } from '../../ui/tabs/tabs.tsx'
 import { useAddress } from '../administration/address.ts'
 import styles from '../administration/administration.module.css'
-import { DataTable, Filter } from '../administration/layout.tsx'
+import { DataTable } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
-import { useMe } from '../session/me.tsx'
+import { CentreScreen, useChosenCentre } from '../hall/centre-screen.tsx'
 import { type Paired, PairingDialog, RegisterSheet, RenewSheet, RetireSheet } from './device-sheets.tsx'
 import { words } from './device-words.ts'
+import { placeWords } from './place-words.ts'
+import { PlacesTab } from './places-tab.tsx'
 
 type Sheet = { does: 'register' } | { does: 'renew' | 'retire'; device: HallDevice } | null
 
 /** A machine that lost its paper is seen here before a visitor stands in front of it. */
 const EVERY_MS = 10_000
 
-/** `/desk/thiet-bi`: printers and kiosks of the hall, how each is, and how a new one is paired. */
+const PARTS = ['may', 'man-hinh'] as const
+type Part = (typeof PARTS)[number]
+
+/** `/desk/thiet-bi`: machines of the hall, how each is and how a new one is paired; addresses of displays and tablets. */
 export function DevicesPage() {
   const w = useWords(words)
-  const me = useMe()
   const [read, write] = useAddress()
   const [sheet, setSheet] = useState<Sheet>(null)
   const [paired, setPaired] = useState<Paired>()
-  const centres = useOperation(listCentres, {}, { staleTime: 600_000 })
-  const centre = read('trung-tam') || me.centre || centres.data?.items[0]?.id || ''
+  const places = useWords(placeWords)
+  const part = PARTS.find((one) => one === read('phan')) ?? 'may'
+  const centre = useChosenCentre()
   const devices = useOperation(
     listDevices,
     { centre },
@@ -42,48 +46,47 @@ export function DevicesPage() {
     setPaired(made)
   }
   return (
-    <DeskScreen
+    <CentreScreen
       title={w.title}
-      header={
-        <div className={styles.header}>
-          <h1 className={styles.title}>{w.title}</h1>
-          {me.centre === null ? (
-            <Filter
-              label={w.centre}
-              value={centre}
-              options={(centres.data?.items ?? []).map(({ id, shortName }) => ({
-                value: id,
-                label: shortName,
-              }))}
-              onChange={(id) => write({ 'trung-tam': id })}
-            />
-          ) : null}
-          <div className={styles.end}>
-            {devices.data?.may.register ? (
-              <Button icon={Plus} onClick={() => setSheet({ does: 'register' })}>
-                {w.register}
-              </Button>
-            ) : null}
-          </div>
-        </div>
+      centre={centre}
+      actions={
+        devices.data?.may.register ? (
+          <Button icon={Plus} onClick={() => setSheet({ does: 'register' })}>
+            {w.register}
+          </Button>
+        ) : null
       }
     >
       <Loaded query={devices}>
-        {({ items, may }) =>
-          items.length === 0 ? (
-            <EmptyState icon={Printer} title={w.none}>
-              {w.noneHint}
-            </EmptyState>
-          ) : (
-            <DeviceTable items={items} mayChange={may.register} open={setSheet} />
-          )
-        }
+        {(data) => (
+          <Tabs<Part>
+            label={places.parts}
+            value={part}
+            tabs={[
+              { value: 'may', label: places.machines },
+              { value: 'man-hinh', label: places.screens },
+            ]}
+            onChange={(phan) => write({ phan: phan === 'may' ? '' : phan })}
+          >
+            <div className={styles.panel}>
+              {part === 'man-hinh' ? (
+                <PlacesTab centre={centre} devices={data} />
+              ) : data.items.length === 0 ? (
+                <EmptyState icon={Printer} title={w.none}>
+                  {w.noneHint}
+                </EmptyState>
+              ) : (
+                <DeviceTable items={data.items} mayChange={data.may.register} open={setSheet} />
+              )}
+            </div>
+          </Tabs>
+        )}
       </Loaded>
       {sheet?.does === 'register' ? <RegisterSheet centre={centre} onClose={close} onPaired={pair} /> : null}
       {sheet?.does === 'renew' ? <RenewSheet device={sheet.device} onClose={close} onPaired={pair} /> : null}
       {sheet?.does === 'retire' ? <RetireSheet device={sheet.device} onClose={close} /> : null}
       {paired ? <PairingDialog paired={paired} onClose={() => setPaired(undefined)} /> : null}
-    </DeskScreen>
+    </CentreScreen>
   )
 }
 

@@ -4,14 +4,10 @@ import { minuteOfDay } from '#platform/time/vietnam.ts'
 import { call, newUuid } from '../../api/call.ts'
 import { announcementOf } from '../hall/spoken-call.ts'
 import { createVoice, type Voice } from '../hall/voice.ts'
+import { announceCall } from './announce.ts'
 import type { BoardState } from './board-state.ts'
 
 const RENEW_MS = 5_000
-/** How long the block stays with a call before the next one comes, where nothing is said. */
-const SHOWN_MS = 5_000
-const BETWEEN_MS = 600
-/** A clip that does not come must not stop the hall. */
-const LONGEST_MS = 25_000
 
 export type Sound = 'locked' | 'speaks' | 'another-speaks' | 'quiet'
 
@@ -22,8 +18,6 @@ const isQuiet = ({ quiet }: HallSettings, now: Date): boolean => {
     ? minute >= quiet.from && minute < quiet.to
     : minute >= quiet.from || minute < quiet.to
 }
-
-const after = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
 /** One display of a hall speaks: it holds a lease, and the next one takes over when it falls silent. */
 function useLease(centre: string, able: boolean): boolean {
@@ -87,8 +81,7 @@ export function useAnnouncer({ centre, state, next, settings }: Announcing) {
       const aloud = mine && how !== undefined && !isQuiet(how, new Date()) && voice.current
       const texts = announcementOf(said.number, said.counter, region)
       const speech = aloud ? aloud.say(texts, { chime: true, volume: how.volume }) : Promise.resolve()
-      await Promise.all([after(SHOWN_MS), Promise.race([speech.catch(() => undefined), after(LONGEST_MS)])])
-      await after(BETWEEN_MS)
+      await announceCall(speech)
       if (!gone) latest.current.next()
     }
     void run()

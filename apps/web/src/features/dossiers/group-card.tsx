@@ -22,6 +22,7 @@ import { Chip, StatusChip } from '../../ui/status/chip.tsx'
 import { PaceChip } from '../../ui/status/due-chip.tsx'
 import type { Tone } from '../../ui/status/status-table.ts'
 import styles from './rows-card.module.css'
+import { RowsCard } from './rows-card.tsx'
 import { useSend } from './use-send.ts'
 
 const words = catalogue(
@@ -99,92 +100,86 @@ export function GroupCard({ dossier }: { dossier: DossierView }) {
   if (!group) return null
   const tone = group.status === 'BLOCKED' ? 'son' : group.status === 'WAITS_FOR_APPLICANT' ? 'sim' : 'cham'
   return (
-    <section className={desk.card} aria-labelledby="group-title">
-      <div className={desk.cardHead}>
-        <h2 id="group-title">{w.title}</h2>
-        <Chip tone={group.status === 'FINISHED' ? 'ngoc' : tone}>{group.statusWords[language]}</Chip>
-      </div>
-      {group.expected ? (
-        <p className={`${desk.small} n`}>
-          {w.expected(formatMoment(group.expected))}{' '}
-          {group.beyondDue ? <Chip tone="nghe">{w.beyond}</Chip> : null}
-        </p>
-      ) : null}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{w.procedure}</th>
-            <th scope="col">{w.dossier}</th>
-            <th scope="col">{w.due}</th>
-            <th scope="col">{w.state}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {group.members.map((member) => (
-            <tr key={member.key}>
-              <th scope="row">
-                {member.name}
-                {member.attempts > 1 ? `, ${w.again(member.attempts)}` : ''}
-                {member.after.length > 0 ? (
-                  <span className={desk.small}>{w.after(member.after.join(', '))}</span>
+    <RowsCard
+      title={w.title}
+      heads={[w.procedure, w.dossier, w.due, w.state]}
+      standing={<Chip tone={group.status === 'FINISHED' ? 'ngoc' : tone}>{group.statusWords[language]}</Chip>}
+      lines={
+        group.expected ? (
+          <p className={`${desk.small} n`}>
+            {w.expected(formatMoment(group.expected))}{' '}
+            {group.beyondDue ? <Chip tone="nghe">{w.beyond}</Chip> : null}
+          </p>
+        ) : null
+      }
+      after={
+        <Dialog
+          open={about !== undefined}
+          onClose={() => setAbout(undefined)}
+          look="sheet"
+          title={
+            about
+              ? about.kind === 'retry'
+                ? w.retryTitle(about.member.name)
+                : w.dropTitle(about.member.name)
+              : ''
+          }
+        >
+          {about ? (
+            <DecideForm code={dossier.code} about={about} onClose={() => setAbout(undefined)} />
+          ) : null}
+        </Dialog>
+      }
+    >
+      {group.members.map((member) => (
+        <tr key={member.key}>
+          <th scope="row">
+            {member.name}
+            {member.attempts > 1 ? `, ${w.again(member.attempts)}` : ''}
+            {member.after.length > 0 ? (
+              <span className={desk.small}>{w.after(member.after.join(', '))}</span>
+            ) : null}
+            {member.reason ? <span className={desk.small}>{w.why(member.reason)}</span> : null}
+          </th>
+          <td>
+            {member.dossier ? (
+              <>
+                <AppLink href={`/desk/ho-so/${member.dossier.code}`}>
+                  <span className="n">{member.dossier.code}</span>
+                </AppLink>
+                <span className={desk.small}>{member.dossier.unit.name}</span>
+                {member.dossier.result ? (
+                  <span className={desk.small}>{w.result(member.dossier.result)}</span>
                 ) : null}
-                {member.reason ? <span className={desk.small}>{w.why(member.reason)}</span> : null}
-              </th>
-              <td>
-                {member.dossier ? (
-                  <>
-                    <AppLink href={`/desk/ho-so/${member.dossier.code}`}>
-                      <span className="n">{member.dossier.code}</span>
-                    </AppLink>
-                    <span className={desk.small}>{member.dossier.unit.name}</span>
-                    {member.dossier.result ? (
-                      <span className={desk.small}>{w.result(member.dossier.result)}</span>
-                    ) : null}
-                  </>
-                ) : null}
-              </td>
-              <td className="n">{member.dossier?.due ? formatMoment(member.dossier.due) : ''}</td>
-              <td>
-                <div className={styles.state}>
-                  {member.dossier && member.state === 'running' ? (
-                    <>
-                      <StatusChip status={member.dossier.status} />
-                      <PaceChip pace={member.dossier.pace} words={member.dossier.paceWords} />
-                    </>
-                  ) : (
-                    <Chip tone={TONES[member.state]}>{member.stateWords[language]}</Chip>
-                  )}
-                  {member.mayRetry ? (
-                    <Button icon={RotateCcw} onClick={() => setAbout({ kind: 'retry', member })}>
-                      {w.retry}
-                    </Button>
-                  ) : null}
-                  {member.mayDrop ? (
-                    <Button icon={Ban} onClick={() => setAbout({ kind: 'drop', member })}>
-                      {w.drop}
-                    </Button>
-                  ) : null}
-                </div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <Dialog
-        open={about !== undefined}
-        onClose={() => setAbout(undefined)}
-        look="sheet"
-        title={
-          about
-            ? about.kind === 'retry'
-              ? w.retryTitle(about.member.name)
-              : w.dropTitle(about.member.name)
-            : ''
-        }
-      >
-        {about ? <DecideForm code={dossier.code} about={about} onClose={() => setAbout(undefined)} /> : null}
-      </Dialog>
-    </section>
+              </>
+            ) : null}
+          </td>
+          <td className="n">{member.dossier?.due ? formatMoment(member.dossier.due) : ''}</td>
+          <td>
+            <div className={styles.state}>
+              {member.dossier && member.state === 'running' ? (
+                <>
+                  <StatusChip status={member.dossier.status} />
+                  <PaceChip pace={member.dossier.pace} words={member.dossier.paceWords} />
+                </>
+              ) : (
+                <Chip tone={TONES[member.state]}>{member.stateWords[language]}</Chip>
+              )}
+              {member.mayRetry ? (
+                <Button icon={RotateCcw} onClick={() => setAbout({ kind: 'retry', member })}>
+                  {w.retry}
+                </Button>
+              ) : null}
+              {member.mayDrop ? (
+                <Button icon={Ban} onClick={() => setAbout({ kind: 'drop', member })}>
+                  {w.drop}
+                </Button>
+              ) : null}
+            </div>
+          </td>
+        </tr>
+      ))}
+    </RowsCard>
   )
 }
 

@@ -4,6 +4,7 @@ import { formatMoment } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import styles from './rows-card.module.css'
+import { RowsCard } from './rows-card.tsx'
 
 const words = catalogue(
   {
@@ -49,54 +50,48 @@ export function HandsCard({ dossier }: { dossier: DossierView }) {
   const usedOf = ({ used, allowed }: LegView): string =>
     allowed === null ? w.hours(number(used)) : w.of(number(used), number(allowed))
   return (
-    <section className={desk.card} aria-labelledby="hands-title">
-      <div className={desk.cardHead}>
-        <h2 id="hands-title">{w.title}</h2>
-        {late ? <Chip tone="son">{w.lateBy(late.words[language])}</Chip> : null}
-      </div>
-      {supervisedBy ? <p className={desk.small}>{w.supervised(supervisedBy.name)}</p> : null}
-      {late && late.shares.length > 0 ? (
-        <p className={desk.small}>
-          {w.shares(
-            late.shares.map(({ words: who, over }) => `${who[language]} ${w.hours(number(over))}`).join(', '),
-          )}
-        </p>
-      ) : null}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{w.who}</th>
-            <th scope="col">{w.what}</th>
-            <th scope="col">{w.from}</th>
-            <th scope="col">{w.used}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {legs.map((leg) => (
-            <tr key={`${leg.kind} ${leg.from} ${leg.unit?.id ?? ''}`}>
-              <th scope="row">
-                {leg.holderWords[language]}
-                {leg.unit ? <span className={desk.small}>{leg.unit.name}</span> : null}
-              </th>
-              <td>{leg.words[language]}</td>
-              <td className="n">
-                {formatMoment(leg.from)}
-                <span className={desk.small}>{leg.to ? formatMoment(leg.to) : w.open}</span>
-              </td>
-              <td>
-                <div className={styles.state}>
-                  <span className="n">{usedOf(leg)}</span>
-                  {leg.over > 0 ? (
-                    <Chip tone="son">{w.over(number(leg.over))}</Chip>
-                  ) : leg.allowed !== null && leg.to ? (
-                    <Chip tone="ngoc">{w.inTime}</Chip>
-                  ) : null}
-                </div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <RowsCard
+      title={w.title}
+      heads={[w.who, w.what, w.from, w.used]}
+      standing={late ? <Chip tone="son">{w.lateBy(late.words[language])}</Chip> : null}
+      lines={
+        <>
+          {supervisedBy ? <p className={desk.small}>{w.supervised(supervisedBy.name)}</p> : null}
+          {late && late.shares.length > 0 ? (
+            <p className={desk.small}>
+              {w.shares(
+                late.shares
+                  .map(({ words: who, over }) => `${who[language]} ${w.hours(number(over))}`)
+                  .join(', '),
+              )}
+            </p>
+          ) : null}
+        </>
+      }
+    >
+      {legs.map((leg) => (
+        <tr key={`${leg.kind} ${leg.from} ${leg.unit?.id ?? ''}`}>
+          <th scope="row">
+            {leg.holderWords[language]}
+            {leg.unit ? <span className={desk.small}>{leg.unit.name}</span> : null}
+          </th>
+          <td>{leg.words[language]}</td>
+          <td className="n">
+            {formatMoment(leg.from)}
+            <span className={desk.small}>{leg.to ? formatMoment(leg.to) : w.open}</span>
+          </td>
+          <td>
+            <div className={styles.state}>
+              <span className="n">{usedOf(leg)}</span>
+              {leg.over > 0 ? (
+                <Chip tone="son">{w.over(number(leg.over))}</Chip>
+              ) : leg.allowed !== null && leg.to ? (
+                <Chip tone="ngoc">{w.inTime}</Chip>
+              ) : null}
+            </div>
+          </td>
+        </tr>
+      ))}
+    </RowsCard>
   )
 }

@@ -23,6 +23,7 @@ import { Loaded } from '../administration/loaded.tsx'
 import { CommandProblem } from '../administration/problem.tsx'
 import { appointmentWords, timeOfMinute } from './appointment-words.ts'
 import { BookSheet } from './book-sheet.tsx'
+import parts from './hall.module.css'
 import { OpeningSheet } from './opening-sheet.tsx'
 import { serviceWords } from './service-words.ts'
 
@@ -58,16 +59,18 @@ export function AppointmentsTab({ hall }: { hall: Floor }) {
           </Button>
         }
       >
-        <DateField
-          id="appointments-day"
-          label={w.day}
-          value={typed}
-          onChange={(text) => {
-            setTyped(text)
-            const date = parseTypedDate(text)
-            if (date) write({ ngay: date === today ? '' : date })
-          }}
-        />
+        <div className={parts.day}>
+          <DateField
+            id="appointments-day"
+            label={w.day}
+            value={typed}
+            onChange={(text) => {
+              setTyped(text)
+              const date = parseTypedDate(text)
+              if (date) write({ ngay: date === today ? '' : date })
+            }}
+          />
+        </div>
         <Loaded query={query}>
           {({ items }) =>
             items.length === 0 ? (

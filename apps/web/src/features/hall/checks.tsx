@@ -1,3 +1,4 @@
+import admin from '../administration/administration.module.css'
 import styles from './hall.module.css'
 
 type ChecksProps<V extends string | number> = {
@@ -18,8 +19,8 @@ export function Checks<V extends string | number>({
 }: ChecksProps<V>) {
   return (
     <fieldset>
-      <legend>{label}</legend>
-      {hint ? <p>{hint}</p> : null}
+      <legend className={admin.label}>{label}</legend>
+      {hint ? <p className={admin.muted}>{hint}</p> : null}
       <div className={styles.checks}>
         {options.map((option) => (
           <label key={option.value}>

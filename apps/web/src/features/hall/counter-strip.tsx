@@ -10,6 +10,7 @@ import {
   Hourglass,
   LogOut,
   Play,
+  Printer,
   Undo2,
   UserCheck,
   UserX,
@@ -46,6 +47,7 @@ import { HoldSheet, PauseSheet, TransferSheet } from './counter-sheets.tsx'
 import styles from './counter-strip.module.css'
 import { priorityWords } from './hall-words.ts'
 import { useMyCounter, useSeconds } from './use-counter.ts'
+import { usePrintAgain } from './use-print-again.tsx'
 
 const words = catalogue(
   {
@@ -65,6 +67,7 @@ const words = catalogue(
     leave: 'Rời quầy',
     help: 'Gọi đồng nghiệp',
     helpAsked: 'Đã gọi đồng nghiệp, bấm khi xong',
+    printAgain: 'In lại phiếu',
     open: (counter: number) => `Mở quầy ${counter}`,
     closed: (counter: number, name: string) => `Quầy ${counter} (${name}) chưa mở.`,
     choose: 'Chọn quầy để gọi số',
@@ -100,6 +103,7 @@ const words = catalogue(
     leave: 'Leave the counter',
     help: 'Ask a colleague',
     helpAsked: 'A colleague was asked; press when done',
+    printAgain: 'Print the ticket again',
     open: (counter: number) => `Open counter ${counter}`,
     closed: (counter: number, name: string) => `Counter ${counter} (${name}) is not open.`,
     choose: 'Choose a counter to call numbers',
@@ -204,6 +208,7 @@ function Serving({ queue, longest }: { queue: CounterQueue; longest: number | nu
   const [sheet, setSheet] = useState<Sheet>()
   const nextKey = useRef<string>(undefined)
   const { current, counter } = queue
+  const paper = usePrintAgain(counter.centre)
   const now = useSeconds(current !== null)
   const at = { counter: counter.id }
   const on = { ...at, ticket: current?.id ?? '' }
@@ -308,9 +313,9 @@ function Serving({ queue, longest }: { queue: CounterQueue; longest: number | nu
           </>
         )}
       </div>
-      {problem ? (
+      {(problem ?? paper.problem) ? (
         <p role="alert" className={styles.problem}>
-          {problem}
+          {problem ?? paper.problem}
         </p>
       ) : null}
       <div className={styles.end}>
@@ -327,11 +332,19 @@ function Serving({ queue, longest }: { queue: CounterQueue; longest: number | nu
           </strong>
           <span className="n">{w.line(queue.waiting, longest)}</span>
         </div>
+        {current ? (
+          <IconButton
+            icon={Printer}
+            label={w.printAgain}
+            disabled={paper.busy}
+            onClick={() => paper.print(current.id)}
+          />
+        ) : null}
         <IconButton
           icon={Hand}
-          label={queue.helpSince ? w.helpAsked : w.help}
-          aria-pressed={queue.helpSince !== null}
-          onClick={() => void run(() => call(askForHelp, { ...at, wanted: queue.helpSince === null }))}
+          label={queue.help ? w.helpAsked : w.help}
+          aria-pressed={queue.help !== null}
+          onClick={() => void run(() => call(askForHelp, { ...at, wanted: queue.help === null }))}
         />
         <Button
           look="main"
@@ -343,6 +356,7 @@ function Serving({ queue, longest }: { queue: CounterQueue; longest: number | nu
           {w.next}
         </Button>
       </div>
+      {paper.paper}
       {sheet === 'transfer' && current ? (
         <TransferSheet queue={queue} ticket={current} onClose={() => setSheet(undefined)} />
       ) : null}

@@ -4,6 +4,7 @@ import {
   type FloorCounter,
   getCounterQueue,
   getFloor,
+  type HelpCall,
   openCounter,
 } from '#modules/queue/contract.ts'
 import { Button } from '../../ui/button/button.tsx'
@@ -37,6 +38,7 @@ const words = catalogue(
     actions: 'Việc làm được',
     openHere: 'Mở quầy này',
     help: (since: string) => `Cần giúp từ ${since}`,
+    comes: (name: string) => `${name} đang đến giúp`,
     unserved: 'Chưa có dịch vụ',
   },
   {
@@ -60,6 +62,7 @@ const words = catalogue(
     actions: 'Actions',
     openHere: 'Open this counter',
     help: (since: string) => `Needs help since ${since}`,
+    comes: (name: string) => `${name} is coming`,
     unserved: 'No service',
   },
 )
@@ -112,7 +115,14 @@ export function CountersTab({ hall }: { hall: Floor }) {
         dim={({ state }) => state === 'CLOSED'}
         columns={[
           { id: 'counter', head: w.counter, names: true, cell: ({ number, name }) => `${number} · ${name}` },
-          { id: 'state', head: w.state, keep: true, cell: (counter) => <CounterChip counter={counter} /> },
+          {
+            id: 'state',
+            head: w.state,
+            keep: true,
+            cell: (counter) => (
+              <CounterChip counter={counter} help={hall.help.find((one) => one.counter === counter.number)} />
+            ),
+          },
           { id: 'officer', head: w.officer, cell: ({ officer }) => officer?.name ?? '—' },
           { id: 'ticket', head: w.ticket, keep: true, cell: ({ ticket }) => ticket?.number ?? '—' },
           {
@@ -140,7 +150,9 @@ export function CountersTab({ hall }: { hall: Floor }) {
   )
 }
 
-function CounterChip({ counter: { state, until, helpSince } }: { counter: FloorCounter }) {
+type ChipProps = { counter: FloorCounter; help: HelpCall | undefined }
+
+function CounterChip({ counter: { state, until }, help }: ChipProps) {
   const w = useWords(words)
   const time = (instant: string) => partsOf(instant).time
   return (
@@ -158,9 +170,9 @@ function CounterChip({ counter: { state, until, helpSince } }: { counter: FloorC
           {w.CLOSED}
         </Chip>
       )}
-      {helpSince ? (
-        <Chip tone="son" icon={Hand}>
-          {w.help(time(helpSince))}
+      {help ? (
+        <Chip tone={help.taken ? 'nghe' : 'son'} icon={Hand}>
+          {help.taken ? w.comes(help.taken.by) : w.help(time(help.askedAt))}
         </Chip>
       ) : null}
     </span>

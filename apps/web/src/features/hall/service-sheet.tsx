@@ -10,6 +10,7 @@ import {
 import { SelectField, TextField } from '../../ui/field/field.tsx'
 import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
 import { useWords } from '../../ui/language/language.tsx'
+import admin from '../administration/administration.module.css'
 import { useCommand } from '../administration/command.ts'
 import { FormSheet } from '../administration/form-sheet.tsx'
 import { Checks, toggled, whole } from './checks.tsx'
@@ -183,8 +184,8 @@ function CountersServed({ counters, draft, onChange }: CountersServedProps) {
     })
   return (
     <fieldset>
-      <legend>{w.counters}</legend>
-      <p>{counters.length === 0 ? w.noCounters : w.weightHint}</p>
+      <legend className={admin.label}>{w.counters}</legend>
+      <p className={admin.muted}>{counters.length === 0 ? w.noCounters : w.weightHint}</p>
       <div className={styles.served}>
         {counters.flatMap(({ id, number, name }) => {
           const weight = weightOf.get(id)

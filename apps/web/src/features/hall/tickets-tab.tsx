@@ -1,4 +1,4 @@
-import { Users } from 'lucide-react'
+import { Printer, Users } from 'lucide-react'
 import { useState } from 'react'
 import {
   callTicket,
@@ -12,6 +12,7 @@ import {
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
+import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
 import { TextArea } from '../../ui/field/field.tsx'
 import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
 import { partsOf } from '../../ui/format/format.ts'
@@ -25,6 +26,7 @@ import { DataTable, Filter, ListSearch } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { CommandProblem } from '../administration/problem.tsx'
 import { priorityWords, TICKET_TONE, ticketStateWords } from './hall-words.ts'
+import { usePrintAgain } from './use-print-again.tsx'
 
 const words = catalogue(
   {
@@ -46,6 +48,7 @@ const words = catalogue(
     actions: 'Việc làm được',
     call: 'Gọi trái thứ tự',
     resume: 'Xếp lại hàng',
+    printAgain: 'In lại phiếu',
     none: 'Không có số nào ở đây.',
     noneFound: (number: string) => `Hôm nay không có số ${number}.`,
     more: (shown: number, total: number) => `Hiện ${shown} trong ${total} số. Tìm theo số để thấy số khác.`,
@@ -74,6 +77,7 @@ const words = catalogue(
     actions: 'Actions',
     call: 'Call out of order',
     resume: 'Back in line',
+    printAgain: 'Print again',
     none: 'No numbers here.',
     noneFound: (number: string) => `There is no number ${number} today.`,
     more: (shown: number, total: number) => `${shown} of ${total} numbers. Search to see another.`,
@@ -97,6 +101,7 @@ export function TicketsTab({ hall }: { hall: Floor }) {
   const number = useRested(typed.trim())
   const [calling, setCalling] = useState<QueueTicket>()
   const counter = hall.counters.find(({ mine }) => mine)
+  const paper = usePrintAgain(hall.centre.id)
   const resume = useCommand(resumeTicket, { refresh: [listTickets, getFloor, getCounterQueue] })
   const query = useOperation(
     listTickets,
@@ -127,6 +132,7 @@ export function TicketsTab({ hall }: { hall: Floor }) {
         <ListSearch label={w.find} value={typed} onChange={setTyped} />
       </div>
       <CommandProblem problem={resume.problem} form="hall-resume" />
+      {paper.problem ? <ErrorSummary problems={[{ message: paper.problem }]} /> : null}
       <Loaded query={query}>
         {({ items, total }) =>
           items.length === 0 ? (
@@ -146,6 +152,17 @@ export function TicketsTab({ hall }: { hall: Floor }) {
                         {w.resume}
                       </Button>
                     ) : null}
+                    {ticket.state === 'DONE' || ticket.state === 'CANCELLED' ? null : (
+                      <Button
+                        look="quiet"
+                        icon={Printer}
+                        busy={paper.busy}
+                        aria-label={`${w.printAgain}: ${ticket.number}`}
+                        onClick={() => paper.print(ticket.id)}
+                      >
+                        {w.printAgain}
+                      </Button>
+                    )}
                     {ticket.state === 'WAITING' && hall.may.order ? (
                       <Button look="quiet" onClick={() => setCalling(ticket)}>
                         {w.call}
@@ -159,6 +176,7 @@ export function TicketsTab({ hall }: { hall: Floor }) {
           )
         }
       </Loaded>
+      {paper.paper}
       {calling ? (
         <CallSheet ticket={calling} counter={counter?.id} onClose={() => setCalling(undefined)} />
       ) : null}

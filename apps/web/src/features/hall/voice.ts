@@ -1,14 +1,7 @@
+import { CHIME, planSpeech } from './speech-plan.ts'
 import { PAUSE } from './spoken-call.ts'
 
 type Clips = { clips: Record<string, string> }
-
-const GAP_S = 0.02
-const PAUSE_S = 0.35
-const CHIME: readonly { hertz: number; at: number }[] = [
-  { hertz: 784, at: 0 },
-  { hertz: 622, at: 0.42 },
-]
-const CHIME_S = 1.15
 
 export type Voice = {
   /** A browser lets a page sound only after a tap, or where its kiosk policy says so; true when it may. */
@@ -63,7 +56,7 @@ export function createVoice(set: string): Voice {
     source.start(at)
   }
 
-  const ring = (audio: AudioContext, into: AudioNode, at: number): number => {
+  const ring = (audio: AudioContext, into: AudioNode, at: number): void => {
     for (const { hertz, at: later } of CHIME) {
       const tone = audio.createOscillator()
       const gain = audio.createGain()
@@ -75,7 +68,6 @@ export function createVoice(set: string): Voice {
       start(tone, at + later)
       tone.stop(at + later + 0.75)
     }
-    return at + CHIME_S
   }
 
   return {
@@ -91,25 +83,25 @@ export function createVoice(set: string): Voice {
     isOpen: () => context?.state === 'running',
     say: async (texts, { chime = false, volume = 80 } = {}) => {
       const audio = contextOf()
-      const clips = await Promise.all(texts.map((text) => (text === PAUSE ? null : clipOf(text))))
+      const spoken = [...new Set(texts)].filter((text) => text !== PAUSE)
+      const clips = new Map(
+        await Promise.all(spoken.map(async (text) => [text, await clipOf(text)] as const)),
+      )
       if (audio.state !== 'running') return
       const master = audio.createGain()
       master.gain.value = volume / 100
       master.connect(audio.destination)
-      let at = audio.currentTime + 0.05
-      if (chime) at = ring(audio, master, at)
-      for (const clip of clips) {
-        if (!clip) {
-          if (clip === null) at += PAUSE_S
-          continue
-        }
+      const begin = audio.currentTime + 0.05
+      if (chime) ring(audio, master, begin)
+      const { parts, length } = planSpeech(texts, (text) => clips.get(text)?.duration, chime)
+      for (const { text, at } of parts) {
         const source = audio.createBufferSource()
-        source.buffer = clip
+        source.buffer = clips.get(text) ?? null
         source.connect(master)
-        start(source, at)
-        at += clip.duration + GAP_S
+        start(source, begin + at)
       }
-      await new Promise((done) => setTimeout(done, Math.max(0, (at - audio.currentTime) * 1_000)))
+      const left = begin + length - audio.currentTime
+      await new Promise((done) => setTimeout(done, Math.max(0, left * 1_000)))
       master.disconnect()
     },
     hush: () => {

@@ -82,7 +82,6 @@ export function AuthorisationFields({
         <DateField
           id="representative.paperDate"
           label={w.date}
-          optional
           value={representative.paperDate}
           onChange={(paperDate) => onChange({ paperDate })}
           error={errorOf('representative.paperDate')}
@@ -103,7 +102,6 @@ export function AuthorisationFields({
         <DateField
           id="representative.validFrom"
           label={w.from}
-          optional
           value={representative.validFrom}
           onChange={(validFrom) => onChange({ validFrom })}
           error={errorOf('representative.validFrom')}
@@ -111,7 +109,6 @@ export function AuthorisationFields({
         <DateField
           id="representative.validUntil"
           label={w.until}
-          optional
           value={representative.validUntil}
           onChange={(validUntil) => onChange({ validUntil })}
           error={errorOf('representative.validUntil')}

@@ -149,6 +149,7 @@ export const createKiosk = (centre: string, deps: KioskDeps) => {
     /** What the screens ask of it. */
     look: () =>
       read((state) => ({
+        token: state.token,
         ...{ paired: state.token !== null, agent: state.agent, paper: state.paper, groups: state.groups },
         untold: state.tickets.filter(({ told }) => !told).length,
         left: state.leases.reduce((sum, { next, last }) => sum + last - next + 1, 0),

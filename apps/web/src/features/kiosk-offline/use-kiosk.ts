@@ -17,22 +17,28 @@ const EVERY_MS = 30_000
 const START: KioskStanding = { cutOff: false, left: 0, untold: 0, paired: false }
 
 let keeping = false
-/** From now on the page opens without network too. Plain HTTP of a hall's own network has no workers: there it lives while it is open. */
-const keepPage = (): void => {
-  if (keeping || !('serviceWorker' in navigator)) return
-  keeping = true
+
+/** What the page has loaded so far, and the letters of every size that a later screen will want. */
+const filesOfPage = async (): Promise<string[]> => {
+  await Promise.allSettled([...document.fonts].map((font) => font.load()))
   const loaded = performance
     .getEntriesByType('resource')
     .map(({ name }) => new URL(name))
     .filter(({ origin, pathname }) => origin === window.location.origin && pathname.startsWith('/assets/'))
-    .map(({ pathname }) => pathname)
-  void navigator.serviceWorker
-    .register('/kiosk-worker.js', { scope: '/kiosk/' })
-    .then(() => navigator.serviceWorker.ready)
-    .then(({ active }) => active?.postMessage({ keep: [...new Set(loaded)] }))
-    .catch(() => {
-      keeping = false
-    })
+  return [...new Set(loaded.map(({ pathname }) => pathname))]
+}
+
+/** From now on the page opens without network too. Plain HTTP of a hall's own network has no workers: there it lives while it is open. */
+const keepPage = async (): Promise<void> => {
+  if (keeping || !('serviceWorker' in navigator)) return
+  keeping = true
+  try {
+    await navigator.serviceWorker.register('/kiosk-worker.js', { scope: '/kiosk/' })
+    const { active } = await navigator.serviceWorker.ready
+    active?.postMessage({ keep: await filesOfPage() })
+  } catch {
+    keeping = false
+  }
 }
 
 /**
@@ -60,7 +66,7 @@ export function useKiosk(centre: string): KioskStanding {
     async (cutOff: boolean) => {
       const { left, untold, paired } = await kioskOf(centre).look()
       setStanding({ cutOff: cutOff && paired, left, untold, paired })
-      if (paired && !cutOff) keepPage()
+      if (paired && !cutOff) await keepPage()
     },
     [centre],
   )

@@ -23,6 +23,7 @@ import { useSurface } from '../hall/use-surface.ts'
 import { useKiosk } from '../kiosk-offline/use-kiosk.ts'
 import { FindScreen } from './find-screen.tsx'
 import { GroupScreen } from './group-screen.tsx'
+import { HelpDialog } from './help-dialog.tsx'
 import styles from './kiosk.module.css'
 import { LookUpScreen } from './look-up-screen.tsx'
 import { MineScreen, RateScreen } from './mine-screen.tsx'
@@ -68,7 +69,7 @@ export function KioskPage() {
     setHelping(false)
     setLanguage('vi')
   }, [setLanguage])
-  const used = session !== NEW_SESSION || language !== 'vi' || card !== null
+  const used = session !== NEW_SESSION || language !== 'vi' || card !== null || helping
   const idle = useIdle(used, wipe, session.screen === 'ticket' ? TICKET_MS : IDLE_MS)
   const say = useSpoken({
     on: session.spoken,
@@ -188,19 +189,7 @@ export function KioskPage() {
           {w.bar.help}
         </button>
       </nav>
-      <Dialog
-        open={helping}
-        onClose={() => setHelping(false)}
-        title={w.helpTitle}
-        actions={
-          <Button look="main" onClick={() => setHelping(false)}>
-            {w.close}
-          </Button>
-        }
-      >
-        <p>{w.help}</p>
-        {guide.length > 0 ? <p>{w.guideAt(guide.join(', '))}</p> : null}
-      </Dialog>
+      {helping ? <HelpDialog centre={centre} guide={guide} onClose={() => setHelping(false)} /> : null}
       <Dialog
         open={asking}
         onClose={idle.stay}

@@ -1,4 +1,5 @@
 import type { VisitorTicket } from '#modules/queue/contract.ts'
+import { PAPER_WORDS } from '#modules/queue/rules.ts'
 import { formatDate, partsOf } from '../../ui/format/format.ts'
 import { useLanguage, useWords } from '../../ui/language/language.tsx'
 import { QrCode } from '../hall/qr-code.tsx'
@@ -16,10 +17,13 @@ type TicketPaperProps = {
   centre: string
   ticket: VisitorTicket
   papers: SortedPapers
+  returnMinutes: number | null
+  /** A paper asked for again says so. */
+  again?: boolean
 }
 
 /** The ticket on 80 mm paper, black and white; on screens it is not there. */
-export function TicketPaper({ centre, ticket, papers }: TicketPaperProps) {
+export function TicketPaper({ centre, ticket, papers, returnMinutes, again = false }: TicketPaperProps) {
   const w = useWords(words)
   const { language } = useLanguage()
   const { brought, missing, unsaid } = papers
@@ -32,6 +36,7 @@ export function TicketPaper({ centre, ticket, papers }: TicketPaperProps) {
         <strong>Một Cửa</strong>
         <span>{centre}</span>
       </header>
+      {again ? <p className={styles.again}>{PAPER_WORDS[language].again}</p> : null}
       <p className={styles.service}>
         {language === 'vi' ? ticket.serviceGroup.name : ticket.serviceGroup.nameEn}
       </p>
@@ -71,7 +76,7 @@ export function TicketPaper({ centre, ticket, papers }: TicketPaperProps) {
         <QrCode className={styles.qr} text={ticketAddress(ticket.token)} label={w.qr} />
         <div>
           <strong>{w.follow}</strong>
-          <p>{w.followHint}</p>
+          <p>{w.followHint(returnMinutes)}</p>
         </div>
       </footer>
       <p className={styles.last}>{w.anonymous}</p>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Check, CircleCheck, CircleX, ClockAlert, Printer, Ticket, X } from 'lucide-react'
+import { Check, CircleCheck, CircleX, Printer, Ticket, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { getProcedure, type ProcedureDetail } from '#modules/catalogue/contract.ts'
 import { listServiceGroups, type ServiceGroup } from '#modules/queue/contract.ts'
@@ -17,9 +17,11 @@ import { WaitText } from '../hall/waits.tsx'
 import { takeTicket } from '../kiosk-offline/here.ts'
 import type { TicketRequest } from '../kiosk-offline/kiosk.ts'
 import styles from './kiosk.module.css'
-import { ListPaper, printPaper } from './paper.tsx'
+import { MissingOffers } from './missing-offers.tsx'
+import { ListPaper } from './paper.tsx'
 import type { SortedPapers } from './session.ts'
 import { GroupName } from './start-screen.tsx'
+import { type ListPrinting, useListPaper } from './use-list-paper.ts'
 import type { KioskView } from './view.ts'
 import { words } from './words.ts'
 
@@ -68,7 +70,11 @@ export function PapersScreen({ view }: { view: KioskView }) {
     missing: named(missing),
     unsaid: named(always.filter(({ id }) => has[id] === undefined)),
   })
-  const guide = groups.filter(({ kind }) => kind === 'guide').flatMap(({ counters }) => counters)
+  // Who says that something is missing gets that; who has said nothing gets all there is to bring.
+  const toPrepare = named(missing.length > 0 ? missing : papers)
+  const list = useListPaper(centre, {
+    ...{ title: procedure?.plainName ?? procedure?.name ?? '', papers: toPrepare, language },
+  })
 
   const { sixty = false } = card ?? {}
   useEffect(() => {
@@ -114,22 +120,13 @@ export function PapersScreen({ view }: { view: KioskView }) {
             </details>
           ) : null}
           {missing.length > 0 ? (
-            <div className={styles.missing} role="status">
-              <ClockAlert size="2.75rem" aria-hidden="true" />
-              <div>
-                <p>
-                  <strong>{w.missing(missing.length)}</strong>
-                </p>
-                <p>{w.missingHint}</p>
-                {guide.length > 0 ? <p>{w.guideAt(guide.join(', '))}</p> : null}
-                <p>{w.another}</p>
-              </div>
-            </div>
+            <MissingOffers view={view} missing={missing.length} group={group} paper={list} />
           ) : null}
         </>
       ) : null}
       <Priority view={view} />
       {sixty ? <p className={styles.lead}>{w.byCard}</p> : null}
+      <ListState state={list.state} />
       {taking.error ? (
         <ErrorSummary key={taking.submittedAt} problems={[{ message: messageOf(taking.error, language) }]} />
       ) : null}
@@ -145,14 +142,25 @@ export function PapersScreen({ view }: { view: KioskView }) {
         >
           {taking.isPending ? w.taking : w.takeNumber}
         </Button>
-        {papers.length > 0 ? (
-          <Button icon={Printer} wide onClick={() => printPaper()}>
+        {papers.length > 0 && missing.length === 0 ? (
+          <Button icon={Printer} wide busy={list.state === 'printing'} onClick={list.print}>
             {w.printList}
           </Button>
         ) : null}
       </div>
-      {procedure ? <ListPaper title={procedure.plainName ?? procedure.name} papers={named(papers)} /> : null}
+      {procedure ? <ListPaper title={procedure.plainName ?? procedure.name} papers={toPrepare} /> : null}
     </>
+  )
+}
+
+function ListState({ state }: Pick<ListPrinting, 'state'>) {
+  const w = useWords(words)
+  if (state === null || state === 'no-printer') return null
+  const said = { printing: w.listPrinting, printed: w.listPrinted, failed: w.listFailed }
+  return (
+    <p className={styles.note} role={state === 'failed' ? 'alert' : 'status'}>
+      {said[state]}
+    </p>
   )
 }
 

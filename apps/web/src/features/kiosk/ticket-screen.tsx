@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { getHall } from '#modules/queue/contract.ts'
+import { returnMinutesOf } from '#modules/queue/rules.ts'
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { partsOf } from '../../ui/format/format.ts'
@@ -75,7 +76,7 @@ export function TicketScreen({ view: { centre, session }, done }: { view: KioskV
         <QrCode className={styles.qr} text={ticketAddress(ticket.token)} label={w.qr} />
         <div>
           <h2>{w.follow}</h2>
-          <p>{w.followHint}</p>
+          <p>{w.followHint(hall ? returnMinutesOf(hall.calling) : null)}</p>
         </div>
       </section>
       <div className={styles.take}>
@@ -88,7 +89,12 @@ export function TicketScreen({ view: { centre, session }, done }: { view: KioskV
       </div>
       <Bring papers={papers} />
       <p className={styles.lead}>{w.anonymous}</p>
-      <TicketPaper centre={hall?.centre.name ?? ''} ticket={ticket} papers={papers} />
+      <TicketPaper
+        centre={hall?.centre.name ?? ''}
+        ticket={ticket}
+        papers={papers}
+        returnMinutes={hall ? returnMinutesOf(hall.calling) : null}
+      />
     </>
   )
 }

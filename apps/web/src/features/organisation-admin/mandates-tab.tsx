@@ -1,4 +1,4 @@
-import { CalendarX, PenLine } from 'lucide-react'
+import { PenLine } from 'lucide-react'
 import { useState } from 'react'
 import {
   endMandate,
@@ -12,17 +12,14 @@ import { CAPACITIES } from '#modules/organisation/rules.ts'
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
-import { useToast } from '../../ui/feedback/toast.tsx'
 import { DateField, SelectField, TextField } from '../../ui/field/field.tsx'
 import { parseTypedDate } from '../../ui/format/format.ts'
-import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { catalogue, useWords } from '../../ui/language/language.tsx'
 import styles from '../administration/administration.module.css'
-import { useCommand } from '../administration/command.ts'
 import { FormSheet } from '../administration/form-sheet.tsx'
-import { Card, DataTable } from '../administration/layout.tsx'
+import { Card } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
-import { fieldError } from '../administration/problem.tsx'
-import { Period, Standing } from './dated.tsx'
+import { DecisionTable, useDecisionSheet } from './dated.tsx'
 import { EndSheet } from './end-sheet.tsx'
 import { listOf } from './organisation-words.ts'
 import { signingWords } from './signing-words.ts'
@@ -112,11 +109,19 @@ export function MandatesTab({ unit }: { unit: string }) {
           items.length === 0 ? (
             <EmptyState icon={PenLine} title={w.empty} />
           ) : (
-            <DataTable
+            <DecisionTable
               label={w.title}
               items={items}
-              keyOf={({ id }) => id}
-              dim={({ inForce }) => !inForce}
+              ending={
+                mayGive
+                  ? {
+                      label: sw.end,
+                      of: ({ name }) => w.endOf(name),
+                      may: ({ endedOn, inForce }) => endedOn === null && inForce,
+                      open: setEnding,
+                    }
+                  : undefined
+              }
               columns={[
                 { id: 'name', head: w.name, names: true, cell: ({ name }) => name },
                 {
@@ -146,28 +151,6 @@ export function MandatesTab({ unit }: { unit: string }) {
                     </>
                   ),
                 },
-                { id: 'period', head: sw.period, cell: (row) => <Period {...row} /> },
-                { id: 'decision', head: sw.decision, cell: ({ decisionNo }) => decisionNo },
-                { id: 'state', head: sw.state, keep: true, cell: (row) => <Standing {...row} /> },
-                ...(mayGive
-                  ? [
-                      {
-                        id: 'actions',
-                        head: sw.actions,
-                        actions: true,
-                        cell: (row: MandateView) =>
-                          row.endedOn === null && row.inForce ? (
-                            <Button
-                              icon={CalendarX}
-                              aria-label={w.endOf(row.name)}
-                              onClick={() => setEnding(row)}
-                            >
-                              {sw.end}
-                            </Button>
-                          ) : null,
-                      },
-                    ]
-                  : []),
               ]}
             />
           )
@@ -206,24 +189,11 @@ const EMPTY = {
 function GiveSheet({ unit, onClose }: { unit: string; onClose: () => void }) {
   const w = useWords(words)
   const sw = useWords(signingWords)
-  const { language } = useLanguage()
-  const toast = useToast()
-  const [values, setValues] = useState(EMPTY)
+  const { values, command, field } = useDecisionSheet({
+    ...{ operation: giveMandate, refresh: READS, form: 'mandate', empty: EMPTY, done: w.given, onClose },
+  })
   const staff = useOperation(listUnitStaff, { unit })
   const centres = useOperation(listCentres, {})
-  const command = useCommand(giveMandate, {
-    refresh: READS,
-    onDone: () => {
-      toast({ message: w.given })
-      onClose()
-    },
-  })
-  const field = (name: keyof typeof values) => ({
-    id: `mandate-${name}`,
-    value: values[name],
-    onChange: (value: string) => setValues({ ...values, [name]: value }),
-    error: fieldError(command.problem, name, language),
-  })
   const capacity = CAPACITIES.find((one) => one === values.capacity) ?? 'KT'
   const from = parseTypedDate(values.from)
   const to = parseTypedDate(values.to)

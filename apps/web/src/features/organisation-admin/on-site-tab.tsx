@@ -1,4 +1,4 @@
-import { CalendarX, MapPinCheck, Stamp } from 'lucide-react'
+import { MapPinCheck, Stamp } from 'lucide-react'
 import { useState } from 'react'
 import {
   decideOnSite,
@@ -13,18 +13,15 @@ import { ON_SITE_PARTS, type OnSitePart } from '#modules/organisation/rules.ts'
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
-import { useToast } from '../../ui/feedback/toast.tsx'
 import { DateField, TextField } from '../../ui/field/field.tsx'
 import { parseTypedDate } from '../../ui/format/format.ts'
-import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { catalogue, useWords } from '../../ui/language/language.tsx'
 import styles from '../administration/administration.module.css'
-import { useCommand } from '../administration/command.ts'
 import { FormSheet } from '../administration/form-sheet.tsx'
-import { Card, DataTable } from '../administration/layout.tsx'
+import { Card } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
-import { fieldError } from '../administration/problem.tsx'
 import { type PickedUnit, UnitPicker } from '../administration/unit-picker.tsx'
-import { Period, Standing } from './dated.tsx'
+import { DecisionTable, useDecisionSheet } from './dated.tsx'
 import { EndSheet } from './end-sheet.tsx'
 import { OnSiteShare } from './on-site-share.tsx'
 import own from './organisation.module.css'
@@ -103,11 +100,11 @@ export function OnSiteTab({ centre }: { centre: string }) {
   return (
     <Loaded query={onSite}>
       {({ procedures, seals, mayChange }) => (
-        <>
+        <div className={styles.panel}>
           <ProceduresCard centre={centre} items={procedures} mayChange={mayChange} />
           <SealsCard centre={centre} items={seals} mayChange={mayChange} />
           <OnSiteShare centre={centre} />
-        </>
+        </div>
       )}
     </Loaded>
   )
@@ -134,11 +131,19 @@ function ProceduresCard({ centre, items, mayChange }: CardProps<OnSiteView>) {
       {items.length === 0 ? (
         <EmptyState icon={MapPinCheck} title={w.empty} />
       ) : (
-        <DataTable
+        <DecisionTable
           label={w.title}
           items={items}
-          keyOf={({ id }) => id}
-          dim={({ inForce }) => !inForce}
+          ending={
+            mayChange
+              ? {
+                  label: sw.end,
+                  of: ({ procedure }) => w.endOf(procedure),
+                  may: ({ inForce }) => inForce,
+                  open: setEnding,
+                }
+              : undefined
+          }
           columns={[
             {
               id: 'procedure',
@@ -147,28 +152,6 @@ function ProceduresCard({ centre, items, mayChange }: CardProps<OnSiteView>) {
               cell: ({ procedure }) => <span className="n">{procedure}</span>,
             },
             { id: 'parts', head: w.parts, cell: ({ parts }) => parts.map((one) => sw.part[one]).join(', ') },
-            { id: 'period', head: sw.period, cell: (row) => <Period {...row} /> },
-            { id: 'decision', head: sw.decision, cell: ({ decisionNo }) => decisionNo },
-            { id: 'state', head: sw.state, keep: true, cell: (row) => <Standing {...row} /> },
-            ...(mayChange
-              ? [
-                  {
-                    id: 'actions',
-                    head: sw.actions,
-                    actions: true,
-                    cell: (row: OnSiteView) =>
-                      row.inForce ? (
-                        <Button
-                          icon={CalendarX}
-                          aria-label={w.endOf(row.procedure)}
-                          onClick={() => setEnding(row)}
-                        >
-                          {sw.end}
-                        </Button>
-                      ) : null,
-                  },
-                ]
-              : []),
           ]}
         />
       )}
@@ -193,23 +176,11 @@ function ProceduresCard({ centre, items, mayChange }: CardProps<OnSiteView>) {
 function DecideSheet({ centre, onClose }: { centre: string; onClose: () => void }) {
   const w = useWords(words)
   const sw = useWords(signingWords)
-  const { language } = useLanguage()
-  const toast = useToast()
-  const [values, setValues] = useState({ procedure: '', from: '', to: '', decisionNo: '' })
+  const { values, command, field } = useDecisionSheet({
+    ...{ operation: decideOnSite, refresh: READS, form: 'on-site', done: w.added, onClose },
+    empty: { procedure: '', from: '', to: '', decisionNo: '' },
+  })
   const [parts, setParts] = useState<readonly OnSitePart[]>(['appraise', 'approve'])
-  const command = useCommand(decideOnSite, {
-    refresh: READS,
-    onDone: () => {
-      toast({ message: w.added })
-      onClose()
-    },
-  })
-  const field = (name: keyof typeof values) => ({
-    id: `on-site-${name}`,
-    value: values[name],
-    onChange: (value: string) => setValues({ ...values, [name]: value }),
-    error: fieldError(command.problem, name, language),
-  })
   const from = parseTypedDate(values.from)
   const ready =
     values.procedure.trim().length >= 3 && parts.length > 0 && from && values.decisionNo.trim() !== ''
@@ -277,11 +248,19 @@ function SealsCard({ centre, items, mayChange }: CardProps<SealView>) {
       {items.length === 0 ? (
         <EmptyState icon={Stamp} title={w.noSeals} />
       ) : (
-        <DataTable
+        <DecisionTable
           label={w.seals}
           items={items}
-          keyOf={({ id }) => id}
-          dim={({ inForce }) => !inForce}
+          ending={
+            mayChange
+              ? {
+                  label: w.back,
+                  of: ({ label }) => w.backOf(label),
+                  may: ({ inForce }) => inForce,
+                  open: setReturning,
+                }
+              : undefined
+          }
           columns={[
             {
               id: 'seal',
@@ -295,28 +274,6 @@ function SealsCard({ centre, items, mayChange }: CardProps<SealView>) {
               ),
             },
             { id: 'keeper', head: w.keeper, cell: ({ keeper }) => keeper },
-            { id: 'period', head: sw.period, cell: (row) => <Period {...row} /> },
-            { id: 'decision', head: sw.decision, cell: ({ decisionNo }) => decisionNo },
-            { id: 'state', head: sw.state, keep: true, cell: (row) => <Standing {...row} /> },
-            ...(mayChange
-              ? [
-                  {
-                    id: 'actions',
-                    head: sw.actions,
-                    actions: true,
-                    cell: (row: SealView) =>
-                      row.inForce ? (
-                        <Button
-                          icon={CalendarX}
-                          aria-label={w.backOf(row.label)}
-                          onClick={() => setReturning(row)}
-                        >
-                          {w.back}
-                        </Button>
-                      ) : null,
-                  },
-                ]
-              : []),
           ]}
         />
       )}
@@ -341,23 +298,11 @@ function SealsCard({ centre, items, mayChange }: CardProps<SealView>) {
 function KeepSheet({ centre, onClose }: { centre: string; onClose: () => void }) {
   const w = useWords(words)
   const sw = useWords(signingWords)
-  const { language } = useLanguage()
-  const toast = useToast()
+  const { values, command, field } = useDecisionSheet({
+    ...{ operation: keepSeal, refresh: READS, form: 'seal', done: w.kept, onClose },
+    empty: { label: '', keeper: '', from: '', decisionNo: '' },
+  })
   const [unit, setUnit] = useState<PickedUnit | null>(null)
-  const [values, setValues] = useState({ label: '', keeper: '', from: '', decisionNo: '' })
-  const command = useCommand(keepSeal, {
-    refresh: READS,
-    onDone: () => {
-      toast({ message: w.kept })
-      onClose()
-    },
-  })
-  const field = (name: keyof typeof values) => ({
-    id: `seal-${name}`,
-    value: values[name],
-    onChange: (value: string) => setValues({ ...values, [name]: value }),
-    error: fieldError(command.problem, name, language),
-  })
   const from = parseTypedDate(values.from)
   const named = values.label.trim().length >= 2 && values.keeper.trim().length >= 2
   return (

@@ -10,14 +10,14 @@ import {
 } from '#modules/documents/contract.ts'
 import { isProblem } from '../../api/queries.ts'
 import { useToast } from '../../ui/feedback/toast.tsx'
-import { DateField, FieldFrame, TextField } from '../../ui/field/field.tsx'
-import { parseTypedDate } from '../../ui/format/format.ts'
+import { FieldFrame, TextField } from '../../ui/field/field.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import styles from '../administration/administration.module.css'
 import { useCommand } from '../administration/command.ts'
 import { FormSheet } from '../administration/form-sheet.tsx'
 import { DataTable } from '../administration/layout.tsx'
 import { fieldError } from '../administration/problem.tsx'
+import { PublishForm } from '../administration/publish-sheet.tsx'
 
 const words = catalogue(
   {
@@ -191,10 +191,7 @@ type VersionSheet = { version: PaperTemplateVersion; onClose: () => void }
 
 export function PublishSheet({ version, onClose }: VersionSheet) {
   const w = useWords(words)
-  const { language } = useLanguage()
   const toast = useToast()
-  const [decision, setDecision] = useState('')
-  const [day, setDay] = useState('')
   const command = useCommand(publishPaperTemplate, {
     refresh: READS,
     onDone: () => {
@@ -202,38 +199,18 @@ export function PublishSheet({ version, onClose }: VersionSheet) {
       onClose()
     },
   })
-  const effectiveFrom = parseTypedDate(day)
   return (
-    <FormSheet
+    <PublishForm
       form="template-publish"
       title={w.publish(version.version)}
       lead={w.publishLead}
       submit={w.publishSubmit}
-      blocked={effectiveFrom && decision.trim() !== '' ? undefined : w.publishFill}
+      about={version.title}
+      words={{ decision: w.decision, from: w.from, fill: w.publishFill }}
       command={command}
       onClose={onClose}
-      onSubmit={() => {
-        if (!effectiveFrom) return
-        const { kind, version: number } = version
-        void command.run({ kind, version: number, decisionNumber: decision, effectiveFrom })
-      }}
-    >
-      <p className={styles.strong}>{version.title}</p>
-      <TextField
-        id="template-publish-decisionNumber"
-        label={w.decision}
-        value={decision}
-        onChange={setDecision}
-        error={fieldError(command.problem, 'decisionNumber', language)}
-      />
-      <DateField
-        id="template-publish-effectiveFrom"
-        label={w.from}
-        value={day}
-        onChange={setDay}
-        error={fieldError(command.problem, 'effectiveFrom', language)}
-      />
-    </FormSheet>
+      onSubmit={(decided) => void command.run({ kind: version.kind, version: version.version, ...decided })}
+    />
   )
 }
 

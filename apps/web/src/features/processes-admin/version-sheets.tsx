@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import {
   getProcess,
   getProcessVersion,
@@ -8,13 +7,11 @@ import {
   withdrawProcessVersion,
 } from '#modules/workflow/contract.ts'
 import { useToast } from '../../ui/feedback/toast.tsx'
-import { DateField, TextField } from '../../ui/field/field.tsx'
-import { parseTypedDate } from '../../ui/format/format.ts'
-import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { catalogue, useWords } from '../../ui/language/language.tsx'
 import styles from '../administration/administration.module.css'
 import { useCommand } from '../administration/command.ts'
 import { FormSheet } from '../administration/form-sheet.tsx'
-import { fieldError } from '../administration/problem.tsx'
+import { PublishForm } from '../administration/publish-sheet.tsx'
 
 const words = catalogue(
   {
@@ -53,10 +50,7 @@ type SheetProps = { version: ProcessVersion; onClose: () => void }
 
 export function PublishSheet({ version, onClose }: SheetProps) {
   const w = useWords(words)
-  const { language } = useLanguage()
   const toast = useToast()
-  const [decision, setDecision] = useState('')
-  const [day, setDay] = useState('')
   const command = useCommand(publishProcessVersion, {
     refresh: READS,
     onDone: () => {
@@ -64,36 +58,18 @@ export function PublishSheet({ version, onClose }: SheetProps) {
       onClose()
     },
   })
-  const effectiveFrom = parseTypedDate(day)
   return (
-    <FormSheet
+    <PublishForm
       form="process-publish"
       title={w.publish(version.version)}
       lead={w.publishLead}
       submit={w.publishSubmit}
-      blocked={effectiveFrom && decision.trim() !== '' ? undefined : w.fill}
+      about={version.title}
+      words={w}
       command={command}
       onClose={onClose}
-      onSubmit={() => {
-        if (effectiveFrom) void command.run({ id: version.id, decisionNumber: decision, effectiveFrom })
-      }}
-    >
-      <p className={styles.strong}>{version.title}</p>
-      <TextField
-        id="process-publish-decisionNumber"
-        label={w.decision}
-        value={decision}
-        onChange={setDecision}
-        error={fieldError(command.problem, 'decisionNumber', language)}
-      />
-      <DateField
-        id="process-publish-effectiveFrom"
-        label={w.from}
-        value={day}
-        onChange={setDay}
-        error={fieldError(command.problem, 'effectiveFrom', language)}
-      />
-    </FormSheet>
+      onSubmit={(decided) => void command.run({ id: version.id, ...decided })}
+    />
   )
 }
 

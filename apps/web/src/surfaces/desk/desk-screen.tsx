@@ -4,6 +4,7 @@ import { listTasks } from '#modules/dossiers/contract.ts'
 import { getUnit, listCentres } from '#modules/organisation/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import { CounterStrip } from '../../features/hall/counter-strip.tsx'
+import { HelpStrip } from '../../features/hall/help-strip.tsx'
 import { type Me, useMe } from '../../features/session/me.tsx'
 import type { KeyHint } from '../../ui/key/key-bar.tsx'
 import { useKeyboard } from '../../ui/keyboard/keyboard.tsx'
@@ -66,7 +67,14 @@ export function DeskScreen({ title, header, keys = [], pending, children }: Desk
           .find(({ keys }) => keys === '?')
           ?.run()
       }
-      strip={me.rail.includes('queue') ? <CounterStrip /> : null}
+      strip={
+        me.rail.includes('queue') ? (
+          <>
+            <HelpStrip />
+            <CounterStrip />
+          </>
+        ) : null
+      }
       header={header ?? <h1 className={styles.title}>{title}</h1>}
       keys={[...keys, { keys: ['Ctrl+K'], label: w.command }, { keys: ['?'], label: w.all }]}
       status={<Whereabouts me={me} />}
