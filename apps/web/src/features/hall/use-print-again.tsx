@@ -1,9 +1,11 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { printTicketAgain, type VisitorTicket } from '#modules/queue/contract.ts'
 import { call } from '../../api/call.ts'
 import { messageOf } from '../../api/problem.ts'
 import { useToast } from '../../ui/feedback/toast.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { printAgainHere } from '../kiosk-offline/print-here.ts'
+import { PaperAgain } from './paper-again.tsx'
 
 const words = catalogue(
   {
@@ -17,8 +19,6 @@ const words = catalogue(
       `The printer did not print ${number}. Look at its paper and power, then print again.`,
   },
 )
-
-const PaperAgain = lazy(() => import('./paper-again.tsx').then((part) => ({ default: part.PaperAgain })))
 
 export type PrintAgain = {
   print: (ticket: string) => void
@@ -41,7 +41,6 @@ export function usePrintAgain(centre: string): PrintAgain {
     setProblem(undefined)
     try {
       const ticket = await call(printTicketAgain, { centre, ticket: id })
-      const { printAgainHere } = await import('../kiosk-offline/print-here.ts')
       const printed = await printAgainHere(ticket)
       if (printed === 'no-printer') setByBrowser(ticket)
       else if (printed === 'printed') toast({ message: w.printed(ticket.number) })
@@ -56,9 +55,7 @@ export function usePrintAgain(centre: string): PrintAgain {
     print: (ticket) => void run(ticket),
     ...{ busy, problem },
     paper: byBrowser ? (
-      <Suspense>
-        <PaperAgain key={byBrowser.id} ticket={byBrowser} onDone={() => setByBrowser(undefined)} />
-      </Suspense>
+      <PaperAgain key={byBrowser.id} ticket={byBrowser} onDone={() => setByBrowser(undefined)} />
     ) : null,
   }
 }
