@@ -15,7 +15,7 @@ export type TicketBenchOptions = {
   seconds?: number
 }
 
-const CONNECTIONS = 64
+const CONNECTIONS = 128
 const PEER_CLIENTS = 16
 /** Raw rows are of a hall and a day of their own, where no forecast looks. */
 const ELSEWHERE = { centre: 'bench', day: '2000-01-01' } as const
