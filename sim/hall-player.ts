@@ -26,6 +26,7 @@ const LONGEST_LINE = 9
 const FORGOTTEN_MINUTES = 20
 /** After a longer sleep of the machine nobody has come meanwhile. */
 const MOST_AT_ONCE_MINUTES = 5
+const LATE_MINUTES = 60
 const MINUTE = 60_000
 const WHY = { LUNCH: 'Nghỉ trưa', REST: 'Nghỉ giải lao' } as const
 
@@ -198,17 +199,19 @@ export const createHallPlayer = ({ services, db, seats, hours, random, now }: Pl
     }
   }
 
-  /** Done, sent to copy something, or sent on: the plan knows. */
-  const endVisit = async (one: Playing): Promise<void> => {
-    const { counter, officer } = one.seat
+  /** Done, sent to copy something, or sent on: the plan knows. Late in the day nobody is, who would find the others gone. */
+  const endVisit = async (one: Playing, time: number): Promise<void> => {
+    const { counter, officer, centre } = one.seat
+    const closes = plans?.of.get(centre)?.sessions.at(-1)?.to ?? 0
+    const late = minuteOf(new Date(time)) > closes - LATE_MINUTES
     const visitor = one.visitor
     if (!visitor) return
     one.visitor = null
     const { ticket, plan } = visitor
     const on = { counter: counter.id, ticket }
     known.delete(ticket)
-    const minutes = plan?.asideFor ?? null
-    const serviceGroup = plan?.goesOnTo ?? null
+    const minutes = late ? null : (plan?.asideFor ?? null)
+    const serviceGroup = late ? null : (plan?.goesOnTo ?? null)
     if (minutes !== null) await attempt(() => queue.moves.hold({ ...on, minutes }, officer))
     else if (serviceGroup !== null)
       await attempt(() =>
@@ -247,7 +250,7 @@ export const createHallPlayer = ({ services, db, seats, hours, random, now }: Pl
     }
     if (there && one.visitor?.plan?.answersCall === false) return callAgain(one, there, time)
     if (one.visitor) {
-      if (time >= one.visitor.until) await endVisit(one)
+      if (time >= one.visitor.until) await endVisit(one, time)
       return
     }
     if (groups.some((group) => (waiting.get(group) ?? 0) > 0)) await callNext(one, time)

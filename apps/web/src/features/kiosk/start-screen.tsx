@@ -36,7 +36,7 @@ export function StartScreen({ view: { groups, act } }: { view: KioskView }) {
       </button>
       <div className={styles.between}>
         <h2>{w.take}</h2>
-        <p>{w.estimated(partsOf(new Date().toISOString()).time)}</p>
+        {closed ? null : <p>{w.estimated(partsOf(new Date().toISOString()).time)}</p>}
       </div>
       <ul className={styles.cards}>
         {services.slice(0, few ? SHOWN - 1 : undefined).map((group) => (
