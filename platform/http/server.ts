@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
@@ -19,7 +20,6 @@ import {
   type Route,
   type UploadedFile,
 } from './route.ts'
-import { SECURITY_HEADERS } from './security-headers.ts'
 
 export type HttpOptions = {
   db: Db
@@ -57,9 +57,23 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   })
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(SECURITY_HEADERS)
-    done()
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // Mantine sets style attributes (widths, colours of a row); scripts stay strict.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        // A kiosk's page hands its tickets to the print agent, a program on the same machine.
+        connectSrc: ["'self'", 'http://127.0.0.1:*'],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
   })
   await app.register(multipart, {
     throwFileSizeLimit: false,
