@@ -13,7 +13,7 @@ const REMEMBERED_MS = 5_000
 /** The last uses tell how long one takes now; fewer, or older ones, tell nothing. */
 const KEPT_USES = 64
 const ENOUGH_USES = 16
-const FRESH_MS = 10_000
+const FRESH_MS = 5_000
 /** A bulk load of minutes is one use like others and says nothing about them. */
 const LONGEST_USE_MS = 5_000
 
@@ -36,10 +36,10 @@ export const expectedWait = ({ waiting, connections, useMs, stillMs }: Queue): n
 
 /** How long who waits will still wait, by how many of those ahead were given a connection meanwhile, ms. */
 export const remainingWait = (one: { waitedMs: number; ahead: number; given: number }): number =>
-  one.given === 0 ? Number.POSITIVE_INFINITY : (Math.max(0, one.ahead - one.given) * one.waitedMs) / one.given
+  (Math.max(0, one.ahead - one.given) * one.waitedMs) / one.given
 
 /** One request: what it starts finds it again, so that only its first need of a connection can be turned away. */
-type Visit = { stands: 'at-the-door' | 'inside' | 'over' }
+type Visit = { began: number; stands: 'at-the-door' | 'inside' | 'over' }
 
 export type OpenVisit = {
   /** Everything that `work` starts belongs to the visit. */
@@ -78,12 +78,14 @@ export const watchPool = (
     const [oldest] = waiting
     if (oldest === undefined) return 0
     const at = now()
+    const stillMs = at - Math.max(oldest.since, uses.lastGivenAt())
     return expectedWait({
       // Connections that are being opened or handed over are not waited for by those behind.
       waiting: pool.waitingCount,
       connections: pool.options.max,
       useMs: uses.meanMs(at),
-      stillMs: at - Math.max(oldest.since, uses.lastGivenAt()),
+      // A process of the database for each connection of a cold pool takes its time, and is on its way.
+      stillMs: uses.opening() > 0 ? stillMs / 2 : stillMs,
     })
   }
 
@@ -96,12 +98,18 @@ export const watchPool = (
   const firstOf = async (visit: Visit, coming: Promise<pg.PoolClient>): Promise<pg.PoolClient> => {
     const began = { at: now(), ahead: waiting.size - 1, given: uses.given() }
     const away = Promise.withResolvers<never>()
-    // Asked once: who is worth serving after so long a wait is not turned away after a longer one.
-    const looking = setTimeout(() => {
-      const waitedMs = now() - began.at
-      const stillMs = remainingWait({ waitedMs, ahead: began.ahead, given: uses.given() - began.given })
-      if (stillMs > LONGEST_WAIT_MS && visit.stands === 'at-the-door') away.reject(turnAway())
-    }, LONGEST_WAIT_MS)
+    // Counted from the visit's beginning: it may have waited for what another one asks (a session). Asked once: who is worth serving after so long a wait is not turned away after a longer one.
+    const looking = setTimeout(
+      () => {
+        const given = uses.given() - began.given
+        const stillMs =
+          given > 0
+            ? remainingWait({ waitedMs: now() - began.at, ahead: began.ahead, given })
+            : expectedWaitMs()
+        if (stillMs > LONGEST_WAIT_MS && visit.stands === 'at-the-door') away.reject(turnAway())
+      },
+      Math.max(0, visit.began + LONGEST_WAIT_MS - began.at),
+    )
     try {
       const client = await Promise.race([coming, away.promise])
       if (visit.stands === 'at-the-door') visit.stands = 'inside'
@@ -121,12 +129,9 @@ export const watchPool = (
     if (first && expectedWaitMs() > LONGEST_WAIT_MS) throw turnAway()
     const waiter = { since: now() }
     waiting.add(waiter)
-    try {
-      const coming = pool.connect()
-      return await (first ? firstOf(visit, coming) : coming)
-    } finally {
-      waiting.delete(waiter)
-    }
+    // Also when it is for nobody any more: until then it stands in the pool's queue and shows that nothing moves.
+    const coming = pool.connect().finally(() => waiting.delete(waiter))
+    return first ? firstOf(visit, coming) : coming
   }
 
   return {
@@ -134,7 +139,7 @@ export const watchPool = (
     expectedWaitMs,
     turningAway: () => now() - turnedAwayAt < REMEMBERED_MS || expectedWaitMs() > LONGEST_WAIT_MS,
     beginVisit: () => {
-      const visit: Visit = { stands: 'at-the-door' }
+      const visit: Visit = { began: now(), stands: 'at-the-door' }
       return {
         run: (work) => visits.run(visit, work),
         end: () => {
@@ -151,12 +156,17 @@ const watchUses = (pool: pg.Pool, now: () => number) => {
   const ended: { at: number; ms: number }[] = []
   let lastGivenAt = Number.NEGATIVE_INFINITY
   let given = 0
+  let inUse = 0
+  // A use that ended because the connection broke says how long nothing was heard, not how long an answer takes.
+  pool.on('connect', (client) => client.on('error', () => taken.delete(client)))
   pool.on('acquire', (client) => {
     lastGivenAt = now()
     given += 1
+    inUse += 1
     taken.set(client, lastGivenAt)
   })
   pool.on('release', (_error, client) => {
+    inUse -= 1
     const since = taken.get(client)
     taken.delete(client)
     if (since === undefined) return
@@ -166,6 +176,8 @@ const watchUses = (pool: pg.Pool, now: () => number) => {
   })
   return {
     lastGivenAt: () => lastGivenAt,
+    /** Connections that are being opened. */
+    opening: () => pool.totalCount - pool.idleCount - inUse,
     /** Connections given so far. */
     given: () => given,
     /** That nobody used it says nothing about how long a use takes. */
