@@ -16,7 +16,7 @@ const SNAPSHOT_MS = 250
 /** A board that has not read so much is let go: it resumes from what it saw last. */
 const MOST_PENDING = 64 * 1024
 /** When a process stops, its boards come back spread over this, and not at one moment. */
-const RETRY_MS = { least: 400, spread: 2_600 } as const
+const RETRY_MS = { least: 400, spread: 1_800 } as const
 
 const KIND_OF: Readonly<Record<string, 'call' | 'recall'>> = {
   'ticket-called': 'call',

@@ -30,7 +30,7 @@ export type BoardStreamOptions = {
 /** Beats come every 15 seconds; two missed ones and the line is laid anew. */
 const SILENCE_MS = 40_000
 /** Displays that lost a server together come back one after the other. */
-const RETRY_MS = { least: 500, spread: 3_000 } as const
+const RETRY_MS = { least: 500, spread: 1_800 } as const
 
 const KINDS = ['call', 'recall', 'change'] as const
 
