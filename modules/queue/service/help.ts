@@ -16,6 +16,7 @@ import {
   insertHelp,
   lockHelp,
   lockHelpDue,
+  lockOpenHelpAt,
   type NewHelp,
   openHelpAt,
   updateHelp,
@@ -122,7 +123,7 @@ export const createHelp = (deps: QueueDeps) => {
       actor: StaffActor,
       at: Date,
     ): Promise<void> => {
-      const row = await openHelpAt(tx, counter.centre, counter.id)
+      const row = await lockOpenHelpAt(tx, counter.centre, counter.id)
       if (row) await end(tx, row, how, at, staffActor(actor))
     },
 

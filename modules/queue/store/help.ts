@@ -18,12 +18,15 @@ export const openHelpOf = (db: Db, centre: string): Promise<HelpRow[]> =>
     .orderBy('id')
     .execute()
 
+const openAt = (db: Db, centre: string, place: string) =>
+  all(db).where('centre_id', '=', centre).where('place', '=', place).where('ended_at', 'is', null)
+
 export const openHelpAt = (db: Db, centre: string, place: string): Promise<HelpRow | undefined> =>
-  all(db)
-    .where('centre_id', '=', centre)
-    .where('place', '=', place)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
+  openAt(db, centre, place).executeTakeFirst()
+
+/** Nothing where somebody ended it while this one waited for the row. */
+export const lockOpenHelpAt = (tx: Tx, centre: string, place: string): Promise<HelpRow | undefined> =>
+  openAt(tx, centre, place).forNoKeyUpdate().executeTakeFirst()
 
 export const findHelp = (db: Db, id: string): Promise<HelpRow | undefined> =>
   all(db).where('id', '=', id).executeTakeFirst()
