@@ -4,12 +4,9 @@ import { to } from 'pg-copy-streams'
 import { HASH_LENGTH } from '../merkle.ts'
 import { uuidText } from './columns.ts'
 import type { BlockJob } from './job.ts'
-import { createLevels } from './levels.ts'
+import { createPeaks, type PeaksOf } from './levels.ts'
 import { type CheckedRow, createRowCheck, eachRow, ROW_COLUMNS, type Row } from './rows.ts'
 import { lookAtBlock } from './sound.ts'
-
-/** A power of two, so that a full block is one perfect subtree; small enough to hold in memory. */
-export const BLOCK = 2 ** 13
 
 /** A row that is not what the tree says: damaged, exchanged or on a place taken twice. */
 export type Stray = Omit<CheckedRow, 'leaf'> & { leaf: string; wanted: string }
@@ -23,7 +20,8 @@ export type BlockResult = {
   bytes: number
   /** Peaks of the block's own leaves, packed. */
   peaks: Buffer
-  peaksAt: Record<number, Buffer>
+  /** Of tree sizes within the block. */
+  peaksAt: [size: number, peaks: Buffer][]
   strays: Stray[]
   /** Places without a row, with the leaf that belongs there (empty when that is gone, too). */
   missing: { position: number; leaf: string }[]
@@ -68,9 +66,8 @@ const readLeaves = async (client: pg.Client, { start, end }: BlockJob): Promise<
 /** Compares one block's rows with their leaves and gives the block's part of the tree. */
 export type VerifyBlock = (job: BlockJob) => Promise<BlockResult>
 
-/** Asked for a second block before the first is done, it has the database read on while it computes the first one's nodes. */
-export const createBlockVerifier = (client: pg.Client): VerifyBlock => {
-  const levels = createLevels(BLOCK)
+/** Asked for a second block before the first is done, it has the database read on while the first one's nodes are computed. */
+export const createBlockVerifier = (client: pg.Client, peaksOf: PeaksOf = createPeaks()): VerifyBlock => {
   let reading: Promise<unknown> = Promise.resolve()
   return async (job) => {
     const read = reading.then(() => readBlock(client, job))
@@ -78,10 +75,12 @@ export const createBlockVerifier = (client: pg.Client): VerifyBlock => {
     const { leaves, ...found } = await read
     // The next block's query leaves now.
     await setImmediate()
-    levels.fill(leaves)
-    const { start, end } = job
-    const peaksAt = Object.fromEntries(job.sizes.map((size) => [size, levels.peaks(size - start)]))
-    return { start, end, ...found, peaks: levels.peaks(end - start), peaksAt }
+    const { start, end, sizes } = job
+    const { peaks, peaksAt } = await peaksOf(
+      leaves,
+      sizes.map((size) => size - start),
+    )
+    return { start, end, ...found, peaks, peaksAt: peaksAt.map((each, index) => [sizes[index] ?? 0, each]) }
   }
 }
 

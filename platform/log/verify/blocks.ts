@@ -3,13 +3,15 @@ import type pg from 'pg'
 import { type BlockResult, createBlockVerifier, type VerifyBlock } from './block.ts'
 import { exportSnapshot } from './connection.ts'
 import type { BlockJob } from './job.ts'
+import { startTreeThread } from './tree-thread.ts'
 
 type Blocks = { client: pg.Client; url: string; jobs: readonly BlockJob[]; threads: number }
 
 /** Results in the order of the jobs, however many threads work. */
 export async function* verifyBlocks({ client, url, jobs, threads }: Blocks): AsyncGenerator<BlockResult> {
   // A thread takes longer to start than a few blocks to verify.
-  if (threads < 2 || jobs.length < 4) return yield* inTurn(jobs, [createBlockVerifier(client)])
+  if (jobs.length < 4) return yield* inTurn(jobs, [createBlockVerifier(client)])
+  if (threads < 2) return yield* withTreeThread(client, jobs)
   const snapshot = await exportSnapshot(client)
   const workers = Array.from({ length: threads }, () => startWorker(url, snapshot))
   try {
@@ -19,6 +21,15 @@ export async function* verifyBlocks({ client, url, jobs, threads }: Blocks): Asy
     )
   } finally {
     for (const worker of workers) worker.end()
+  }
+}
+
+async function* withTreeThread(client: pg.Client, jobs: readonly BlockJob[]): AsyncGenerator<BlockResult> {
+  const trees = startTreeThread()
+  try {
+    yield* inTurn(jobs, [createBlockVerifier(client, trees.peaksOf)])
+  } finally {
+    trees.end()
   }
 }
 
@@ -48,9 +59,7 @@ async function* inTurn(
 const withBuffers = (result: BlockResult): BlockResult => ({
   ...result,
   peaks: Buffer.from(result.peaks),
-  peaksAt: Object.fromEntries(
-    Object.entries(result.peaksAt).map(([size, peaks]): [string, Buffer] => [size, Buffer.from(peaks)]),
-  ),
+  peaksAt: result.peaksAt.map(([size, peaks]): [number, Buffer] => [size, Buffer.from(peaks)]),
 })
 
 type Asked = { resolve: (result: BlockResult) => void; reject: (error: unknown) => void }

@@ -10,7 +10,7 @@ const PAIR_LENGTH = 1 + 2 * HASH_LENGTH
  */
 export type Levels = {
   /** Takes the place of the block before. */
-  fill: (leaves: Buffer) => void
+  fill: (leaves: Uint8Array) => void
   /** The peaks of the first `count` leaves, packed. */
   peaks: (count: number) => Buffer
 }
@@ -34,7 +34,7 @@ export const createLevels = (width: number): Levels => {
   const height = Math.log2(width)
   const levels = Array.from({ length: height + 1 }, (_, level) => createLevel(width >> level))
 
-  const setLeaves = (leaves: Buffer, { bytes }: Level): void => {
+  const setLeaves = (leaves: Uint8Array, { bytes }: Level): void => {
     // Byte by byte: a call of `copy` takes longer than 32 of these.
     for (let from = 0, index = 0; from < leaves.length; from += HASH_LENGTH, index++) {
       const place = placeOf(index)
@@ -65,5 +65,22 @@ export const createLevels = (width: number): Levels => {
       })
       return Buffer.concat(found)
     },
+  }
+}
+
+/** A power of two, so that a full block is one perfect subtree; small enough to hold in memory. */
+export const BLOCK = 2 ** 13
+
+/** The leaves of a block and the numbers of them whose peaks are wanted, too. */
+export type PeaksAsked = { leaves: Uint8Array; counts: readonly number[] }
+/** Peaks of all leaves and of each number asked for, packed. */
+export type Peaks = { peaks: Buffer; peaksAt: Buffer[] }
+export type PeaksOf = (leaves: Uint8Array, counts: readonly number[]) => Peaks | Promise<Peaks>
+
+export const createPeaks = () => {
+  const levels = createLevels(BLOCK)
+  return (leaves: Uint8Array, counts: readonly number[]): Peaks => {
+    levels.fill(leaves)
+    return { peaks: levels.peaks(leaves.length / HASH_LENGTH), peaksAt: counts.map(levels.peaks) }
   }
 }

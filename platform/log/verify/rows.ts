@@ -18,11 +18,15 @@ export type Row = RowFields & {
   hash: number
 }
 
+const NOTHING = Buffer.alloc(0)
+const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+
 const createRow = () => {
   const fields = Array.from({ length: FIELD_COUNT }, (): Field => [-1, -1])
   const field = (index: number): Field => fields[index] ?? [-1, -1]
   const row: Row = {
-    bytes: Buffer.alloc(0),
+    bytes: NOTHING,
+    view: viewOf(NOTHING),
     position: null,
     id: 0,
     at: 0,
@@ -44,19 +48,23 @@ export type RowReader = (bytes: Buffer, from: number, to: number) => void
 export const createRowReader = (visit: (row: Row) => void): RowReader => {
   const { row, fields } = createRow()
   return (bytes, from, to) => {
+    if (row.bytes !== bytes) {
+      row.bytes = bytes
+      row.view = viewOf(bytes)
+    }
+    const { view } = row
     let place = from
-    while (place < to && bytes.readInt16BE(place) === FIELD_COUNT) {
+    while (place < to && view.getInt16(place) === FIELD_COUNT) {
       place += 2
       for (const current of fields) {
-        const length = bytes.readInt32BE(place)
+        const length = view.getInt32(place)
         place += 4
         current[0] = length < 0 ? -1 : place
         if (length > 0) place += length
         current[1] = place
       }
       const at = fields[0]?.[0] ?? -1
-      row.bytes = bytes
-      row.position = at < 0 ? null : bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4)
+      row.position = at < 0 ? null : view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4)
       row.id = fields[1]?.[0] ?? -1
       row.at = fields[3]?.[0] ?? -1
       row.hash = fields[9]?.[0] ?? -1

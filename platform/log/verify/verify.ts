@@ -4,11 +4,12 @@ import type { AnchorFile } from '../anchors.ts'
 import { type Checkpoint, isGenuine } from '../checkpoint.ts'
 import { appendSubtree, emptyTree, rootOf, splitHashes, type Tree } from '../merkle.ts'
 import type { PublicKey } from '../signing-key.ts'
-import { BLOCK, rowsOutside } from './block.ts'
+import { rowsOutside } from './block.ts'
 import { verifyBlocks } from './blocks.ts'
 import { openVerifyClient } from './connection.ts'
 import { type Collected, type Finding, nameRows } from './findings.ts'
 import type { BlockJob } from './job.ts'
+import { BLOCK } from './levels.ts'
 
 export type VerifyOptions = {
   url: string
@@ -104,8 +105,8 @@ const walk = async (
     jobs: makeJobs(size, sizes),
   })) {
     const { tree, roots } = walked
-    for (const [at, peaks] of Object.entries(block.peaksAt))
-      roots.set(Number(at), rootOf({ size: Number(at), peaks: [...tree.peaks, ...splitHashes(peaks)] }))
+    for (const [size, peaks] of block.peaksAt)
+      roots.set(size, rootOf({ size, peaks: [...tree.peaks, ...splitHashes(peaks)] }))
     if (block.end - block.start === BLOCK) appendSubtree(tree, block.peaks, BLOCK)
     else walked.tree = { size, peaks: [...tree.peaks, ...splitHashes(block.peaks)] }
     walked.events += block.events
