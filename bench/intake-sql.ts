@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 
@@ -11,6 +10,7 @@ import { createLocalFileStore } from '#platform/files/store.ts'
 import { createIdempotency } from '#platform/http/idempotency.ts'
 import { createServices } from '#server/services.ts'
 import { type Statement as Captured, watchStatements } from '../tests/support/statements.ts'
+import { temporaryFolder } from '../tests/support/temporary-folder.ts'
 
 /** One statement of an intake with `:variables`; `saves` is the prefix of those that its answer sets. */
 export type Statement = { sql: string; saves?: string }
@@ -23,7 +23,7 @@ const DAY = '2000-01-01'
 
 /** The SQL that the service really sends for one intake, from `begin` to `commit`. */
 export const captureIntake = async (url: string, username: string, intake: Intake): Promise<Statement[]> => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-bench-'))
+  const folder = await temporaryFolder('bench')
   const database = connect({ url, poolSize: 2 })
   const reference = connect({ url, poolSize: 2 })
   const captured: Captured[] = []
@@ -128,7 +128,7 @@ export const runPgbench: Runner = ({ url, statements, clients, seconds, run }) =
 /** Transactions a second of PostgreSQL's own load generator with this script; `:run` tells runs apart, `:n` counts from 0. */
 export const pgbench = async (options: Omit<Run, 'statements'> & { script: string }): Promise<number> => {
   const { url, script, clients, seconds, run } = options
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-pgbench-'))
+  const folder = await temporaryFolder('pgbench')
   try {
     const file = path.join(folder, 'script.sql')
     await writeFile(file, script)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -11,6 +11,7 @@ import {
   startServerProcess,
   unusedPort,
 } from '../tests/support/server-process.ts'
+import { temporaryFolder } from '../tests/support/temporary-folder.ts'
 import { benchBoards } from './boards.ts'
 import { benchHall } from './hall-load.ts'
 import { benchImport } from './import.ts'
@@ -67,7 +68,7 @@ const withEmpty = async <T>(
   work: (opened: Opened) => Promise<T>,
   environment?: Record<string, string>,
 ): Promise<T> => {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-bench-'))
+  const dataDir = await temporaryFolder('bench')
   await makeEmptyProvince(dataDir)
   const opened = await openOn(dataDir, environment)
   try {

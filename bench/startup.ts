@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
@@ -9,6 +8,7 @@ import {
   startServerProcess,
   unusedPort,
 } from '../tests/support/server-process.ts'
+import { temporaryFolder } from '../tests/support/temporary-folder.ts'
 import { type BenchRow, spread } from './report.ts'
 
 const BARE = `require('node:http').createServer((_, answer) => answer.end('ok')).listen(Number(process.argv[1]), '127.0.0.1')`
@@ -44,7 +44,7 @@ const untilModulesAnswer = async (server: ServerProcess): Promise<number> => {
  * first answer of a module is told beside it. And whole starts with the database.
  */
 export const benchStartup = async (rounds = 5): Promise<BenchRow[]> => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-bench-start-'))
+  const folder = await temporaryFolder('bench-start')
   const dataDir = path.join(folder, 'first')
   try {
     const first = await startServerProcess({ dataDir, port: await unusedPort() })

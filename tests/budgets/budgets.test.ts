@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +7,7 @@ import { expectedOf, POLICY } from '../security/policy.ts'
 import { type Asker, aWorld, HERE, type World } from '../security/world.ts'
 import { anIntake, currentStep, PROCEDURES } from '../support/dossiers.ts'
 import type { Statement } from '../support/statements.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { PUBLIC_ASKS, WITHOUT_BUDGET } from './asks.ts'
 import { BUDGETS, type Budget, MORE } from './budgets.ts'
 
@@ -35,7 +35,7 @@ afterAll(async () => {
 const importMany = async (): Promise<void> => {
   const { imports } = world.province.services
   if (!imports) throw new Error('a province has connections for imports')
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-budgets-'))
+  const folder = await temporaryFolder('budgets')
   const file = path.join(folder, 'past.jsonl')
   const day = (n: number) =>
     `2023-${String((n % 12) + 1).padStart(2, '0')}-${String((n % 28) + 1).padStart(2, '0')}`

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -15,6 +14,7 @@ import {
   startServerProcess,
   unusedPort,
 } from '../support/server-process.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** F1: the application is killed under load; nothing that was acknowledged is lost, nothing is there twice or half. */
 const RUNS = Number(process.env.FAULT_RUNS ?? 6)
@@ -31,7 +31,7 @@ let server: ServerProcess
 let load: Load
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f1-'))
+  folder = await temporaryFolder('f1')
   await makeEmptyProvince(folder)
   port = await unusedPort()
   server = await startServerProcess({ dataDir: folder, port })

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -12,6 +11,7 @@ import {
   startServerProcess,
   unusedPort,
 } from '../support/server-process.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { type Clerk, createIntake, currentTask, inParallel, post, read, signIn, step } from './clerks.ts'
 
 const PAIRS = Number(process.env.FAULT_PAIRS ?? 50)
@@ -42,7 +42,7 @@ const startSecond = async (): Promise<ServerProcess> =>
   })
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f6-'))
+  folder = await temporaryFolder('f6')
   await makeEmptyProvince(path.join(folder, 'first'))
   first = await startServerProcess({ dataDir: path.join(folder, 'first'), port: await unusedPort() })
   secondPort = await unusedPort()

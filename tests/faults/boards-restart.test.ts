@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -11,6 +10,7 @@ import { createHttpClient } from '../support/http-client.ts'
 import { provinceTemplate } from '../support/province-template.ts'
 import { type ServerProcess, startServerProcess, unusedPort } from '../support/server-process.ts'
 import { type Balancer, startBalancer } from '../support/tcp-balancer.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** F14: two processes of the application are restarted one after the other, under boards that hang on both of them. */
 const BOARDS = Number(process.env.FAULT_BOARDS ?? 40)
@@ -35,7 +35,7 @@ const start = (index: number): Promise<ServerProcess> =>
   })
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f14-'))
+  folder = await temporaryFolder('f14')
   database = await testDatabase({ template: await provinceTemplate(), poolSize: 2 })
   await database.db.updateTable('installation').set({ demo_at: new Date() }).execute()
   // One installation of two processes: an officer's session is good at both.

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -15,6 +14,7 @@ import {
   startServerProcess,
   unusedPort,
 } from '../support/server-process.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** F2: PostgreSQL is killed under the running application, wholly or one connection's process. */
 const RUNS = Number(process.env.FAULT_RUNS ?? 2)
@@ -25,7 +25,7 @@ let server: ServerProcess
 let load: Load
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f2-'))
+  folder = await temporaryFolder('f2')
   await makeEmptyProvince(folder)
   server = await startServerProcess({ dataDir: folder, port: await unusedPort() })
   load = await startLoad({ base: server.base, ledger: path.join(folder, 'ledger'), clients: 12, seed: SEED })

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -14,6 +12,7 @@ import { type Call, createHttpClient, type HttpClient, type Reply } from '../sup
 import { openProvince, type Province } from '../support/open-province.ts'
 import { provinceTemplate } from '../support/province-template.ts'
 import { type FaultProxy, startFaultProxy } from '../support/tcp-proxy.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** F13: the database is slow, not dead. Between it and the application stands a proxy that delays, resets and falls silent. */
 const SECONDS = Number(process.env.FAULT_SECONDS ?? 4)
@@ -44,7 +43,7 @@ beforeAll(async () => {
   proxy = await startFaultProxy({ port: Number(url.port) }, 13)
   url.port = String(proxy.port)
   database = connect({ url: url.href, poolSize: CONNECTIONS })
-  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f13-'))
+  folder = await temporaryFolder('f13')
   province = await openProvince({ ...database, url: url.href }, folder)
   const base = await (await province.app()).listen({ port: 0, host: '127.0.0.1' })
   http = createHttpClient(base, 1_000)

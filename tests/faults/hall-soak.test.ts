@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BoardClient, watchBoard } from '../support/board-client.ts'
@@ -10,6 +9,7 @@ import { createHttpClient, type HttpClient } from '../support/http-client.ts'
 import { INSPECTED, type Memory, memoryOf } from '../support/inspector.ts'
 import { provinceTemplate } from '../support/province-template.ts'
 import { type ServerProcess, startServerProcess, unusedPort } from '../support/server-process.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Calls of one hall by one process that never restarts; FAULT_CALLS=100000 is a year of a small hall. */
 const CALLS = Number(process.env.FAULT_CALLS ?? 300)
@@ -31,7 +31,7 @@ let http: HttpClient
 let board: BoardClient
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-soak-'))
+  folder = await temporaryFolder('soak')
   database = await testDatabase({ template: await provinceTemplate(), poolSize: 2 })
   await database.db.updateTable('installation').set({ demo_at: new Date() }).execute()
   await mkdir(path.join(folder, 'keys'), { recursive: true })

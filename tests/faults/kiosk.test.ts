@@ -1,7 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -21,6 +19,7 @@ import {
   unusedPort,
 } from '../support/server-process.ts'
 import { type FaultProxy, startFaultProxy } from '../support/tcp-proxy.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** F12: kiosks cut off and back, killed between number and paper; the server killed between number and answer. */
 const CENTRE = 'tthcc-tinh'
@@ -62,7 +61,7 @@ const register = async (names: readonly string[]): Promise<string[]> => {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f12-'))
+  folder = await temporaryFolder('f12')
   await makeEmptyProvince(folder)
   port = await unusedPort()
   server = await startServerProcess({ dataDir: folder, port })

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -12,6 +11,7 @@ import { anIntake, asked, PROCEDURES } from '../support/dossiers.ts'
 import { COPIED, manyDossiers } from '../support/many-dossiers.ts'
 import { openProvince, type Province } from '../support/open-province.ts'
 import { provinceTemplate } from '../support/province-template.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /**
  * F17: the schema changes on a table of size while releases work on it side by side: as CONTRIBUTING asks of every migration,
@@ -48,7 +48,7 @@ let database: TestDatabase
 let province: Province
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-f17-'))
+  folder = await temporaryFolder('f17')
   for (const [file, text] of Object.entries(STEPS)) {
     await mkdir(path.dirname(path.join(folder, file)), { recursive: true })
     await writeFile(path.join(folder, file), text)

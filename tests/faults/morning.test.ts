@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -15,6 +14,7 @@ import {
   startServerProcess,
   unusedPort,
 } from '../support/server-process.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { createIntake, post, signIn } from './clerks.ts'
 
 const OFFICERS = 60
@@ -24,7 +24,7 @@ let server: ServerProcess
 let http: HttpClient
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-morning-'))
+  dataDir = await temporaryFolder('morning')
   await makeEmptyProvince(dataDir)
   server = await startServerProcess({ dataDir, port: await unusedPort() })
   http = createHttpClient(server.base, OFFICERS)

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
@@ -10,6 +10,7 @@ import { bytesInRow, escPosOf } from '#modules/queue/rules.ts'
 import { createEscPosReader, type PrintedPaper } from '../support/escpos.ts'
 import { type FakePrinter, startFakePrinter } from '../support/fake-printer.ts'
 import { type PrintAgent, startPrintAgent } from '../support/print-agent.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** F11: paper out, cover open, cut off in the middle, slow, talking noise, restarted; the agent killed at any moment. */
 const WIDTH = 384
@@ -216,7 +217,7 @@ describe('nobody else prints here', () => {
 describe('other ways to a printer', () => {
   let folder: string
   beforeEach(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-ways-'))
+    folder = await temporaryFolder('ways')
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
 

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { seedOpenings } from '#modules/queue/index.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
@@ -11,6 +9,7 @@ import { rehearse, signOfficersIn } from '#sim/rehearsal/rehearse.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { provinceTemplate } from '../support/province-template.ts'
 import { type ServerProcess, startServerProcess, unusedPort } from '../support/server-process.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** A Monday, on which most come. */
 const DAY = '2026-11-30'
@@ -55,7 +54,7 @@ const aProvinceOpen = async (sessions: readonly Session[]) => {
     .values(CENTRES.map((centre_id) => ({ centre_id, sessions: hours })))
     .execute()
   for (const centre of CENTRES) await seedOpenings(db, centre, '2026-01-01')
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-rehearsal-'))
+  const dataDir = await temporaryFolder('rehearsal')
   opened.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
   const port = await unusedPort()
   let server: ServerProcess | undefined
@@ -137,7 +136,7 @@ describe('a day of the halls, played through the API', () => {
   test.runIf(WHOLE_DAY !== undefined)(
     'a whole day of every centre of a profile',
     async () => {
-      const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-rehearsal-'))
+      const dataDir = await temporaryFolder('rehearsal')
       opened.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
       const environment = {
         ...{ PROFILE: WHOLE_DAY ?? '', PUBLIC_REQUESTS_PER_MINUTE: '1000000' },

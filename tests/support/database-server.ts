@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { connect } from '#platform/db/connect.ts'
 import { startEmbedded } from '#platform/db/embedded.ts'
 import { migrate } from '#platform/db/migrate.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -27,7 +26,7 @@ type Server = { url: (database: string) => string; stop: () => Promise<void> }
 const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
 
 const startOwn = async (): Promise<Server> => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-test-'))
+  const folder = await temporaryFolder('test')
   const server = await startEmbedded({ dataDir: folder, settings: SETTINGS })
   return {
     url: server.url,

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { TestProject } from 'vitest/node'
 import { startServerProcess, unusedPort } from './server-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,7 +14,7 @@ declare module 'vitest' {
 
 /** One product for all journeys of a run, with the demo province and an empty data folder. Ask for it by `inject('base')`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'mot-cua-journeys-'))
+  const dataDir = await temporaryFolder('journeys')
   const server = await startServerProcess({
     dataDir,
     port: await unusedPort(),

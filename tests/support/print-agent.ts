@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
-import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { atRoot } from '#platform/root.ts'
 import { unusedPort } from './server-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export type AgentJob = { id: string; state: string; reason: string | null }
 
@@ -32,7 +32,7 @@ export const startPrintAgent = async (
   settings: object,
   environment: Record<string, string> = {},
 ): Promise<PrintAgent> => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-print-'))
+  const folder = await temporaryFolder('print')
   const port = await unusedPort()
   const file = path.join(folder, 'config.json')
   await writeFile(file, JSON.stringify({ token: AGENT_TOKEN, port, ...settings }))

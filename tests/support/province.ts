@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { testDatabase } from './database.ts'
 import { openProvince, type Province, type ProvinceOptions } from './open-province.ts'
 import { provinceTemplate } from './province-template.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export type { Province, ProvinceOptions } from './open-province.ts'
 
@@ -11,7 +10,7 @@ export type { Province, ProvinceOptions } from './open-province.ts'
 export const aProvince = async (options: ProvinceOptions = {}): Promise<Province> => {
   const { poolSize = 8 } = options
   const database = await testDatabase({ template: await provinceTemplate(), poolSize })
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-files-'))
+  const folder = await temporaryFolder('files')
   const province = await openProvince(database, folder, options)
   return {
     ...province,

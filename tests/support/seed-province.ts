@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { movableClock } from '#platform/clock/clock.ts'
 import { connect } from '#platform/db/connect.ts'
 import { createLocalFileStore } from '#platform/files/store.ts'
 import { seedDemoPeople, seedHalls, seedReference } from '../../apps/server/seed.ts'
 import { createServices } from '../../apps/server/services.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export const PROFILE = 'quang-ninh-2016'
 /** Tuesday, eight in the morning: half an hour after the counters opened. */
@@ -16,7 +15,7 @@ export const SECRET = 'a secret for tests that is long enough to be one'
 export const seedProvince = async (url: string, now = START): Promise<void> => {
   const database = connect({ url, poolSize: 4 })
   const { db } = database
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mot-cua-province-'))
+  const folder = await temporaryFolder('province')
   try {
     const services = createServices({
       db,
