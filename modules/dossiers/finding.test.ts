@@ -13,6 +13,7 @@ import {
   viewOf,
   walkTo,
 } from '../../tests/support/dossiers.ts'
+import { COPIED, manyDossiers } from '../../tests/support/many-dossiers.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import { START } from '../../tests/support/province-template.ts'
 
@@ -116,6 +117,38 @@ describe('pages', () => {
     const { total } = await province.services.dossiers.list({ limit: 1 }, asked(province.actor('SUPERVISOR')))
     expect(total).toEqual({ value: 10_000, capped: true })
     await sql`delete from dossier where code like 'H00-%'`.execute(province.db)
+  })
+
+  // Of ten thousand bearers the newest are walked to, of three hundred all are looked at.
+  test('of a name that many bear are newest first, and counted so far', { timeout: 90_000 }, async () => {
+    const { state } = await province.db
+      .selectFrom('dossier')
+      .select('state')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    await manyDossiers(province.db, 10_400, state)
+    await sql`update dossier set search_tokens = array['nguyen', 'van', 'it', 'nguyen_van', 'van_it']
+      where id in (select id from dossier where code like ${`${COPIED}%`} order by code limit 300)`.execute(
+      province.db,
+    )
+    await sql`analyze dossier`.execute(province.db)
+    for (const [q, newest] of [
+      ['van nhieu', 10_400],
+      ['van it', 300],
+    ] as const) {
+      const seen: string[] = []
+      for (let after: string | undefined; seen.length < 6; ) {
+        const page = await province.services.dossiers.list(
+          { q, limit: 3, ...(after ? { after } : {}) },
+          asked(clerk()),
+        )
+        expect(page.total, q).toEqual({ value: 200, capped: true })
+        seen.push(...page.items.map(({ code }) => code))
+        after = page.next ?? undefined
+      }
+      expect(seen).toEqual([0, 1, 2, 3, 4, 5].map((n) => `${COPIED}${String(newest - n).padStart(7, '0')}`))
+    }
+    await sql`delete from dossier where code like ${`${COPIED}%`}`.execute(province.db)
   })
 })
 

@@ -5,7 +5,7 @@ import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import type { ReachColumn } from '../service/rights.ts'
 import type { DossierRow } from '../store/dossiers.ts'
 import { type Part, partsOf, REACH_COLUMNS, reaches } from './reach.ts'
-import { isNamed, nearlyNamed, type Search, searchOf } from './search.ts'
+import { nearlyNamed, type Search, searchOf } from './search.ts'
 
 export type ListFilter = {
   q?: string | undefined
@@ -28,10 +28,13 @@ export type ListFilter = {
 export type ListPosition = { receivedAt: Date; id: string }
 
 const COUNT_CAP = 10_000
-/** Nobody turns the pages of a thousand people of one name, and each of them is a row to be looked at. */
-const NAME_COUNT_CAP = 1_000
-/** Up to so many their keys are read once, for the count and the page together. */
+/**
+ * Bearers of a name are counted so far, because each is a row to be looked at and nobody turns the pages of more; up to so many
+ * their keys are read once, for the count and the page together.
+ */
 const FEW = 200
+/** Of so many bearers the newest are found sooner among all of them than by walking through everybody, newest first. */
+const RARE = 10_000
 /** Beyond so many near names the typed one was no name. */
 const MOST_NEAR = 500
 /** Units that get a part of the query each; more are looked through one after the other inside one part. */
@@ -104,17 +107,24 @@ const all = (parts: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
  * planner would gladly walk the whole table newest first when it guesses that a page is soon full. `ordered`: parts of the
  * rule, each newest first in its own index.
  */
-type Source =
-  | { kind: 'few'; found: RawBuilder<SqlBool>; rest: RawBuilder<SqlBool>[] }
-  | { kind: 'ordered'; parts: readonly Part[]; rest: RawBuilder<SqlBool>[]; named: boolean }
+type Few = {
+  kind: 'few'
+  found: RawBuilder<SqlBool>
+  rest: RawBuilder<SqlBool>[]
+  /** What the index to be read is ordered by: the planner knows the dates of all dossiers, not those of the running ones. */
+  along?: RawBuilder<unknown>
+}
+type Ordered = { kind: 'ordered'; parts: readonly Part[]; rest: RawBuilder<SqlBool>[]; named: boolean }
+type Source = Few | Ordered
 
 const sourceOf = ({ rule, filter, now }: Asked, search: Search | undefined): Source => {
   const pace = paceCondition(filter.pace, now)
   const held = filter.officer ? heldBy(filter.officer) : undefined
-  const exact = search && !isNamed(search) ? search.where : undefined
+  const exact = search && search.kind !== 'name' ? search.where : undefined
   const [first, ...others] = [exact, held, pace].filter((one) => one !== undefined)
   const plain = [...plainConditions(filter), ...(search && !exact ? [search.where] : [])]
-  if (first) return { kind: 'few', found: first, rest: [reaches(rule), ...others, ...plain] }
+  const along = first === pace && filter.pace !== 'UNEXPLAINED' ? { along: sql.ref('d.due_at') } : {}
+  if (first) return { kind: 'few', found: first, rest: [reaches(rule), ...others, ...plain], ...along }
   const named = search !== undefined
   // A centre or an agency that is asked for is one place to look in, whatever else the officer may see.
   const parts = filter.centre || filter.agencies ? undefined : partsOf(rule)
@@ -127,6 +137,11 @@ const sourceOf = ({ rule, filter, now }: Asked, search: Search | undefined): Sou
       named,
     }
   return { kind: 'ordered', parts: [EVERYTHING], rest: [reaches(rule), ...plain], named }
+}
+
+const amongFound = ({ rule, filter, now }: Asked, found: RawBuilder<SqlBool>): Few => {
+  const pace = paceCondition(filter.pace, now)
+  return { kind: 'few', found, rest: [reaches(rule), ...plainConditions(filter), ...(pace ? [pace] : [])] }
 }
 
 const EVERYTHING: Part = { column: null, values: [], rest: [] }
@@ -165,11 +180,8 @@ const separated = (parts: readonly Part[]): Part[] =>
       : [part],
   )
 
-const pageOf = (source: Source, after: ListPosition | undefined, limit: number): RawBuilder<DossierRow> => {
+const pageOf = (source: Ordered, after: ListPosition | undefined, limit: number): RawBuilder<DossierRow> => {
   const keyset = after ? [sql<SqlBool>`(d.received_at, d.id) < (${after.receivedAt}, ${after.id}::uuid)`] : []
-  if (source.kind === 'few')
-    return sql<DossierRow>`select d.* from (select d.* from dossier d where ${source.found} offset 0) d
-      where ${all([...source.rest, ...keyset])} order by ${NEWEST} limit ${limit}`
   const parts = separated(source.parts)
   if (parts.length === 0) return sql<DossierRow>`select d.* from dossier d where false`
   const [only] = parts
@@ -183,21 +195,25 @@ const pageOf = (source: Source, after: ListPosition | undefined, limit: number):
     ) as page join dossier d on d.id = page.id order by ${NEWEST}`
 }
 
-/** `columns` of every row of the source, in no order; of nothing when there is nowhere to look. */
-const rowsOf = (source: Source, columns: RawBuilder<unknown>): RawBuilder<unknown> | undefined => {
-  if (source.kind === 'few')
-    return sql`select ${columns} from (select d.* from dossier d where ${source.found} offset 0) d where ${all(source.rest)}`
-  const parts = source.parts.map(
-    (part) => sql`select ${columns} from dossier d where ${partWhere(part, source.rest)}`,
-  )
-  return parts.length === 0 ? undefined : sql.join(parts, sql` union all `)
-}
+const KEY = sql`d.id, d.received_at`
 
-const countOf = (source: Source, cap: number): RawBuilder<{ count: number }> => {
-  const counted = rowsOf(source, sql`1`)
-  if (!counted) return sql<{ count: number }>`select 0 as count`
-  return sql<{ count: number }>`select count(*) as count from
-    (select 1 from (${counted}) as found limit ${cap + 1}) as counted`
+/** The keys of every row of the source, part by part, in no order. */
+const keysOf = (source: Source): RawBuilder<unknown>[] =>
+  source.kind === 'few'
+    ? [
+        sql`select ${KEY} from (select d.* from dossier d where ${source.found}
+          ${source.along ? sql`order by ${source.along}` : sql``} offset 0) d where ${all(source.rest)}`,
+      ]
+    : source.parts.map((part) => sql`select ${KEY} from dossier d where ${partWhere(part, source.rest)}`)
+
+/** Part by part: each ends at the cap by itself, and an index that holds the part is read without its rows. */
+const countOf = (source: Ordered): RawBuilder<{ count: number }> => {
+  const counts = keysOf(source).map(
+    (keys) => sql`(select count(*) from (${keys} limit ${COUNT_CAP + 1}) as counted)`,
+  )
+  return counts.length === 0
+    ? sql<{ count: number }>`select 0 as count`
+    : sql<{ count: number }>`select ${sql.join(counts, sql` + `)} as count`
 }
 
 /**
@@ -215,14 +231,12 @@ const nearIds = (db: Db, near: RawBuilder<SqlBool>): Promise<string[]> =>
   })
 
 /** Nobody has the name as typed: those that are one typing error away. */
-const nearSourceOf = async (db: Db, { rule, filter, now }: Asked): Promise<Source | undefined> => {
-  const near = filter.q === undefined ? undefined : nearlyNamed(filter.q)
+const nearSourceOf = async (db: Db, asked: Asked): Promise<Few | undefined> => {
+  const near = asked.filter.q === undefined ? undefined : nearlyNamed(asked.filter.q)
   if (!near) return undefined
   const ids = await nearIds(db, near)
   if (ids.length === 0) return undefined
-  const pace = paceCondition(filter.pace, now)
-  const found = sql<SqlBool>`d.id = any(${ids}::uuid[])`
-  return { kind: 'few', found, rest: [reaches(rule), ...plainConditions(filter), ...(pace ? [pace] : [])] }
+  return amongFound(asked, sql<SqlBool>`d.id = any(${ids}::uuid[])`)
 }
 
 /** A page and how many there are in all; `near` when the name was only nearly found. */
@@ -233,16 +247,18 @@ export type DossierPage = {
   near: boolean
 }
 
+type Page = Omit<DossierPage, 'near'>
+
 /** Newest first, in pages by (received, id); what is read depends on the page, not on the size of the table. */
 export const listDossierRows = async (db: Db, options: ListOptions): Promise<DossierPage> => {
   const search = options.filter.q ? searchOf(options.filter.q) : undefined
-  const cap = search && isNamed(search) ? NAME_COUNT_CAP : COUNT_CAP
   const source = sourceOf(options, search)
-  const few = search?.kind === 'name' ? await readFew(db, source, options) : undefined
-  const page = few ?? (await readPage(db, source, options, cap))
-  if (page.rows.length > 0 || !search || !isNamed(search)) return { ...page, near: false }
+  if (source.kind === 'few') return { ...(await readFound(db, source, options)), near: false }
+  if (!search) return { ...(await readPage(db, source, options)), near: false }
+  const page = await readNamed(db, source, search, options)
+  if (page.rows.length > 0) return { ...page, near: false }
   const near = await nearSourceOf(db, options)
-  return near ? { ...(await readPage(db, near, options, cap)), near: true } : { ...page, near: false }
+  return near ? { ...(await readFound(db, near, options)), near: true } : { ...page, near: false }
 }
 
 type Key = { id: string; received_at: Date }
@@ -253,51 +269,83 @@ const isPast =
   (key: Key): boolean =>
     after === undefined || newestFirst({ id: after.id, received_at: after.receivedAt }, key) < 0
 
+/** One row more was read than is shown, to know whether there are more. */
+const endedAt = (rows: DossierRow[], limit: number): Pick<Page, 'rows' | 'next'> => {
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { rows: rows.slice(0, limit), next: last ? { receivedAt: last.received_at, id: last.id } : null }
+}
+
+const totalOf = (count: number, cap: number): Page['total'] => ({
+  value: Math.min(count, cap),
+  capped: count > cap,
+})
+
+/** What few rows meet is looked through once, by its keys: they are the count, and their newest the page. */
+const readFound = async (db: Db, source: Few, { after, limit }: ListOptions): Promise<Page> => {
+  const past = after ? sql`(received_at, id) < (${after.receivedAt}, ${after.id}::uuid)` : sql`true`
+  const { rows } = await sql<DossierRow & { found_count: number }>`
+    with found as materialized (select id, received_at from (${sql.join(keysOf(source))}) as met),
+      page as (select id from found where ${past} order by received_at desc, id desc limit ${limit + 1})
+    select d.*, counted.count as found_count from (select count(*) as count from found) as counted
+      left join (page join dossier d using (id)) on true order by ${NEWEST}`.execute(db)
+  const count = rows[0]?.found_count ?? 0
+  return {
+    ...endedAt(
+      rows.filter((row) => row.id !== null),
+      limit,
+    ),
+    total: totalOf(count, COUNT_CAP),
+  }
+}
+
+/** How many rows meet the condition by the database's own statistics; nothing is read. */
+const guess = async (db: Db, condition: RawBuilder<SqlBool>): Promise<number> => {
+  const { rows } = await sql<{
+    'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }]
+  }>`explain (format json) select from dossier d where ${condition}`.execute(db)
+  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+}
+
 /**
- * Who bears a whole name are few: their keys, read once, are both the count and the order of the page. Undefined when there are
- * more.
+ * Who bears a name are few: their keys, read once, are both the count and the order of the page. Where they are many, the newest
+ * are soon met. Between the two the planner walks too gladly, because it takes looking at a row's names for cheap.
  */
-const readFew = async (
-  db: Db,
-  source: Source,
-  { after, limit }: ListOptions,
-): Promise<Omit<DossierPage, 'near'> | undefined> => {
-  const keys = rowsOf(source, sql`d.id, d.received_at`)
-  const { rows: found } = keys
-    ? await sql<Key>`select id, received_at from (${keys}) as found limit ${FEW + 1}`.execute(db)
-    : { rows: [] }
-  if (found.length > FEW) return undefined
-  const rest = found.toSorted(newestFirst).filter(isPast(after))
-  const page = rest.slice(0, limit)
+const readNamed = async (db: Db, source: Ordered, search: Search, options: ListOptions): Promise<Page> => {
+  const { after, limit } = options
+  const keys = keysOf(source)
+  if (keys.length === 0) return { rows: [], next: null, total: totalOf(0, FEW) }
+  const { rows: found } =
+    await sql<Key>`select id, received_at from (${sql.join(keys, sql` union all `)}) as found limit ${FEW + 1}`.execute(
+      db,
+    )
+  const total = totalOf(found.length, FEW)
+  if (total.capped && (await guess(db, search.where)) < RARE)
+    return { ...(await readFound(db, amongFound(options, search.where), options)), total }
+  if (total.capped)
+    return { ...endedAt((await pageOf(source, after, limit + 1).execute(db)).rows, limit), total }
+  const page = found
+    .toSorted(newestFirst)
+    .filter(isPast(after))
+    .slice(0, limit + 1)
   const byId = await dossiersByIds(
     db,
     page.map(({ id }) => id),
   )
-  const last = rest.length > limit ? page.at(-1) : undefined
   return {
-    rows: page.flatMap(({ id }) => byId.get(id) ?? []),
-    next: last ? { receivedAt: last.received_at, id: last.id } : null,
-    total: { value: found.length, capped: false },
+    ...endedAt(
+      page.flatMap(({ id }) => byId.get(id) ?? []),
+      limit,
+    ),
+    total,
   }
 }
 
-const readPage = async (
-  db: Db,
-  source: Source,
-  { after, limit }: ListOptions,
-  cap: number,
-): Promise<Omit<DossierPage, 'near'>> => {
+const readPage = async (db: Db, source: Ordered, { after, limit }: ListOptions): Promise<Page> => {
   const [{ rows }, counted] = await Promise.all([
     pageOf(source, after, limit + 1).execute(db),
-    countOf(source, cap).execute(db),
+    countOf(source).execute(db),
   ])
-  const count = counted.rows[0]?.count ?? 0
-  const last = rows.length > limit ? rows[limit - 1] : undefined
-  return {
-    rows: rows.slice(0, limit),
-    next: last ? { receivedAt: last.received_at, id: last.id } : null,
-    total: { value: Math.min(count, cap), capped: count > cap },
-  }
+  return { ...endedAt(rows, limit), total: totalOf(counted.rows[0]?.count ?? 0, COUNT_CAP) }
 }
 
 export const dossiersByIds = async (db: Db, ids: readonly string[]): Promise<Map<string, DossierRow>> => {

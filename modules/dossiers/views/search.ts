@@ -1,10 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { runsOf, syllables } from '#platform/text/fold.ts'
 
-/** `exact`: a code, its end, a card or a phone, which few rows have; `name`: words of a name; `word`: only one, that many share. */
-export type Search = { kind: 'exact' | 'name' | 'word' | 'nothing'; where: RawBuilder<SqlBool> }
-
-export const isNamed = ({ kind }: Search): boolean => kind === 'name' || kind === 'word'
+/** `exact`: a code, its end, a card or a phone, which few rows have; `name`: words of a name. */
+export type Search = { kind: 'exact' | 'name' | 'nothing'; where: RawBuilder<SqlBool> }
 
 /** A tax code of a dependent unit is kept as it was typed, with its dash or without. */
 const numbersOf = (digits: string): string[] =>
@@ -36,8 +34,7 @@ export const searchOf = (q: string): Search => {
   const tokens = [...new Set(runsOf(words, Math.min(words.length, LONGEST_RUN)))]
   // Nothing but signs was typed: everything would contain that.
   if (tokens.length === 0) return { kind: 'nothing', where: sql<SqlBool>`false` }
-  const kind = words.length > 1 ? 'name' : 'word'
-  return { kind, where: sql<SqlBool>`d.search_tokens @> ${tokens}::text[]` }
+  return { kind: 'name', where: sql<SqlBool>`d.search_tokens @> ${tokens}::text[]` }
 }
 
 /** Letters that a Vietnamese syllable has when its marks are off. */
