@@ -108,19 +108,8 @@ describe('pages', () => {
     }
   })
 
-  // Ten thousand rows take their time on a busy machine.
-  test('counts are capped', { timeout: 90_000 }, async () => {
-    const one = await province.db.selectFrom('dossier').selectAll().limit(1).executeTakeFirstOrThrow()
-    await sql`insert into dossier select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'code', 'H00-260101-' || n,
-      'resolving_unit', 'so-ngoai-vu', 'receiving_centre', 'tthcc-co-to', 'returning_centre', 'tthcc-co-to'))).*
-      from dossier d, generate_series(10001, 20005) n where d.id = ${one.id}`.execute(province.db)
-    const { total } = await province.services.dossiers.list({ limit: 1 }, asked(province.actor('SUPERVISOR')))
-    expect(total).toEqual({ value: 10_000, capped: true })
-    await sql`delete from dossier where code like 'H00-%'`.execute(province.db)
-  })
-
-  // Of ten thousand bearers the newest are walked to, of three hundred all are looked at.
-  test('of a name that many bear are newest first, and counted so far', { timeout: 90_000 }, async () => {
+  // Ten thousand rows take their time on a busy machine. Of so many bearers the newest are walked to, of three hundred all are seen.
+  test('are newest first among ten thousand, and counted so far', { timeout: 90_000 }, async () => {
     const { state } = await province.db
       .selectFrom('dossier')
       .select('state')
@@ -132,9 +121,14 @@ describe('pages', () => {
       province.db,
     )
     await sql`analyze dossier`.execute(province.db)
-    for (const [q, newest] of [
-      ['van nhieu', 10_400],
-      ['van it', 300],
+    const everything = await province.services.dossiers.list(
+      { limit: 1 },
+      asked(province.actor('SUPERVISOR')),
+    )
+    expect(everything.total).toEqual({ value: 10_000, capped: true })
+    for (const [q, newest, total] of [
+      ['van nhieu', 10_400, { value: 200, capped: true }],
+      ['van it', 300, { value: 300, capped: false }],
     ] as const) {
       const seen: string[] = []
       for (let after: string | undefined; seen.length < 6; ) {
@@ -142,7 +136,7 @@ describe('pages', () => {
           { q, limit: 3, ...(after ? { after } : {}) },
           asked(clerk()),
         )
-        expect(page.total, q).toEqual({ value: 200, capped: true })
+        expect(page.total, q).toEqual(total)
         seen.push(...page.items.map(({ code }) => code))
         after = page.next ?? undefined
       }

@@ -28,11 +28,8 @@ export type ListFilter = {
 export type ListPosition = { receivedAt: Date; id: string }
 
 const COUNT_CAP = 10_000
-/**
- * Bearers of a name are counted so far, because each is a row to be looked at and nobody turns the pages of more; up to so many
- * their keys are read once, for the count and the page together.
- */
-const FEW = 200
+/** Of a name that many bear so many are counted: each is a row to be looked at, and nobody turns the pages of more. */
+const NAME_COUNT_CAP = 200
 /** Of so many bearers the newest are found sooner among all of them than by walking through everybody, newest first. */
 const RARE = 10_000
 /** Beyond so many near names the typed one was no name. */
@@ -207,9 +204,9 @@ const keysOf = (source: Source): RawBuilder<unknown>[] =>
     : source.parts.map((part) => sql`select ${KEY} from dossier d where ${partWhere(part, source.rest)}`)
 
 /** Part by part: each ends at the cap by itself, and an index that holds the part is read without its rows. */
-const countOf = (source: Ordered): RawBuilder<{ count: number }> => {
+const countOf = (source: Ordered, cap: number): RawBuilder<{ count: number }> => {
   const counts = keysOf(source).map(
-    (keys) => sql`(select count(*) from (${keys} limit ${COUNT_CAP + 1}) as counted)`,
+    (keys) => sql`(select count(*) from (${keys} limit ${cap + 1}) as counted)`,
   )
   return counts.length === 0
     ? sql<{ count: number }>`select 0 as count`
@@ -261,14 +258,6 @@ export const listDossierRows = async (db: Db, options: ListOptions): Promise<Dos
   return near ? { ...(await readFound(db, near, options)), near: true } : { ...page, near: false }
 }
 
-type Key = { id: string; received_at: Date }
-const newestFirst = (a: Key, b: Key): number =>
-  b.received_at.getTime() - a.received_at.getTime() || (b.id < a.id ? -1 : 1)
-const isPast =
-  (after: ListPosition | undefined) =>
-  (key: Key): boolean =>
-    after === undefined || newestFirst({ id: after.id, received_at: after.receivedAt }, key) < 0
-
 /** One row more was read than is shown, to know whether there are more. */
 const endedAt = (rows: DossierRow[], limit: number): Pick<Page, 'rows' | 'next'> => {
   const last = rows.length > limit ? rows[limit - 1] : undefined
@@ -307,45 +296,25 @@ const guess = async (db: Db, condition: RawBuilder<SqlBool>): Promise<number> =>
 }
 
 /**
- * Who bears a name are few: their keys, read once, are both the count and the order of the page. Where they are many, the newest
- * are soon met. Between the two the planner walks too gladly, because it takes looking at a row's names for cheap.
+ * Who bears a name is mostly found by it. Where that is common the newest are soon met. The planner, who takes looking at a row's
+ * names for cheap, would walk far too often.
  */
 const readNamed = async (db: Db, source: Ordered, search: Search, options: ListOptions): Promise<Page> => {
-  const { after, limit } = options
-  const keys = keysOf(source)
-  if (keys.length === 0) return { rows: [], next: null, total: totalOf(0, FEW) }
-  const { rows: found } =
-    await sql<Key>`select id, received_at from (${sql.join(keys, sql` union all `)}) as found limit ${FEW + 1}`.execute(
-      db,
-    )
-  const total = totalOf(found.length, FEW)
-  if (total.capped && (await guess(db, search.where)) < RARE)
-    return { ...(await readFound(db, amongFound(options, search.where), options)), total }
-  if (total.capped)
-    return { ...endedAt((await pageOf(source, after, limit + 1).execute(db)).rows, limit), total }
-  const page = found
-    .toSorted(newestFirst)
-    .filter(isPast(after))
-    .slice(0, limit + 1)
-  const byId = await dossiersByIds(
-    db,
-    page.map(({ id }) => id),
-  )
-  return {
-    ...endedAt(
-      page.flatMap(({ id }) => byId.get(id) ?? []),
-      limit,
-    ),
-    total,
-  }
+  if ((await guess(db, search.where)) < RARE) return readFound(db, amongFound(options, search.where), options)
+  return readPage(db, source, options, NAME_COUNT_CAP)
 }
 
-const readPage = async (db: Db, source: Ordered, { after, limit }: ListOptions): Promise<Page> => {
+const readPage = async (
+  db: Db,
+  source: Ordered,
+  { after, limit }: ListOptions,
+  cap: number = COUNT_CAP,
+): Promise<Page> => {
   const [{ rows }, counted] = await Promise.all([
     pageOf(source, after, limit + 1).execute(db),
-    countOf(source).execute(db),
+    countOf(source, cap).execute(db),
   ])
-  return { ...endedAt(rows, limit), total: totalOf(counted.rows[0]?.count ?? 0, COUNT_CAP) }
+  return { ...endedAt(rows, limit), total: totalOf(counted.rows[0]?.count ?? 0, cap) }
 }
 
 export const dossiersByIds = async (db: Db, ids: readonly string[]): Promise<Map<string, DossierRow>> => {
