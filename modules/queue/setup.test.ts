@@ -1,9 +1,13 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { StaffActor } from '#modules/identity/contract.ts'
+import { inTransaction } from '#platform/db/connect.ts'
 import { Refusal } from '#platform/errors.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import { START } from '../../tests/support/province-template.ts'
 import type { ServiceGroupSetup } from './contract.ts'
+import { lockNumbers } from './store/floor.ts'
+import { takeNumbers } from './store/tickets.ts'
 
 const CENTRE = 'tthcc-tinh'
 const COUNTER = `${CENTRE}-quay-1`
@@ -32,9 +36,13 @@ const fields = (more: Partial<ServiceGroupSetup> = {}) => ({
   ...{ dailyLimit: null, stopsBefore: 30, active: true, counters: [{ counter: COUNTER, weight: 2 }] },
   ...more,
 })
-const LETTERS = [...'ABCDEFGHIKLMNOPQRST'].map((letter) => `W${letter}`)
+const LETTERS = ['W', 'V'].flatMap((first) => [...'ABCDEFGHIKL'].map((letter) => `${first}${letter}`))
 const added = (more: Partial<ServiceGroupSetup> = {}) =>
-  setup().add({ centre: CENTRE, ...fields({ prefix: LETTERS.shift() ?? '', ...more }) }, director, undefined)
+  setup().add(
+    { centre: CENTRE, ...fields({ ...more, prefix: more.prefix ?? LETTERS.shift() ?? '' }) },
+    director,
+    undefined,
+  )
 const take = (group: { id: string }) =>
   queue().takeTicket(
     {
@@ -98,6 +106,74 @@ describe('a service of the hall', () => {
     expect(await codeOf(changed(group, { numberFrom: 100 }))).toBe('queue.numbers-given')
     province.clock.set(new Date('2026-04-22T06:58:00+07:00'))
     expect(await codeOf(changed(group, { prefix: 'ZZ' }))).toBe('done')
+  })
+
+  describe('whose letter is changed in the very instant that a number is taken', () => {
+    /** Somebody waits for a row of services in this database. */
+    const waiting = () =>
+      expect
+        .poll(
+          async () => {
+            const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+              where datname = current_database() and wait_event_type = 'Lock'
+                and query like '%service_group%'`.execute(province.db)
+            return rows[0]?.count
+          },
+          { timeout: 20_000 },
+        )
+        .toBe(1)
+
+    it('gives the new letter and the new first number to whoever came a moment too late', async () => {
+      const group = await added()
+      const { late } = await inTransaction(province.db, async (tx) => {
+        await lockNumbers(tx, group.id)
+        await tx
+          .updateTable('service_group')
+          .set({ prefix: 'ZV', number_from: 501, daily_limit: 1 })
+          .where('id', '=', group.id)
+          .execute()
+        const ticket = take(group)
+        await waiting()
+        return { late: ticket }
+      })
+      expect((await late).number).toBe('ZV501')
+    })
+
+    it('keeps the letter when the number came first, though nobody else sees it yet', async () => {
+      const group = await added()
+      const { change } = await inTransaction(province.db, async (tx) => {
+        await takeNumbers(tx, [{ group: group.id, day: '2026-04-21', count: 1 }])
+        const later = codeOf(changed(group, { prefix: 'ZM' }))
+        await waiting()
+        return { change: later }
+      })
+      expect(await change).toBe('queue.numbers-given')
+      expect((await take(group)).number).toBe(`${group.prefix}002`)
+    })
+
+    it('never lets two letters out on one day, whoever comes when', async () => {
+      const other = province.anotherProcess().queue
+      const letters = [...'ABCDEFGHIKLM']
+      const days = await Promise.all(
+        letters.map(async (letter) => {
+          const group = await added({ prefix: `U${letter}` })
+          const input = {
+            ...{ centre: CENTRE, serviceGroup: group.id, priorityClass: 'NONE' as const },
+            ...{ channel: 'KIOSK' as const, procedures: [], language: 'vi' as const },
+          }
+          const [change, ...tickets] = await Promise.all([
+            codeOf(changed(group, { prefix: `T${letter}` })),
+            ...[queue(), other, queue(), other].map((one) => one.takeTicket(input, undefined)),
+          ])
+          const borne = new Set(tickets.map(({ number }) => number.slice(0, 2)))
+          return [change, [...borne].join()] as const
+        }),
+      )
+      for (const [index, [change, borne]] of days.entries())
+        expect([change, borne]).toEqual(
+          change === 'done' ? ['done', `T${letters[index]}`] : ['queue.numbers-given', `U${letters[index]}`],
+        )
+    })
   })
 
   it('refuses a letter that is taken, also when two are added at once, a strange counter, one of another kind', async () => {

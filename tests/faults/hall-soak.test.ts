@@ -56,7 +56,7 @@ const serve = async (count: number): Promise<void> => {
   const ask = async (path: string, cookie: string, body: object): Promise<void> => {
     const headers = { 'idempotency-key': randomUUID() }
     const answer = await http.call({ path, cookie, body, headers })
-    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.body}`)
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.body} ${server.said()}`)
   }
   let left = count
   await Promise.all(

@@ -4,6 +4,9 @@ import { ALARMS } from '../rules/watch.ts'
 import { DossierSummary } from './dossier.ts'
 import { Action, Instant } from './vocabulary.ts'
 
+/** Kinds of alarms, in the order in which they are told when two come at one moment. */
+export const ALARM_KINDS = ALARMS
+
 const Words = z.object({ vi: z.string(), en: z.string() })
 const Kind = z.enum(ALARMS)
 

@@ -308,11 +308,11 @@ export const createAppointments = (deps: QueueDeps, hours: Hours) => {
           throw new Refusal('queue.not-today', { at: momentShort(row.starts_at) })
         const group = await findGroup(tx, row.group_id)
         if (!group) throw new Error('an appointment of a group that is gone')
-        const numbers = await takeNumbers(tx, [{ group: group.id, day, count: 1 }])
-        const number = numbers.get(group.id) ?? 0
+        const taken = (await takeNumbers(tx, [{ group: group.id, day, count: 1 }])).get(group.id)
+        if (!taken) throw new Error('a group without a counter of numbers')
         const ticket = {
-          ...{ id: newId(), centre: group.centre_id, group: group.id, day, number },
-          ...{ code: ticketCode(group.prefix, number), token: deps.token(), channel },
+          ...{ id: newId(), centre: group.centre_id, group: group.id, day, number: taken.last },
+          ...{ code: ticketCode(taken.prefix, taken.last), token: deps.token(), channel },
           ...{ priorityClass: 'NONE', language: 'vi', procedures: row.procedures, at: now.toISOString() },
           ...{ p10: null, p50: null, p90: null, note: null },
         }

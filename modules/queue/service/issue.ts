@@ -34,11 +34,11 @@ type Taking = {
  * Number, ticket, event and first answer are one transaction, so that a crash between number and print gives the same number.
  */
 export const createIssue = (deps: QueueDeps, forecast: Forecast) => {
-  const rowOf = ({ input, group, at, day, wait }: Taking, number: number): NewTicket => ({
+  const rowOf = ({ input, group, at, day, wait }: Taking, prefix: string, number: number): NewTicket => ({
     id: newId(),
     centre: group.centre_id,
     group: group.id,
-    ...{ day, number, code: ticketCode(group.prefix, number), token: deps.token() },
+    ...{ day, number, code: ticketCode(prefix, number), token: deps.token() },
     ...{ channel: input.channel, priorityClass: input.priorityClass, language: input.language },
     procedures: input.procedures,
     note: missingNote(input.missingPapers),
@@ -71,23 +71,24 @@ export const createIssue = (deps: QueueDeps, forecast: Forecast) => {
       const key = `${group.id} ${day}`
       counts.set(key, { group: group.id, day, count: (counts.get(key)?.count ?? 0) + 1 })
     }
-    const lasts = await takeNumbers(tx, [...counts.values()])
+    const taken = await takeNumbers(tx, [...counts.values()])
     const next = new Map(
       [...counts.values()].map(({ group, day, count }) => [
         `${group} ${day}`,
-        (lasts.get(group) ?? 0) - count + 1,
+        (taken.get(group)?.last ?? 0) - count + 1,
       ]),
     )
     const made = items.map((item) => {
       const key = `${item.group.id} ${item.day}`
       const number = next.get(key) ?? 0
       next.set(key, number + 1)
-      const row = rowOf(item, number)
-      return { item, number, row, ticket: answerOf(item, row) }
+      // Not the group as it was looked up before: its letter may have been changed since.
+      const { prefix, from } = taken.get(item.group.id) ?? { prefix: '', from: 1 }
+      const row = rowOf(item, prefix, number)
+      return { item, place: number - from, row, ticket: answerOf(item, row) }
     })
     const over = made.find(
-      ({ item: { group: of }, number }) =>
-        of.daily_limit !== null && number - of.number_from >= of.daily_limit,
+      ({ item: { group: of }, place }) => of.daily_limit !== null && place >= of.daily_limit,
     )
     if (over) {
       // Alone, the refusal is the visitor's; in a batch every item is tried again by itself, and no number is lost.

@@ -91,7 +91,9 @@ export const createOffline = (deps: QueueDeps & Pick<PaperDeps, 'hotline' | 'pub
     const rows = wanted.map(({ group }) => ({ group: group.id, day, count: 0 }))
     const lasts = await takeNumbers(tx, rows)
     const room = ({ id, daily_limit, number_from }: GroupRow): number =>
-      daily_limit === null ? BLOCK : Math.min(BLOCK, daily_limit - ((lasts.get(id) ?? 0) - number_from + 1))
+      daily_limit === null
+        ? BLOCK
+        : Math.min(BLOCK, daily_limit - ((lasts.get(id)?.last ?? 0) - number_from + 1))
     const given = wanted.filter(({ group }) => room(group) > 0)
     if (given.length === 0) return
     const ends = await takeNumbers(
@@ -101,7 +103,7 @@ export const createOffline = (deps: QueueDeps & Pick<PaperDeps, 'hotline' | 'pub
     await insertLeases(
       tx,
       given.map(({ lease, group }) => {
-        const last = ends.get(group.id) ?? 0
+        const last = ends.get(group.id)?.last ?? 0
         return {
           ...{ id: lease, device: device.id, centre: group.centre_id, group: group.id, day },
           ...{ first: last - room(group) + 1, last, at: at.toISOString() },

@@ -38,7 +38,7 @@ export const createPast =
         [...counts].map(([group, own]) => ({ group, day, count: own.length })),
       )
       const next = new Map(
-        [...counts].map(([group, own]) => [group, (lasts.get(group) ?? 0) - own.length + 1]),
+        [...counts].map(([group, own]) => [group, (lasts.get(group)?.last ?? 0) - own.length + 1]),
       )
       const rows = inOrder.map((visit): PastRow => {
         const number = next.get(visit.group) ?? 1

@@ -12,6 +12,7 @@ import {
   allGroupsOf,
   insertGroup,
   lockGroup,
+  lockNumbers,
   nextOrdinal,
   numbersGiven,
   replaceCounters,
@@ -58,6 +59,21 @@ export const createSetup = (deps: QueueDeps) => {
       if (!counter.kinds.includes(kind))
         throw new Refusal('queue.counter-of-another-kind', { counter: counter.number })
     }
+  }
+
+  const givenToday = async (tx: Tx, group: string): Promise<number> =>
+    (await numbersGiven(tx, [group], today())).get(group) ?? 0
+
+  /** Two looks: in a rush, when there is always a number being given, the first one refuses without waiting. */
+  const assertUnused = async (tx: Tx, { id, name }: GroupRow): Promise<number> => {
+    const assertNone = async () => {
+      const count = await givenToday(tx, id)
+      if (count > 0) throw new Refusal('queue.numbers-given', { name, count })
+    }
+    await assertNone()
+    await lockNumbers(tx, id)
+    await assertNone()
+    return 0
   }
 
   /** Two groups of a centre with one letter would give two people the same number. */
@@ -135,10 +151,8 @@ export const createSetup = (deps: QueueDeps) => {
           await assertSetsUp(actor, before.centre_id)
           if (before.version !== version) throw new Refusal('queue.changed-meanwhile')
           await assertCounters(before.centre_id, fields)
-          const given = (await numbersGiven(tx, [id], today())).get(id) ?? 0
           const renumbered = fields.prefix !== before.prefix || fields.numberFrom !== before.number_from
-          if (given > 0 && renumbered)
-            throw new Refusal('queue.numbers-given', { name: before.name, count: given })
+          const given = await (renumbered ? assertUnused(tx, before) : givenToday(tx, id))
           const group: GroupRow = { ...before, ...columnsOf(fields), version: version + 1 }
           await updateGroup(tx, { id, ...columnsOf(fields), version: version + 1 })
           await replaceCounters(tx, id, fields.counters)

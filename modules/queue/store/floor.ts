@@ -72,14 +72,19 @@ export const allGroupsOf = (db: Db, centre: string): Promise<GroupRow[]> =>
     .$castTo<GroupRow>()
     .execute()
 
+/** Against others who change it; numbers are given meanwhile. */
 export const lockGroup = (tx: Tx, id: string): Promise<GroupRow | undefined> =>
   tx
     .selectFrom('service_group')
     .selectAll()
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .$castTo<GroupRow>()
     .executeTakeFirst()
+
+/** Waits for the numbers being given of a group; nobody is given one until this transaction ends. */
+export const lockNumbers = (tx: Tx, group: string): Promise<unknown> =>
+  tx.selectFrom('service_group').select('id').where('id', '=', group).forUpdate().execute()
 
 /** Numbers of a day that are out, those in the hands of kiosks among them. */
 export const numbersGiven = async (

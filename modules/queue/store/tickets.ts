@@ -30,20 +30,35 @@ export type NewTicket = {
   p90: number | null
 }
 
-/** The last numbers of the groups after so many more were taken from each, in the transaction that uses them: no gap, no double. */
+/** The last number taken of a group, and how its numbers read: the letter before them and the first of a day. */
+export type Taken = { last: number; prefix: string; from: number }
+
+/**
+ * The last numbers of the groups after so many more were taken from each, in the transaction that uses them: no gap, no double.
+ * Letter and first number are those in force: who changes them holds the group against the key share here, and is waited for
+ * with the row as it is afterwards; who comes later waits for these numbers (`lockNumbers`).
+ */
 export const takeNumbers = async (
   tx: Tx,
   wanted: readonly { group: string; day: string; count: number }[],
-): Promise<Map<string, number>> => {
-  const { rows } = await sql<{ group_id: string; last: number }>`
-    insert into ticket_counter as c (group_id, day, given, last)
-    select x."group", x.day, x.count, g.number_from - 1 + x.count
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as x("group" uuid, day date, count integer)
-    join service_group g on g.id = x."group"
-    order by 1, 2
-    on conflict (group_id, day) do update set given = c.given + excluded.given, last = c.last + excluded.given
-    returning group_id, last`.execute(tx)
-  return new Map(rows.map((row) => [row.group_id, row.last]))
+): Promise<Map<string, Taken>> => {
+  const { rows } = await sql<Taken & { group: string }>`
+    with g as materialized (
+      select id, prefix, number_from from service_group
+      where id = any(${wanted.map(({ group }) => group)}::uuid[]) order by id for key share
+    ), taken as (
+      insert into ticket_counter as c (group_id, day, given, last)
+      select x."group", x.day, x.count, g.number_from - 1 + x.count
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as x("group" uuid, day date, count integer)
+      join g on g.id = x."group"
+      order by 1, 2
+      on conflict (group_id, day) do update set given = c.given + excluded.given, last = c.last + excluded.given
+      returning group_id, last
+    )
+    select g.id as "group", taken.last, g.prefix, g.number_from as "from" from taken join g on g.id = taken.group_id`.execute(
+    tx,
+  )
+  return new Map(rows.map(({ group, ...taken }) => [group, taken]))
 }
 
 const insertion = (rows: readonly NewTicket[]): RawBuilder<unknown> =>

@@ -21,7 +21,7 @@ type FormSheetProps = {
   blocked?: string | undefined
   command: Command
   onSubmit: () => void
-  children: ReactNode
+  children?: ReactNode
 }
 
 /**

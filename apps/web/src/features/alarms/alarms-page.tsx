@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { CalendarCheck } from 'lucide-react'
-import { type AlarmItem, listAlarms } from '#modules/dossiers/contract.ts'
+import { ALARM_KINDS, type AlarmItem, listAlarms } from '#modules/dossiers/contract.ts'
 import { call } from '../../api/call.ts'
 import { keyOf } from '../../api/queries.ts'
 import desk from '../../surfaces/desk/desk.module.css'
@@ -52,6 +52,9 @@ const words = catalogue(
   },
 )
 
+/** Part of an element's id, in which a blank has no place. */
+const alarmKey = ({ kind, dossier }: AlarmItem): string => `${kind}-${dossier.code}`
+
 const addressOf = ({ dossier, action }: AlarmItem): string =>
   `/desk/ho-so/${dossier.code}${action ? `?lam=${action.action}` : ''}`
 
@@ -62,8 +65,7 @@ export function AlarmsPage() {
   const go = useGo()
   const [read, write] = useAddress()
   const mine = read('cua-toi') === '1'
-  const kinds = listAlarms.input.shape.kind.unwrap().options
-  const kind = kinds.find((one) => one === read('loai'))
+  const kind = ALARM_KINDS.find((one) => one === read('loai'))
   const input = { limit: 100, mine: String(mine), ...(kind ? { kind } : {}) }
   const pages = useInfiniteQuery({
     queryKey: [...keyOf(listAlarms, input), 'pages'],
@@ -169,9 +171,9 @@ export function AlarmsPage() {
                     ),
                   },
                 ]}
-                keyOf={({ kind: what, dossier }) => `${what} ${dossier.code}`}
+                keyOf={alarmKey}
                 nameOf={({ dossier }) => `${dossier.code} ${dossier.procedure.name}`}
-                active={read('muc') || (items[0] ? `${items[0].kind} ${items[0].dossier.code}` : undefined)}
+                active={read('muc') || (items[0] && alarmKey(items[0]))}
                 onActive={(muc) => write({ muc })}
                 onOpen={(item) => go(addressOf(item))}
                 empty={<EmptyState icon={CalendarCheck} title={w.none} />}

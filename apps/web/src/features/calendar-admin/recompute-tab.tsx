@@ -4,16 +4,13 @@ import { listRecomputations, previewRecomputation, startRecomputation } from '#m
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
-import { useToast } from '../../ui/feedback/toast.tsx'
-import { TextArea } from '../../ui/field/field.tsx'
 import { formatCount, formatMoment } from '../../ui/format/format.ts'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import styles from '../administration/administration.module.css'
-import { useCommand } from '../administration/command.ts'
-import { FormSheet } from '../administration/form-sheet.tsx'
 import { Card, DataTable } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
+import { ReasonSheet } from '../administration/reason-sheet.tsx'
 
 const words = catalogue(
   {
@@ -169,27 +166,18 @@ export function RecomputeTab() {
 
 function StartSheet({ onClose }: { onClose: () => void }) {
   const w = useWords(words)
-  const toast = useToast()
-  const [reason, setReason] = useState('')
-  const command = useCommand(startRecomputation, {
-    refresh: [previewRecomputation, listRecomputations],
-    onDone: ({ moved }) => {
-      toast({ message: w.done(formatCount(moved)) })
-      onClose()
-    },
-  })
   return (
-    <FormSheet
+    <ReasonSheet
       form="recompute"
       title={w.sheet}
       lead={w.sheetLead}
       submit={w.start}
-      blocked={reason.trim().length >= 3 ? undefined : w.fill}
-      command={command}
+      words={w}
+      operation={startRecomputation}
+      refresh={[previewRecomputation, listRecomputations]}
+      input={(reason) => ({ reason })}
+      done={({ moved }) => w.done(formatCount(moved))}
       onClose={onClose}
-      onSubmit={() => void command.run({ reason })}
-    >
-      <TextArea id="recompute-reason" label={w.reason} value={reason} onChange={setReason} />
-    </FormSheet>
+    />
   )
 }

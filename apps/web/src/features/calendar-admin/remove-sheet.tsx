@@ -1,12 +1,8 @@
-import { useState } from 'react'
 import { type ExceptionView, listExceptions, removeException, showYear } from '#modules/calendar/contract.ts'
-import { useToast } from '../../ui/feedback/toast.tsx'
-import { TextArea } from '../../ui/field/field.tsx'
 import { formatLongDate } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import styles from '../administration/administration.module.css'
-import { useCommand } from '../administration/command.ts'
-import { FormSheet } from '../administration/form-sheet.tsx'
+import { ReasonSheet } from '../administration/reason-sheet.tsx'
 import { calendarWords } from './calendar-words.ts'
 
 const words = catalogue(
@@ -30,37 +26,22 @@ export function RemoveSheet({ row, onClose }: { row: ExceptionView; onClose: () 
   const w = useWords(words)
   const cw = useWords(calendarWords)
   const { language } = useLanguage()
-  const toast = useToast()
-  const [reason, setReason] = useState('')
-  const command = useCommand(removeException, {
-    refresh: [showYear, listExceptions],
-    onDone: () => {
-      toast({ message: w.removed })
-      onClose()
-    },
-  })
   return (
-    <FormSheet
+    <ReasonSheet
       form="remove"
       title={w.title(formatLongDate(row.date, language))}
       lead={w.lead}
       submit={w.submit}
       danger
-      blocked={reason.trim().length >= 3 ? undefined : w.fill}
-      command={command}
+      words={{ reason: cw.reason, reasonHint: cw.reasonHint, fill: w.fill }}
+      operation={removeException}
+      refresh={[showYear, listExceptions]}
+      input={(reason) => ({ exception: row.id, version: row.version, reason })}
+      version={row.version}
+      done={() => w.removed}
       onClose={onClose}
-      onSubmit={() =>
-        void command.run({ exception: row.id, version: row.version, reason }, { version: row.version })
-      }
     >
       <p className={styles.strong}>{row.name[language]}</p>
-      <TextArea
-        id="remove-reason"
-        label={cw.reason}
-        hint={cw.reasonHint}
-        value={reason}
-        onChange={setReason}
-      />
-    </FormSheet>
+    </ReasonSheet>
   )
 }

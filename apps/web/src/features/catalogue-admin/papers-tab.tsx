@@ -9,17 +9,13 @@ import {
 import type { Output } from '#platform/operation.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
-import { useToast } from '../../ui/feedback/toast.tsx'
-import { TextArea } from '../../ui/field/field.tsx'
 import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
 import { formatMoment } from '../../ui/format/format.ts'
-import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
+import { catalogue, useWords } from '../../ui/language/language.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import styles from '../administration/administration.module.css'
-import { useCommand } from '../administration/command.ts'
-import { FormSheet } from '../administration/form-sheet.tsx'
 import { Card, DataTable } from '../administration/layout.tsx'
-import { fieldError } from '../administration/problem.tsx'
+import { ReasonSheet } from '../administration/reason-sheet.tsx'
 
 const words = catalogue(
   {
@@ -149,27 +145,19 @@ export function PapersTab({ procedure, marks }: { procedure: ProcedureDetail; ma
 
 function MarkSheet({ code, paper, onClose }: { code: string; paper: Paper; onClose: () => void }) {
   const w = useWords(words)
-  const { language } = useLanguage()
-  const toast = useToast()
   const [choice, setChoice] = useState<'yes' | 'no'>(paper.mandatory ? 'no' : 'yes')
-  const [reason, setReason] = useState('')
-  const command = useCommand(markComponent, {
-    refresh: [getProcedure, getProcedureAdministration],
-    onDone: () => {
-      toast({ message: w.saved })
-      onClose()
-    },
-  })
   return (
-    <FormSheet
+    <ReasonSheet
       form="mark"
       title={w.sheet}
       lead={w.lead}
       submit={w.submit}
-      blocked={reason.trim().length >= 3 ? undefined : w.fill}
-      command={command}
+      words={w}
+      operation={markComponent}
+      refresh={[getProcedure, getProcedureAdministration]}
+      input={(reason) => ({ code, component: paper.id, mandatory: choice === 'yes', reason })}
+      done={() => w.saved}
       onClose={onClose}
-      onSubmit={() => void command.run({ code, component: paper.id, mandatory: choice === 'yes', reason })}
     >
       <p className={styles.strong}>{paper.name}</p>
       <SegmentedChoice
@@ -181,14 +169,6 @@ function MarkSheet({ code, paper, onClose }: { code: string; paper: Paper; onClo
         ]}
         onChange={setChoice}
       />
-      <TextArea
-        id="mark-reason"
-        label={w.reason}
-        hint={w.reasonHint}
-        value={reason}
-        onChange={setReason}
-        error={fieldError(command.problem, 'reason', language)}
-      />
-    </FormSheet>
+    </ReasonSheet>
   )
 }

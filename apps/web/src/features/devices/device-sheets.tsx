@@ -15,6 +15,7 @@ import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
 import { useLanguage, useWords } from '../../ui/language/language.tsx'
 import styles from '../administration/administration.module.css'
 import { useCommand } from '../administration/command.ts'
+import { ConfirmSheet } from '../administration/confirm-sheet.tsx'
 import { FormSheet } from '../administration/form-sheet.tsx'
 import { controlId, fieldError } from '../administration/problem.tsx'
 import { words } from './device-words.ts'
@@ -89,38 +90,36 @@ export function RenewSheet({
   onPaired: (paired: Paired) => void
 }) {
   const w = useWords(words)
-  const command = useCommand(renewDeviceToken, { refresh: [listDevices], onDone: onPaired })
   return (
-    <FormSheet
+    <ConfirmSheet
       form="renew"
       title={w.renewTitle(device.name)}
       lead={w.renewLead}
       submit={w.renew}
-      command={command}
+      operation={renewDeviceToken}
+      refresh={[listDevices]}
+      input={{ device: device.id }}
+      onDone={onPaired}
       onClose={onClose}
-      onSubmit={() => void command.run({ device: device.id })}
-    >
-      {null}
-    </FormSheet>
+    />
   )
 }
 
 export function RetireSheet({ device, onClose }: { device: HallDevice; onClose: () => void }) {
   const w = useWords(words)
-  const command = useCommand(retireDevice, { refresh: [listDevices], onDone: onClose })
   return (
-    <FormSheet
+    <ConfirmSheet
       form="retire"
       title={w.retireTitle(device.name)}
       lead={w.retireLead}
       submit={w.retire}
       danger
-      command={command}
+      operation={retireDevice}
+      refresh={[listDevices]}
+      input={{ device: device.id }}
+      onDone={onClose}
       onClose={onClose}
-      onSubmit={() => void command.run({ device: device.id })}
-    >
-      {null}
-    </FormSheet>
+    />
   )
 }
 

@@ -8,8 +8,7 @@ import { formatMoment } from '../../ui/format/format.ts'
 import { useWords } from '../../ui/language/language.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import styles from '../administration/administration.module.css'
-import { useCommand } from '../administration/command.ts'
-import { FormSheet } from '../administration/form-sheet.tsx'
+import { ConfirmSheet } from '../administration/confirm-sheet.tsx'
 import { Card, DataTable } from '../administration/layout.tsx'
 import { AddressDialog } from './address-dialog.tsx'
 import parts from './devices.module.css'
@@ -191,40 +190,35 @@ type CounterSheetProps = { counter: Counter; onClose: () => void }
 
 function LinkSheet({ counter, onClose, onLinked }: CounterSheetProps & { onLinked: (what: Open) => void }) {
   const w = useWords(placeWords)
-  const command = useCommand(linkRatingTablet, {
-    refresh: [listDevices],
-    onDone: ({ path }) => onLinked({ does: 'linked', counter, address: window.location.origin + path }),
-  })
   return (
-    <FormSheet
+    <ConfirmSheet
       form="tablet-link"
       title={w.linkTitle(counter.number)}
       lead={w.linkLead}
       submit={w.linkDo}
-      command={command}
+      operation={linkRatingTablet}
+      refresh={[listDevices]}
+      input={{ counter: counter.id }}
+      onDone={({ path }) => onLinked({ does: 'linked', counter, address: window.location.origin + path })}
       onClose={onClose}
-      onSubmit={() => void command.run({ counter: counter.id })}
-    >
-      {null}
-    </FormSheet>
+    />
   )
 }
 
 function UnlinkSheet({ counter, onClose }: CounterSheetProps) {
   const w = useWords(placeWords)
-  const command = useCommand(unlinkRatingTablet, { refresh: [listDevices], onDone: onClose })
   return (
-    <FormSheet
+    <ConfirmSheet
       form="tablet-unlink"
       title={w.unlinkTitle(counter.number)}
       lead={w.unlinkLead}
       submit={w.unlink}
       danger
-      command={command}
+      operation={unlinkRatingTablet}
+      refresh={[listDevices]}
+      input={{ counter: counter.id }}
+      onDone={onClose}
       onClose={onClose}
-      onSubmit={() => void command.run({ counter: counter.id })}
-    >
-      {null}
-    </FormSheet>
+    />
   )
 }

@@ -4,13 +4,9 @@ import { type AuthorisationView, endAuthorisation, findAuthorisations } from '#m
 import { SCOPE_WORDS } from '#modules/dossiers/rules.ts'
 import { useOperation } from '../../api/queries.ts'
 import { Button } from '../../ui/button/button.tsx'
-import { useToast } from '../../ui/feedback/toast.tsx'
-import { TextArea } from '../../ui/field/field.tsx'
 import { formatDate } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
-import { useCommand } from '../administration/command.ts'
-import { FormSheet } from '../administration/form-sheet.tsx'
-import { fieldError } from '../administration/problem.tsx'
+import { ReasonSheet } from '../administration/reason-sheet.tsx'
 import styles from './intake.module.css'
 
 const words = catalogue(
@@ -102,36 +98,19 @@ export function KeptAuthorisations({ number, procedure, onUse }: KeptAuthorisati
 
 function EndSheet({ kept, onClose }: { kept: AuthorisationView; onClose: () => void }) {
   const w = useWords(words)
-  const { language } = useLanguage()
-  const toast = useToast()
-  const [reason, setReason] = useState('')
-  const command = useCommand(endAuthorisation, {
-    refresh: [findAuthorisations],
-    onDone: () => {
-      toast({ message: w.ended(kept.paperNumber) })
-      onClose()
-    },
-  })
   return (
-    <FormSheet
+    <ReasonSheet
       form="end-authorisation"
       title={w.endNamed(kept.paperNumber)}
       lead={w.lead(kept.owner.name, kept.representative.name)}
       submit={w.end}
       danger
-      blocked={reason.trim().length < 3 ? w.fill : undefined}
-      command={command}
+      words={w}
+      operation={endAuthorisation}
+      refresh={[findAuthorisations]}
+      input={(reason) => ({ authorisation: kept.id, reason })}
+      done={() => w.ended(kept.paperNumber)}
       onClose={onClose}
-      onSubmit={() => void command.run({ authorisation: kept.id, reason })}
-    >
-      <TextArea
-        id="end-authorisation-reason"
-        label={w.reason}
-        hint={w.reasonHint}
-        value={reason}
-        onChange={setReason}
-        error={fieldError(command.problem, 'reason', language)}
-      />
-    </FormSheet>
+    />
   )
 }

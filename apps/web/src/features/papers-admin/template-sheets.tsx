@@ -18,6 +18,7 @@ import { FormSheet } from '../administration/form-sheet.tsx'
 import { DataTable } from '../administration/layout.tsx'
 import { fieldError } from '../administration/problem.tsx'
 import { PublishForm } from '../administration/publish-sheet.tsx'
+import { ReasonSheet } from '../administration/reason-sheet.tsx'
 
 const words = catalogue(
   {
@@ -49,7 +50,7 @@ const words = catalogue(
       'Bản nháp được bỏ; phiên bản đã công bố nhường chỗ cho phiên bản trước. Giấy tờ đã cấp theo mẫu này giữ nguyên.',
     reason: 'Lý do',
     withdrawSubmit: 'Thu hồi',
-    withdrawFill: 'Nhập lý do.',
+    withdrawFill: 'Ghi lý do, ít nhất 3 ký tự.',
     withdrawn: 'Đã thu hồi.',
   },
   {
@@ -81,7 +82,7 @@ const words = catalogue(
       'A draft is dropped; a published version gives way to the one before. Papers issued with it stay as they are.',
     reason: 'Reason',
     withdrawSubmit: 'Withdraw',
-    withdrawFill: 'Enter the reason.',
+    withdrawFill: 'Give the reason, at least 3 characters.',
     withdrawn: 'Withdrawn.',
   },
 )
@@ -216,39 +217,21 @@ export function PublishSheet({ version, onClose }: VersionSheet) {
 
 export function WithdrawSheet({ version, onClose }: VersionSheet) {
   const w = useWords(words)
-  const { language } = useLanguage()
-  const toast = useToast()
-  const [reason, setReason] = useState('')
-  const command = useCommand(withdrawPaperTemplate, {
-    refresh: READS,
-    onDone: () => {
-      toast({ message: w.withdrawn })
-      onClose()
-    },
-  })
   return (
-    <FormSheet
+    <ReasonSheet
       form="template-withdraw"
       title={w.withdraw(version.version)}
       lead={w.withdrawLead}
       submit={w.withdrawSubmit}
       danger
-      blocked={reason.trim() === '' ? w.withdrawFill : undefined}
-      command={command}
+      words={{ reason: w.reason, fill: w.withdrawFill }}
+      operation={withdrawPaperTemplate}
+      refresh={READS}
+      input={(reason) => ({ kind: version.kind, version: version.version, reason })}
+      done={() => w.withdrawn}
       onClose={onClose}
-      onSubmit={() => {
-        const { kind, version: number } = version
-        void command.run({ kind, version: number, reason })
-      }}
     >
       <p className={styles.strong}>{version.title}</p>
-      <TextField
-        id="template-withdraw-reason"
-        label={w.reason}
-        value={reason}
-        onChange={setReason}
-        error={fieldError(command.problem, 'reason', language)}
-      />
-    </FormSheet>
+    </ReasonSheet>
   )
 }

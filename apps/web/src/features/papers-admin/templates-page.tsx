@@ -21,7 +21,7 @@ import { ListWithPreview, TwoLines, WorkList } from '../../ui/list/work-list.tsx
 import { Chip } from '../../ui/status/chip.tsx'
 import { useAddress } from '../administration/address.ts'
 import styles from '../administration/administration.module.css'
-import { DataTable, Facts } from '../administration/layout.tsx'
+import { Facts } from '../administration/layout.tsx'
 import { Loaded } from '../administration/loaded.tsx'
 import { PublishSheet, UploadSheet, WithdrawSheet } from './template-sheets.tsx'
 import { periodOf, STANDING_TONE, standingOf, templateWords } from './template-words.ts'
@@ -47,10 +47,6 @@ const words = catalogue(
     long: 'Tên dài, nhiều dòng',
     bare: 'Thiếu phần không bắt buộc',
     versions: 'Các phiên bản',
-    state: 'Trạng thái',
-    period: 'Hiệu lực',
-    by: 'Soạn, công bố',
-    actions: 'Thao tác',
     see: 'Xem thử',
     seeOf: (n: number) => `Xem thử phiên bản ${n}`,
     source: 'Tải về',
@@ -81,10 +77,6 @@ const words = catalogue(
     long: 'Long names, many lines',
     bare: 'Nothing that may be left out',
     versions: 'Versions',
-    state: 'State',
-    period: 'In force',
-    by: 'Written, published',
-    actions: 'Actions',
     see: 'Preview',
     seeOf: (n: number) => `Preview version ${n}`,
     source: 'Download',
@@ -238,65 +230,61 @@ function Versions({
   const tw = useWords(templateWords)
   const today = localDateOf(new Date())
   return (
-    <DataTable
-      label={w.versions}
-      items={versions}
-      keyOf={({ version }) => String(version)}
-      dim={({ state }) => state === 'withdrawn'}
-      columns={[
-        {
-          id: 'version',
-          head: w.version,
-          names: true,
-          cell: (one) => (
-            <>
-              {tw.version(one.version)}{' '}
+    <section aria-label={w.versions}>
+      <p className={styles.label}>{w.versions}</p>
+      <ul className={styles.stack}>
+        {versions.map((one) => (
+          <li key={one.version} className={one.state === 'withdrawn' ? styles.dim : undefined}>
+            <p className={styles.row}>
+              <strong>{tw.version(one.version)}</strong>
               <Chip tone={STANDING_TONE[standingOf(one, today)]}>{tw[standingOf(one, today)]}</Chip>
-              <div className={styles.muted}>
-                {[
-                  periodOf(one),
-                  one.shipped ? tw.shipped : [one.author, one.publisher].filter(Boolean).join(', '),
-                ]
-                  .filter((part) => part !== '—')
-                  .join(' · ')}
-              </div>
-              {one.state === 'draft' && one.mine ? <div className={styles.muted}>{w.mine}</div> : null}
-            </>
-          ),
-        },
-        {
-          id: 'actions',
-          head: w.actions,
-          actions: true,
-          cell: (one) => (
-            <>
-              <Button icon={Printer} aria-label={w.seeOf(one.version)} onClick={() => show(one)}>
-                {w.see}
-              </Button>{' '}
-              <Button
-                icon={Download}
-                aria-label={w.sourceOf(one.version)}
-                onClick={() => {
-                  const { kind, version } = one
-                  window.open(addressOf(getPaperTemplateSource, { kind, version }), '_blank', 'noopener')
-                }}
-              >
-                {w.source}
-              </Button>{' '}
-              {one.state === 'draft' && !one.mine ? (
-                <Button look="main" onClick={() => onOpen({ sheet: 'publish', version: one })}>
-                  {w.publish}
-                </Button>
-              ) : null}{' '}
-              {one.state === 'withdrawn' || one.effectiveTo !== null ? null : (
-                <Button look="danger" onClick={() => onOpen({ sheet: 'withdraw', version: one })}>
-                  {w.withdraw}
-                </Button>
-              )}
-            </>
-          ),
-        },
-      ]}
-    />
+            </p>
+            <p className={styles.muted}>
+              {[
+                periodOf(one),
+                one.shipped ? tw.shipped : [one.author, one.publisher].filter(Boolean).join(', '),
+              ]
+                .filter((part) => part !== '—')
+                .join(' · ')}
+            </p>
+            {one.state === 'draft' && one.mine ? <p className={styles.muted}>{w.mine}</p> : null}
+            <VersionActions version={one} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type VersionProps = { version: PaperTemplateVersion; onOpen: (opened: Opened) => void }
+
+function VersionActions({ version: one, onOpen }: VersionProps) {
+  const w = useWords(words)
+  const { kind, version } = one
+  return (
+    <div className={styles.row}>
+      <Button icon={Printer} aria-label={w.seeOf(version)} onClick={() => show(one)}>
+        {w.see}
+      </Button>
+      <Button
+        icon={Download}
+        aria-label={w.sourceOf(version)}
+        onClick={() =>
+          window.open(addressOf(getPaperTemplateSource, { kind, version }), '_blank', 'noopener')
+        }
+      >
+        {w.source}
+      </Button>
+      {one.state === 'draft' && !one.mine ? (
+        <Button look="main" onClick={() => onOpen({ sheet: 'publish', version: one })}>
+          {w.publish}
+        </Button>
+      ) : null}
+      {one.state === 'withdrawn' || one.effectiveTo !== null ? null : (
+        <Button look="danger" onClick={() => onOpen({ sheet: 'withdraw', version: one })}>
+          {w.withdraw}
+        </Button>
+      )}
+    </div>
   )
 }

@@ -10,7 +10,7 @@ import { useToast } from '../../ui/feedback/toast.tsx'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 import styles from '../administration/administration.module.css'
 import { useCommand } from '../administration/command.ts'
-import { FormSheet } from '../administration/form-sheet.tsx'
+import { ConfirmSheet } from '../administration/confirm-sheet.tsx'
 import { PublishForm } from '../administration/publish-sheet.tsx'
 
 const words = catalogue(
@@ -76,25 +76,23 @@ export function PublishSheet({ version, onClose }: SheetProps) {
 export function WithdrawSheet({ version, onClose }: SheetProps) {
   const w = useWords(words)
   const toast = useToast()
-  const command = useCommand(withdrawProcessVersion, {
-    refresh: READS,
-    onDone: () => {
-      toast({ message: w.withdrawn })
-      onClose()
-    },
-  })
   return (
-    <FormSheet
+    <ConfirmSheet
       form="process-withdraw"
       title={w.withdraw(version.version)}
       lead={w.withdrawLead}
       submit={w.withdrawSubmit}
       danger
-      command={command}
+      operation={withdrawProcessVersion}
+      refresh={READS}
+      input={{ id: version.id }}
+      onDone={() => {
+        toast({ message: w.withdrawn })
+        onClose()
+      }}
       onClose={onClose}
-      onSubmit={() => void command.run({ id: version.id })}
     >
       <p className={styles.strong}>{version.title}</p>
-    </FormSheet>
+    </ConfirmSheet>
   )
 }
