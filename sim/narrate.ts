@@ -1,6 +1,7 @@
 import words from '#data/demo/words.json' with { type: 'json' }
 import { lastWorkBeforeDueDay } from '#modules/calendar/rules.ts'
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
+import { isWithin, mandateFor, onSiteAt } from '#modules/organisation/rules.ts'
 import type { Step } from '#modules/workflow/rules.ts'
 import { addDays, instantOf, localDateOf } from '#platform/time/vietnam.ts'
 import { DAY, dueOf, dueTick } from './days.ts'
@@ -124,11 +125,25 @@ export const createNarrator = (
     return base
   }
 
+  /** Who signs at the centre by a mandate of the agency, where it gave one for what is approved on the spot. */
+  const signersOnSite = (step: Step): StaffActor[] => {
+    const { signing } = world.tree
+    const { procedure } = visit.intake
+    const onSite = onSiteAt(signing, receivingCentre, procedure)
+    if (step.action !== 'approve' || !onSite.includes('approve')) return []
+    const what = { unit: unitOf(step), centre: receivingCentre, procedure, onSite }
+    const inAgency = (unit: string, agency: string) => isWithin(world.tree, unit, agency)
+    return [...signing.mandates.keys()].flatMap((account) =>
+      mandateFor(signing, account, what, inAgency) ? (officers.byAccount(account) ?? []) : [],
+    )
+  }
+
   const handOf = (step: Step): StaffActor => {
     const known = hands.get(step.id)
     if (known) return known
     // Whoever received it passes it on; whoever approves is never the one who received it.
-    const chosen = step.action === 'transfer' ? reception : officer(step.role, unitOf(step))
+    const [signer] = signersOnSite(step)
+    const chosen = step.action === 'transfer' ? reception : (signer ?? officer(step.role, unitOf(step)))
     hands.set(step.id, chosen)
     return chosen
   }

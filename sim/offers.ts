@@ -103,6 +103,22 @@ export const loadOffers = async (
   return offers
 }
 
+/** What the decisions in force let a centre appraise or approve on the spot, in the order of their codes. */
+export const loadOnSiteOffers = async (
+  { catalogue }: Services,
+  tree: Tree,
+  on: LocalDate,
+): Promise<Offer[]> => {
+  const decided = [...tree.signing.onSite.values()].sort((a, b) => (a.procedure < b.procedure ? -1 : 1))
+  const offers = await Promise.all(
+    decided.map(async ({ centre, procedure }): Promise<Offer[]> => {
+      const version = await catalogue.getInForce(procedure, on)
+      return offersOf(tree, version, 1, on).filter((offer) => offer.centre === centre)
+    }),
+  )
+  return offers.flat()
+}
+
 /** Steps that a dossier of this procedure and limit takes. */
 export type StepsOf = (procedure: string, limit: Limit) => readonly WalkedStep[]
 

@@ -19,6 +19,7 @@ export const actorsOf = (
 export type Officers = {
   /** Who may act in a role at a unit: those of the unit before those of the whole province. */
   at: (role: Role, unit: string) => readonly StaffActor[]
+  byAccount: (account: string) => StaffActor | undefined
   /** Where somebody holds the role near at hand (not for the whole province). */
   anchors: (role: Role) => readonly string[]
 }
@@ -43,6 +44,7 @@ export const createOfficers = (staff: readonly StaffActor[], tree: Tree): Office
       known.set(key, found)
       return found
     },
+    byAccount: (account) => staff.find(({ id }) => id === account),
     anchors: (role) => [
       ...new Set(
         staff.flatMap(({ grants }) =>

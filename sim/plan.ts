@@ -3,7 +3,7 @@ import type { StaffActor } from '#modules/identity/contract.ts'
 import type { Db } from '#platform/db/connect.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Services } from '#server/services.ts'
-import { loadOffers, loadSteps } from './offers.ts'
+import { loadOffers, loadOnSiteOffers, loadSteps } from './offers.ts'
 import { createOfficers } from './officers.ts'
 import { createRandom } from './random.ts'
 import type { Planned, Story, World } from './story.ts'
@@ -32,7 +32,8 @@ export const makePlan = async ({ services, db, staff }: PlanDeps, terms: Terms):
   const officers = createOfficers(staff, tree)
   const on = localDateOf(terms.to)
   const offers = await loadOffers(services, tree, { officers, on })
-  const stepsOf = await loadSteps(services, db, { offers, on })
+  const onSite = await loadOnSiteOffers(services, tree, on)
+  const stepsOf = await loadSteps(services, db, { offers: [...offers, ...onSite], on })
   const ticks = createTicks(
     calendar,
     terms.from,
@@ -41,7 +42,7 @@ export const makePlan = async ({ services, db, staff }: PlanDeps, terms: Terms):
   )
   const last = ticks.overBy(terms.to)
   const world: World = { tree, calendar, ticks, last, now: terms.to, officers, stepsOf }
-  const wanted = wishes(world, random.fork('wishes'), { offers, dossiers: terms.dossiers })
+  const wanted = wishes(world, random.fork('wishes'), { offers, onSite, dossiers: terms.dossiers })
   const stories = wanted.flatMap((wish, n) => tell(world, random.fork(n), wish, n + 1) ?? [])
   const digest = hash(
     'sha256',

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isWorking } from '#modules/calendar/rules.ts'
 import { STATES } from '#modules/dossiers/contract.ts'
@@ -179,6 +180,41 @@ describe('the demo province', () => {
     expect(new Set(opinions.map(({ state }) => state))).toEqual(new Set(['asked', 'answered', 'silent']))
     const sheets = await db.selectFrom('handover_sheet').select('state').execute()
     expect(sheets.map(({ state }) => state)).toContain('received')
+  })
+
+  test('centres decide on the spot in it: by delegated signers, under second seals, some of it still waiting', async () => {
+    const people = await demoStaff('quang-ninh-2016')
+    const accounts = await seedDemoAccounts(db, people, { at: NOW })
+    const director = actorsOf(people, accounts).find(({ grants }) =>
+      grants.some(({ role, unit }) => role === 'CENTRE_DIRECTOR' && unit === 'tthcc-tinh'),
+    )
+    if (!director) throw new Error('the provincial centre has a director')
+    const asked = { actor: director, idempotency: undefined }
+    const period = { from: '2026-01-01', to: '2026-04-21' }
+    const share = await services.dossiers.onSiteShare({ centre: 'tthcc-tinh', ...period }, asked)
+    expect(share.dossiers.sealed).toBeGreaterThan(5)
+    expect(share.dossiers.approved).toBeGreaterThanOrEqual(share.dossiers.sealed)
+    expect(share.dossiers.accepted).toBeGreaterThan(share.dossiers.approved)
+    expect(share.procedures.sealed).toBeGreaterThan(1)
+
+    const results = await db
+      .selectFrom('dossier_result')
+      .innerJoin('dossier', 'dossier.id', 'dossier_id')
+      .select(['dossier.code', 'seal', 'signed_as'])
+      .where('seal', 'is not', null)
+      .execute()
+    expect(results.length).toBeGreaterThan(5)
+    expect(results.some(({ signed_as }) => JSON.stringify(signed_as).includes('TUQ. GIÁM ĐỐC'))).toBe(true)
+    const register = await services.dossiers.sealRegister({ seal: results[0]?.seal ?? '', ...period }, asked)
+    const { text } = await readPdf(register)
+    for (const { code } of results) expect(text.replace(/\s+/g, '')).toContain(code)
+    const waiting = await db
+      .selectFrom('dossier')
+      .select('code')
+      .where(sql<boolean>`'seal' = any(on_site)`)
+      .where('completed_at', 'is', null)
+      .execute()
+    expect(waiting.length).toBeGreaterThan(0)
   })
 
   test('attached papers can be opened by those who may read the dossier', async () => {

@@ -53,6 +53,10 @@ const SPECIALS: readonly Special[] = [
   { ending: 'returned', count: 3, detours: ['reassigned'] },
 ]
 
+/** Of each procedure that a centre decides on the spot; of the first one some are on their way. */
+const ON_THE_SPOT: readonly Wish['ending'][] = ['returned', 'returned', 'returned']
+const FIRST_ON_THE_SPOT: readonly Wish['ending'][] = [{ waitsAt: 'approve' }, { waitsAt: 'return' }]
+
 type Chooser = (where: (offer: Offer) => boolean) => Offer | undefined
 
 /** More people live in the cities and come to the provincial centre. */
@@ -70,7 +74,7 @@ const createChooser = (random: Random, offers: readonly Offer[]): Chooser => {
 export const wishes = (
   world: World,
   random: Random,
-  { offers, dossiers }: { offers: readonly Offer[]; dossiers: number },
+  { offers, onSite, dossiers }: { offers: readonly Offer[]; onSite: readonly Offer[]; dossiers: number },
 ): Wish[] => {
   const { officers, tree, stepsOf } = world
   const choose = createChooser(random, offers)
@@ -118,11 +122,16 @@ export const wishes = (
       add(offer, { keepUnit: false, ending: { waitsAt }, detours: [] })
     }
   }
-  while (list.length < dossiers)
+  const onTheSpot = onSite.flatMap((offer, index) =>
+    (index === 0 ? [...ON_THE_SPOT, ...FIRST_ON_THE_SPOT] : ON_THE_SPOT).map(
+      (ending): Wish => ({ offer, keepUnit: true, ending, detours: [] }),
+    ),
+  )
+  while (list.length < dossiers - onTheSpot.length)
     add(
       choose(() => true),
       { keepUnit: false, ending: 'returned', detours: [] },
     )
   // A smaller province has every state first, then work for every account, and a history last.
-  return list.slice(0, dossiers)
+  return [...list, ...onTheSpot].slice(0, dossiers)
 }

@@ -4,7 +4,7 @@ import type { Services } from './services.ts'
 
 /** The department of justice is in every profile, and its procedures are short. */
 const AGENCY = 'so-tu-phap'
-const PROCEDURES = ['1.000426', '1.000688', '1.008925', '2.000908']
+const PROCEDURES = ['1.000426', '1.000688', '1.008927', '2.000908']
 const SYSTEM = { kind: 'system', name: 'Tỉnh mẫu' } as const
 
 const provincialCentre = (tree: Tree): string | undefined =>

@@ -63,6 +63,14 @@ test('fees: unknown, none, one, several with their sum', () => {
   expect(feesInWords([fee, { name: 'Phí thẩm định', amount: 500_000, paid: false }])).toBe(
     'Lệ phí 8.000 đồng (đã nộp); Phí thẩm định 500.000 đồng. Cộng: 508.000 đồng',
   )
+  const free = { name: 'Đăng ký khai sinh', amount: 0, paid: false }
+  const open = { name: 'Đăng ký thường trú', amount: null, paid: false }
+  expect(feesInWords([free, fee])).toBe(
+    'Đăng ký khai sinh: không thu; Lệ phí 8.000 đồng (đã nộp). Cộng: 8.000 đồng',
+  )
+  expect(feesInWords([open, fee])).toBe(
+    'Đăng ký thường trú: theo thông báo của cơ quan giải quyết; Lệ phí 8.000 đồng (đã nộp). Cộng các khoản đã rõ: 8.000 đồng',
+  )
 })
 
 test('the way of return names the counter, or the way and the address', () => {

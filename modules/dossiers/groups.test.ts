@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Role } from '#modules/identity/contract.ts'
+import type { Role, StaffActor } from '#modules/identity/contract.ts'
+import { fold } from '#platform/text/fold.ts'
 import {
   act,
   aDossier,
@@ -13,6 +14,7 @@ import {
   viewOf,
   walkTo,
 } from '../../tests/support/dossiers.ts'
+import { readPdf } from '../../tests/support/pdf.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import { START } from '../../tests/support/province-template.ts'
 import {
@@ -194,6 +196,80 @@ describe('received once', () => {
     expect((await refusalOf(service().create(input, asked(clerk())))).code).toBe(
       'dossiers.missing-components',
     )
+  })
+})
+
+describe('what it costs', () => {
+  const squeezed = (text: string) => fold(text).replace(/\s+/g, '')
+  const slipOf = async (code: string) =>
+    squeezed(
+      (await readPdf(await service().paper({ code, form: 'form-01', edition: undefined }, asked(clerk()))))
+        .text,
+    )
+  const preview = (procedure: string, by: StaffActor = clerk()) =>
+    service().preview({ procedure, receivingCentre: HERE, owner: { ...PERSON, commune: COMMUNE } }, asked(by))
+  /** By the record of residence: the fee at the counter. */
+  const RESIDENCE_FEE = 20_000
+
+  test('is known before it is received: each procedure with its agency and fee, and the sum', async () => {
+    const { group, fees } = await preview(BIRTH_RESIDENCE_INSURANCE)
+    expect(group?.members.map(({ name, procedure }) => [name.vi, procedure])).toEqual([
+      ['Đăng ký khai sinh', '1.001193'],
+      ['Đăng ký thường trú', '1.004222'],
+      ['Cấp thẻ bảo hiểm y tế', '1.001939'],
+    ])
+    expect(group?.members.map(({ after }) => after.map(({ vi }) => vi))).toEqual([
+      [],
+      ['Đăng ký khai sinh'],
+      ['Đăng ký khai sinh'],
+    ])
+    for (const { unit } of group?.members ?? []) expect(unit).not.toBeNull()
+    expect(fees.lines.map(({ name, amount }) => [name, amount])).toEqual([
+      ['Đăng ký khai sinh', 0],
+      ['Đăng ký thường trú: lệ phí', RESIDENCE_FEE],
+      ['Cấp thẻ bảo hiểm y tế', 0],
+    ])
+    expect(fees.total).toBe(RESIDENCE_FEE)
+    expect((await preview('1.001193')).group).toBeNull()
+  })
+
+  test('stands on the one slip of the group, on its page, and is what the procedures’ own dossiers say', async () => {
+    const { code } = await aGroup()
+    const text = await slipOf(code)
+    for (const words of [
+      'Đăng ký khai sinh: không thu',
+      'Đăng ký thường trú: lệ phí 20.000 đồng',
+      'Cấp thẻ bảo hiểm y tế: không thu',
+      'Cộng: 20.000 đồng',
+    ])
+      expect(text, words).toContain(squeezed(words))
+    await finishes(code, 'birth')
+    const own = await Promise.all(
+      ['birth', 'residence', 'insurance'].map(async (key) => viewOf(province, await childOf(code, key))),
+    )
+    const sum = own.reduce((all, { fees }) => all + (fees.total ?? Number.NaN), 0)
+    expect(sum).toBe(RESIDENCE_FEE)
+    expect((await viewOf(province, code)).fees.total).toBe(sum)
+  })
+
+  test('counts no procedure that is left out', async () => {
+    const { code } = await aGroup()
+    await finishes(code, 'birth')
+    await walkTo(province, await childOf(code, 'residence'), 'return', { outcome: 'REFUSED' })
+    await service().dropMember({ code, member: 'residence', reason: 'Người nộp làm riêng' }, asked(clerk()))
+    const { fees } = await viewOf(province, code)
+    expect(fees.lines.map(({ name }) => name)).toEqual(['Đăng ký khai sinh', 'Cấp thẻ bảo hiểm y tế'])
+    expect(fees.total).toBe(0)
+    // The slip says what was said on the day.
+    expect(await slipOf(code)).toContain(squeezed('Cộng: 20.000 đồng'))
+  })
+
+  test('is said on the guidance for who fetches the papers first', async () => {
+    const pdf = await service().guidance(
+      { procedure: BIRTH_RESIDENCE_INSURANCE, centre: HERE, case: undefined },
+      asked(clerk()),
+    )
+    expect(squeezed((await readPdf(pdf)).text)).toContain(squeezed('Cộng: 20.000 đồng'))
   })
 })
 

@@ -60,7 +60,11 @@ export const Duration = z.object({
   ]),
 })
 
-export const Fee = z.object({ name: Line, amount: Dong, paid: z.boolean().default(false) })
+export const Fee = z.object({
+  name: Line,
+  amount: Dong.nullable().describe('null: the deciding agency will tell; 0: not charged'),
+  paid: z.boolean().default(false),
+})
 
 export const ResultReturn = z.object({
   way: z.enum(['counter', 'post', 'online', 'other-centre']),

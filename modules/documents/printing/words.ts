@@ -74,9 +74,17 @@ export const withoutDay = ({ unit }: PaperData<'form-01'>['duration']): string =
 export const feesInWords = (fees: PaperData<'form-01'>['fees']): string => {
   if (fees === null) return 'Theo thông báo của cơ quan giải quyết'
   if (fees.length === 0) return 'Không thu'
-  const parts = fees.map((fee) => `${fee.name} ${dongInWords(fee.amount)}${fee.paid ? ' (đã nộp)' : ''}`)
-  const total = fees.reduce((sum, fee) => sum + fee.amount, 0)
-  return fees.length === 1 ? parts.join('') : `${parts.join('; ')}. Cộng: ${dongInWords(total)}`
+  if (fees.length === 1) return fees.map(feeInWords).join('')
+  const total = fees.reduce((sum, { amount }) => sum + (amount ?? 0), 0)
+  // What is not known cannot be summed, and the paper says so.
+  const known = fees.some(({ amount }) => amount === null) ? 'Cộng các khoản đã rõ' : 'Cộng'
+  return `${fees.map(feeInWords).join('; ')}. ${known}: ${dongInWords(total)}`
+}
+
+const feeInWords = ({ name, amount, paid }: NonNullable<PaperData<'form-01'>['fees']>[number]): string => {
+  if (amount === null) return `${name}: theo thông báo của cơ quan giải quyết`
+  if (amount === 0) return `${name}: không thu`
+  return `${name} ${dongInWords(amount)}${paid ? ' (đã nộp)' : ''}`
 }
 
 export const WAYS = {

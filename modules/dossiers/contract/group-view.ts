@@ -50,3 +50,18 @@ export const GroupView = z.object({
   members: z.array(GroupMember),
 })
 export type GroupView = z.infer<typeof GroupView>
+
+/** A group of procedures before it is received: each becomes a dossier of its own once what it needs is there. */
+export const IntakeGroup = z.object({
+  legalBasis: z.string(),
+  members: z.array(
+    z.object({
+      key: z.string(),
+      procedure: z.string(),
+      name: Words,
+      unit: z.string().nullable().describe('Name of the agency that decides it; null while that is open'),
+      after: z.array(Words).describe('Names of the procedures whose results it needs'),
+    }),
+  ),
+})
+export type IntakeGroup = z.infer<typeof IntakeGroup>

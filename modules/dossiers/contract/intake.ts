@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineOperation } from '#platform/operation.ts'
 import { Deadline, FeeLine } from './dossier.ts'
+import { IntakeGroup } from './group-view.ts'
 import {
   Channel,
   HandedIn,
@@ -158,6 +159,7 @@ export const previewIntake = defineOperation({
     fees: z.object({ lines: z.array(FeeLine), total: z.int().nullable() }),
     resolvingUnit: z.object({ id: z.string(), name: z.string() }).nullable(),
     nonTerritorial: z.boolean(),
+    group: IntakeGroup.nullable().describe('null: not a group of procedures'),
     missing: z.array(z.object({ component: z.string(), name: z.string() })),
     problems: z.array(z.object({ path: z.string(), code: z.string(), vi: z.string(), en: z.string() })),
   }),

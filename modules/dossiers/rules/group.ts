@@ -22,6 +22,15 @@ const BY_PROCEDURE = new Map(GROUPS.map((group) => [group.procedure, group]))
 /** The group that a procedure's code names; most name none. */
 export const groupOf = (procedure: string): GroupDefinition | undefined => BY_PROCEDURE.get(procedure)
 
+/** A member's case by the words that its definition gives; without any, the procedure's only one. */
+export const memberCaseOf = <C extends { id: string; name: string | null }>(
+  procedure: { content: { cases: readonly C[] } },
+  { case: words }: Pick<MemberDefinition, 'case'>,
+): C | undefined =>
+  words === null
+    ? procedure.content.cases[0]
+    : procedure.content.cases.find(({ name }) => name?.startsWith(words))
+
 export const MEMBER_STATES = ['waiting', 'running', 'done', 'failed', 'dropped'] as const
 export type MemberState = (typeof MEMBER_STATES)[number]
 

@@ -14,3 +14,11 @@ export const feeLines = ({ lines, total, text }: Fees): FeeLineView[] =>
   lines.length === 0 && total === null
     ? [{ name: feeName(''), amount: null, note: text }]
     : lines.map(({ kind, amount, note }) => ({ name: feeName(kind), amount, note: note ?? text }))
+
+/** On a slip: what is charged; nothing where nothing is, null where that is not known. */
+export const feesOnPaper = ({ lines, total }: Fees): { name: string; amount: number }[] | null =>
+  total === null
+    ? null
+    : lines.flatMap(({ kind, amount }) =>
+        amount ? [{ name: kind === 'LE_PHI' ? 'Lệ phí' : 'Phí', amount }] : [],
+      )

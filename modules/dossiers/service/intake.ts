@@ -1,8 +1,11 @@
+import type { Tree } from '#modules/organisation/rules.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { Input, Output } from '#platform/operation.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
+import type { IntakeGroup } from '../contract/group-view.ts'
 import type * as op from '../contract.ts'
 import { type DeadlineDates, deadlineFrom } from '../rules/deadlines.ts'
+import { groupOf } from '../rules/group.ts'
 import { lifeRulesOn } from '../rules/life-rules.ts'
 import type { DeadlineKind } from '../rules.ts'
 import { deleteDraft, draftsOf, saveDraftRow } from '../store/drafts.ts'
@@ -10,8 +13,15 @@ import type { createAccept, IntakeAnswer, IntakeEnd } from './accept.ts'
 import { explainDeadline } from './deadline.ts'
 import type { Asked, DossierDeps } from './deps.ts'
 import { feeLines } from './fee-lines.ts'
+import { type FeesShown, feesOfMembers } from './group-fees.ts'
 import type { createPapers } from './papers.ts'
-import { type createPrepareIntake, intakeProblems, RECEIVES, RECORDS_ARRIVALS } from './prepare-intake.ts'
+import {
+  type createPrepareIntake,
+  intakeProblems,
+  type Prepared,
+  RECEIVES,
+  RECORDS_ARRIVALS,
+} from './prepare-intake.ts'
 
 const DRAFT_LIMIT = 200_000
 
@@ -19,6 +29,26 @@ type IntakeDeps = DossierDeps & {
   prepare: ReturnType<typeof createPrepareIntake>
   accept: ReturnType<typeof createAccept>
   papers: ReturnType<typeof createPapers>
+}
+
+const feesOf = (prepared: Prepared | undefined): FeesShown => {
+  if (!prepared) return { lines: [], total: null }
+  if (prepared.isGroup) return feesOfMembers(prepared.members, prepared.intake.channel)
+  return { lines: feeLines(prepared.fees), total: prepared.fees.total }
+}
+
+const groupOfIntake = (procedure: string, prepared: Prepared | undefined, tree: Tree): IntakeGroup | null => {
+  const group = groupOf(procedure)
+  if (!group) return null
+  const units = new Map(prepared?.members.map(({ member, unit }) => [member.key, unit]))
+  return {
+    legalBasis: group.legalBasis,
+    members: group.members.map(({ key, procedure: code, name, after }) => ({
+      ...{ key, procedure: code, name },
+      unit: tree.units.get(units.get(key) ?? '')?.name ?? null,
+      after: group.members.flatMap((one) => (after.includes(one.key) ? [one.name] : [])),
+    })),
+  }
 }
 
 /** From what is typed at the counter, kept as a draft and looked at beforehand, to one of the four ends of an intake. */
@@ -106,12 +136,10 @@ export const createIntake = ({ prepare, accept, papers, ...deps }: IntakeDeps) =
       const unit = prepared && tree.units.get(prepared.resolvingUnit)
       return {
         deadline: explainDeadline({ calendar, start: now, limit: prepared?.limit ?? null, now }),
-        fees: {
-          lines: prepared ? feeLines(prepared.fees) : [],
-          total: prepared?.fees.total ?? null,
-        },
+        fees: feesOf(prepared),
         resolvingUnit: unit ? { id: unit.id, name: unit.name } : null,
         nonTerritorial: prepared?.nonTerritorial ?? false,
+        group: groupOfIntake(input.procedure, prepared, tree),
         missing: prepared?.missing ?? [],
         problems: intakeProblems(
           { ...full, ...input, owner: input.owner ?? owner } as typeof full,

@@ -10,6 +10,8 @@ import { childrenOf } from '../store/groups.ts'
 import { findHandover, findResult } from '../store/results.ts'
 import { computeDue, explainDeadline, limitOf } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
+import { feesOnPaper } from './fee-lines.ts'
+import { feesOfGroupOnPaper, feesShown } from './group-fees.ts'
 import type { IssuedForm, Occasion } from './paper-list.ts'
 import {
   handedIn,
@@ -54,7 +56,10 @@ const form01 = async ({ db, deps, dossier, tree, occasion }: Ground): Promise<Dr
   const limit = limitOf(dossier)
   const explained = explainDeadline({ calendar, start: at, limit, now: at })
   const due = instant(data.due) ?? dossier.original_due_at
-  const fixed = dossier.fees.total !== null
+  // One slip for the group: what its procedures cost, and together (Article 19(4), Decree 118/2025).
+  const fees = dossier.is_group
+    ? feesOfGroupOnPaper(await feesShown(deps, dossier))
+    : feesOnPaper(dossier.fees)
   return {
     kind: 'form-01',
     unit: dossier.receiving_centre,
@@ -78,11 +83,7 @@ const form01 = async ({ db, deps, dossier, tree, occasion }: Ground): Promise<Dr
         provisional: dossier.due_provisional,
         explanation: explained.explanation.join(' ') || null,
       },
-      fees: fixed
-        ? dossier.fees.lines
-            .filter((line) => (line.amount ?? 0) > 0)
-            .map((line) => ({ name: line.kind === 'LE_PHI' ? 'Lệ phí' : 'Phí', amount: line.amount ?? 0 }))
-        : null,
+      fees,
       resultReturn: {
         way:
           dossier.returning_centre === dossier.receiving_centre
@@ -94,7 +95,7 @@ const form01 = async ({ db, deps, dossier, tree, occasion }: Ground): Promise<Dr
       officer: by.name || dossier.intake_by_name,
       tracking: trackingOf(deps, dossier),
       book: { volume: 1, number: dossier.book_number },
-      note: fixed ? null : dossier.fees.text,
+      note: fees === null ? dossier.fees.text : null,
     },
   }
 }

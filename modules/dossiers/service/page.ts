@@ -35,7 +35,7 @@ import { askingTask } from './consultations.ts'
 import { dossierDeadline, stepPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
 import { factsOf, rulesOf } from './facts.ts'
-import { feeLines } from './fee-lines.ts'
+import { feesShown } from './group-fees.ts'
 import { groupView } from './group-views.ts'
 import { handsView } from './hands.ts'
 import { createLateness } from './lateness.ts'
@@ -336,6 +336,8 @@ export const createPages = (deps: DossierDeps) => {
       dossier.authorisation_id === null ? undefined : await findAuthorisation(db, dossier.authorisation_id)
     const calendar = await deps.calendarFor(dossier.receiving_centre)
     const returning = tree.units.get(dossier.returning_centre)
+    const group = await groupView(deps, db, dossier, { actor, tree })
+    const dropped = group?.members.flatMap(({ key, state }) => (state === 'dropped' ? [key] : []))
     const resultFile = result?.file ? fileOf.get(result.file) : undefined
     return {
       ...(await summaryOf(deps, tree, dossier, open)),
@@ -375,10 +377,7 @@ export const createPages = (deps: DossierDeps) => {
           return file ? [{ id, name: file.name, mediaType: file.mediaType, size: file.size }] : []
         }),
       })),
-      fees: {
-        lines: feeLines(dossier.fees),
-        total: dossier.fees.total,
-      },
+      fees: await feesShown(deps, dossier, dropped),
       deadline: dossierDeadline(calendar, dossier, deps.clock.now()),
       lateness: await lateness.viewOf(db, dossier, { actor, tree, tasks }),
       clocks: clocksOf(
@@ -408,7 +407,7 @@ export const createPages = (deps: DossierDeps) => {
       task: abilities[0] ?? null,
       tasks: abilities,
       actions: await abilitiesOf(dossier, actor, tree),
-      group: await groupView(deps, db, dossier, { actor, tree }),
+      group,
       parent: dossier.parent_id ? await parentOf(dossier.parent_id) : null,
       consultations: await consultationViews(deps, db, asked, {
         ...{ actor, tree, now: deps.clock.now() },

@@ -17,7 +17,7 @@ import { searchTokens } from '#platform/text/fold.ts'
 import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Intake } from '../contract/intake.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
-import { type GroupDefinition, groupOf, type MemberDefinition } from '../rules/group.ts'
+import { type GroupDefinition, groupOf, type MemberDefinition, memberCaseOf } from '../rules/group.ts'
 import { findByKey } from '../store/authorisations.ts'
 import type { NewComponent } from '../store/dossiers.ts'
 import { keyOfIntake } from './authorisations.ts'
@@ -29,6 +29,8 @@ import { holdsAt } from './rights.ts'
 import { momentInWords } from './words.ts'
 
 export type ComponentRow = Omit<NewComponent, 'dossier_id'>
+
+export type PreparedMember = { member: MemberDefinition; procedure: ProcedureVersion; unit: string }
 
 /** Everything of an intake that is known before a number is taken: checked, looked up and computed, nothing written. */
 export type Prepared = {
@@ -58,6 +60,8 @@ export type Prepared = {
   by: EventActor
   /** It is received once for several procedures. */
   isGroup: boolean
+  /** Those procedures, each with who decides it; none where it is no group. */
+  members: readonly PreparedMember[]
   /** Of a procedure of a group: the group's dossier, and which of its members this is. */
   parent: { id: string; member: string } | null
 }
@@ -221,12 +225,6 @@ const memberUnitOf = (
   return found.unit ?? undefined
 }
 
-/** A member's case by the words that its definition gives; without any, the procedure's only one. */
-const memberCaseOf = (procedure: ProcedureVersion, { case: words }: MemberDefinition) =>
-  words === null
-    ? procedure.content.cases[0]
-    : procedure.content.cases.find(({ name }) => name?.startsWith(words))
-
 type Found = {
   procedure: ProcedureVersion
   chosen: { id: string; name: string | null } | undefined
@@ -236,6 +234,7 @@ type Found = {
   actor: Prepared['actor']
   by: EventActor
   parent: Prepared['parent']
+  members: Prepared['members']
 }
 
 export const createPrepareIntake = (deps: DossierDeps) => {
@@ -279,17 +278,26 @@ export const createPrepareIntake = (deps: DossierDeps) => {
       actor: found.actor,
       by: found.by,
       isGroup,
+      members: found.members,
       parent: found.parent,
     }
   }
 
   /** Whether every procedure of the group has an agency here: said before anything is received. */
-  const assertMembers = async (intake: Intake, tree: Tree, group: GroupDefinition, day: string) => {
-    for (const member of group.members) {
+  const findMembers = async (
+    intake: Intake,
+    tree: Tree,
+    group: GroupDefinition | undefined,
+    day: string,
+  ): Promise<PreparedMember[]> => {
+    const found: PreparedMember[] = []
+    for (const member of group?.members ?? []) {
       const procedure = await deps.catalogue.getInForce(member.procedure, day)
-      if (!memberUnitOf(tree, intake, { member, procedure, day }))
-        throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
+      const unit = memberUnitOf(tree, intake, { member, procedure, day })
+      if (!unit) throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
+      found.push({ member, procedure, unit })
     }
+    return found
   }
 
   /** A paper that its owner took back is no paper any more, whatever it says. */
@@ -322,10 +330,9 @@ export const createPrepareIntake = (deps: DossierDeps) => {
     const { rows, missing } = matchComponents(chosen?.components ?? [], intake.components)
     const resolvingUnit = resolvingUnitOf(tree, intake, procedure, day)
     if (!resolvingUnit) throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
-    const group = groupOf(procedure.code)
-    if (group) await assertMembers(intake, tree, group, day)
+    const members = await findMembers(intake, tree, groupOf(procedure.code), day)
     return assemble(intake, tree, at, {
-      ...{ procedure, chosen, resolvingUnit, rows, missing, actor },
+      ...{ procedure, chosen, resolvingUnit, rows, missing, actor, members },
       by: eventActor(actor),
       parent: null,
     })
@@ -346,7 +353,7 @@ export const createPrepareIntake = (deps: DossierDeps) => {
     if (!resolvingUnit) throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
     return assemble(intake, tree, at, {
       ...{ procedure, chosen: memberCaseOf(procedure, definition), resolvingUnit },
-      ...{ rows, missing: [], actor, by },
+      ...{ rows, missing: [], actor, by, members: [] },
       parent: { id: parent, member: definition.key },
     })
   }

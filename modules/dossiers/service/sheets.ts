@@ -9,10 +9,13 @@ import { Refusal } from '#platform/errors.ts'
 import type { Input } from '#platform/operation.ts'
 import { localDateOf, toLocalIso } from '#platform/time/vietnam.ts'
 import type { getGuidance } from '../contract/papers.ts'
+import { groupOf } from '../rules/group.ts'
 import { componentsOf, type DossierRow } from '../store/dossiers.ts'
 import { dossiersByCodes, overdueRows, unclaimedRows } from '../views/sheets.ts'
 import { READERS_OF } from './books.ts'
 import type { DossierDeps } from './deps.ts'
+import { feesOnPaper } from './fee-lines.ts'
+import { feesOfGroup, feesOfGroupOnPaper, feesShown } from './group-fees.ts'
 import { applicantOf, handedIn, letterhead, nameOf, submitterOf } from './paper-parts.ts'
 import { findCase } from './prepare-intake.ts'
 import { holdsAt } from './rights.ts'
@@ -48,7 +51,7 @@ export const createSheets = (deps: DossierDeps, readable: Readable) => {
     sets: dossier.sets,
     papers: handedIn(await componentsOf(deps.db, dossier.id)).length,
     dueAt: dossier.original_due_at && toLocalIso(dossier.original_due_at),
-    fee: dossier.fees.total,
+    fee: (await feesShown(deps, dossier)).total,
     pin: dossier.pin,
   })
 
@@ -183,7 +186,10 @@ export const createSheets = (deps: DossierDeps, readable: Readable) => {
     const { cases, methods, legalBasis } = procedure.content
     const chosen = asked === undefined ? cases[0] : findCase(procedure, asked)
     const promised = chosen && durationFor(procedure, chosen.id, 'direct')
-    const fees = assessFees(procedure, chosen?.id ?? '', 'direct')
+    const group = groupOf(procedure.code)
+    const fees = group
+      ? feesOfGroupOnPaper(await feesOfGroup(deps, group, { day: localDateOf(now), channel: 'direct' }))
+      : feesOnPaper(assessFees(procedure, chosen?.id ?? '', 'direct'))
     const channels = new Set(methods.map(({ channel }) => channel))
     return deps.documents.renderPaper('guidance', {
       letterhead: letterhead(tree, centre),
@@ -207,12 +213,7 @@ export const createSheets = (deps: DossierDeps, readable: Readable) => {
         ...(channels.has('postal') ? ['Qua dịch vụ bưu chính công ích'] : []),
       ],
       duration: promised ? { amount: promised.amount, unit: promised.unit } : { amount: null, unit: 'NONE' },
-      fees:
-        fees.total === null
-          ? null
-          : fees.lines
-              .filter((line) => (line.amount ?? 0) > 0)
-              .map((line) => ({ name: line.kind === 'LE_PHI' ? 'Lệ phí' : 'Phí', amount: line.amount ?? 0 })),
+      fees,
       legalBases: legalBasis.slice(0, 10),
       officer: actor.name,
       tracking: { url: `${deps.publicUrl()}/thu-tuc/${procedure.code}`, hotline: deps.hotline },
