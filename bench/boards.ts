@@ -1,10 +1,10 @@
 import { fillLine, openHall } from '../tests/support/hall.ts'
 import { memoryOf } from '../tests/support/inspector.ts'
+import { percentile } from '../tests/support/percentile.ts'
 import { embeddedDatabase, type ServerProcess } from '../tests/support/server-process.ts'
 import type { BoardJob, BoardResult } from './board-load.ts'
 import { boardRequest, openSockets } from './board-sockets.ts'
 import { inChild } from './child.ts'
-import { percentile } from './connection.ts'
 import { type BenchRow, spread } from './report.ts'
 
 export type BoardBenchOptions = {

@@ -63,8 +63,3 @@ export const requestOf = (method: 'GET' | 'POST', path: string, { cookie, body, 
     `${method} /api${path} HTTP/1.1\r\nhost: bench\r\ncookie: ${cookie}\r\n${once}${length}\r\n${body ?? ''}`,
   )
 }
-
-export const percentile = (values: readonly number[], share: number): number => {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-}

@@ -1,7 +1,7 @@
 import { openHall } from '../tests/support/hall.ts'
+import { percentile } from '../tests/support/percentile.ts'
 import { embeddedDatabase, type ServerProcess } from '../tests/support/server-process.ts'
 import { inChild } from './child.ts'
-import { percentile } from './connection.ts'
 import type { HallJob, HallResult } from './hall-users.ts'
 import type { BenchRow } from './report.ts'
 

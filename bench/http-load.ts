@@ -1,4 +1,5 @@
-import { openConnection, percentile, requestOf } from './connection.ts'
+import { percentile } from '../tests/support/percentile.ts'
+import { openConnection, requestOf } from './connection.ts'
 
 /** A process of its own that keeps N connections busy with intakes. */
 export type LoadJob = {

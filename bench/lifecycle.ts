@@ -1,8 +1,8 @@
 import people from '#data/demo/people.json' with { type: 'json' }
 import { createHttpClient } from '../tests/support/http-client.ts'
+import { percentile } from '../tests/support/percentile.ts'
 import type { ServerProcess } from '../tests/support/server-process.ts'
 import { inChild } from './child.ts'
-import { percentile } from './connection.ts'
 import { intakeAt } from './intake.ts'
 import type { LifecycleCall, LifecycleJob, LifecycleOfficer, LifecycleResult } from './lifecycle-load.ts'
 import { type BenchRow, best, spread } from './report.ts'

@@ -2,8 +2,8 @@ import pg from 'pg'
 import { listDossierRows } from '#modules/dossiers/views/lists.ts'
 import { connect } from '#platform/db/connect.ts'
 import { createHttpClient } from '../tests/support/http-client.ts'
+import { percentile } from '../tests/support/percentile.ts'
 import { type Statement, watchStatements } from '../tests/support/statements.ts'
-import { percentile } from './connection.ts'
 import type { BenchRow } from './report.ts'
 
 /** A server on a past of so many dossiers, and its database. */

@@ -1,5 +1,6 @@
 import net from 'node:net'
-import { type Address, percentile } from './connection.ts'
+import { percentile } from '../tests/support/percentile.ts'
+import type { Address } from './connection.ts'
 
 /** A process of its own that keeps N kiosks taking numbers of one service, each under a key as the kiosk sends it. */
 export type TicketJob = Address & { path: string; body: string; connections: number; milliseconds: number }
