@@ -101,6 +101,22 @@ describe('a change of the calendar', () => {
     expect(await dueOf(code)).toMatchObject({ provisional: false, due: before.due })
   })
 
+  test('does not make in time what was late', async () => {
+    province.clock.set(new Date('2026-05-11T09:00:00+07:00'))
+    const { code } = await aDossier(province)
+    const { due } = await dueOf(code)
+    await walkTo(province, code, 'appraise')
+    province.clock.set(new Date(Date.parse(due ?? '') + 16 * 3_600_000))
+    await walkTo(province, code, 'return')
+    const late = { moves: [], lateVsOriginal: true, lateVsExtended: true, countsAsLate: true }
+    expect((await viewOf(province, code)).clocks).toMatchObject(late)
+    // Told before, this would have given until the next working day.
+    await dayOff(due?.slice(0, 10) ?? '')
+    await dossiers().startRecomputation({ reason: REASON }, keeper())
+    expect((await dueOf(code)).due).toBe(due)
+    expect((await viewOf(province, code)).clocks).toMatchObject(late)
+  })
+
   test('cut off in the middle it is finished by others, each dossier once; one at a time', async () => {
     const codes: string[] = []
     for (let i = 0; i < 12; i++) codes.push((await aDossier(province)).code)

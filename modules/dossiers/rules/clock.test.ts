@@ -67,9 +67,10 @@ describe('the promised date is derived', () => {
     expect(deriveDues(calendar, limit, paid.slice(0, 2), []).due).toEqual(at('2026-04-29T17:00'))
   })
   test('an apology moves what is promised, and not what is counted', () => {
-    const change: DueChange = { interval: 1, kind: 'EXTENSION', due: at('2026-05-08T17:00') }
+    const before = at('2026-04-29T17:00')
+    const change: DueChange = { interval: 1, kind: 'EXTENSION', before, due: at('2026-05-08T17:00') }
     const dues = deriveDues(calendar, limit, [running('2026-04-21T08:00', null, true)], [change])
-    expect(dues).toMatchObject({ due: change.due, withoutExtension: at('2026-04-29T17:00') })
+    expect(dues).toMatchObject({ due: change.due, withoutExtension: before })
     const done = at('2026-05-05T09:00')
     expect(latenessOf(dues, done, 'WORKING_DAY')).toEqual({ vsOriginal: true, vsExtended: false })
     expect(latenessOf(dues, at('2026-04-29T23:00'), 'WORKING_DAY').vsOriginal).toBe(false)

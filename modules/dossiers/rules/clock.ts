@@ -24,6 +24,8 @@ export type Interval = {
 export type DueChange = {
   interval: number
   kind: 'EXTENSION' | 'CALENDAR' | 'PROMISE_KEPT' | 'MEMBER'
+  /** What was promised until then. */
+  before: Date
   due: Date
 }
 
@@ -58,10 +60,11 @@ const pausedDues = (calendar: Calendar, dues: Dues, from: Date, to: Date): Dues 
  * A calendar moves both dates, unless an apology has parted them: then what is counted stays where it was. That a procedure of a
  * group takes longer is the administration's delay as well.
  */
-const changedDues = (dues: Dues, { kind, due }: DueChange): Dues => {
+const changedDues = (dues: Dues, { kind, before, due }: DueChange): Dues => {
   const together = dues.due?.getTime() === dues.withoutExtension?.getTime()
+  if (!together) return { ...dues, due }
   const delays = kind === 'EXTENSION' || kind === 'MEMBER'
-  return !delays && together ? { ...dues, due, withoutExtension: due } : { ...dues, due }
+  return { ...dues, due, withoutExtension: delays ? before : due }
 }
 
 /** The dates that intervals, limit and changes make; what is stored beside them must be equal. */
@@ -78,6 +81,15 @@ export const deriveDues = (
     const resumed = kind !== 'RUNNING' && to !== null && intervals[i + 1] !== undefined
     return resumed ? pausedDues(calendar, changed, from, to) : changed
   }, NONE)
+
+/**
+ * What a dossier is measured by: the stored date is the promise, and a calendar that changes after the clock has ended changes
+ * nothing of it. Only an apology parts what was promised from what is counted.
+ */
+export const measuredBy = ({ due, withoutExtension }: Dues, stored: Date | null) => ({
+  due: stored,
+  withoutExtension: due?.getTime() === withoutExtension?.getTime() ? stored : withoutExtension,
+})
 
 export type Lateness = {
   /** Against what was promised before any apology: what honest statistics count. */

@@ -1,7 +1,7 @@
 import type { Calendar } from '#modules/calendar/rules.ts'
 import { toLocalIso } from '#platform/time/vietnam.ts'
 import type { ClocksView } from '../contract/dossier.ts'
-import { deriveDues, latenessOf } from '../rules/clock.ts'
+import { deriveDues, latenessOf, measuredBy } from '../rules/clock.ts'
 import type { LifeRules } from '../rules/life-rules.ts'
 import { RUNNING } from '../rules.ts'
 import type { deadlinesOf, StoredDueChange, StoredInterval } from '../store/clock.ts'
@@ -45,8 +45,7 @@ export const clocksOf = (
   const limit = limitOf(dossier)
   const dues = deriveDues(situation.calendar, limit, intervals, changes)
   const until = dossier.completed_at ?? intervals.at(-1)?.to ?? situation.now
-  // The stored date is the promise; derived ones say what it would be without the apology.
-  const late = latenessOf({ ...dues, due: dossier.due_at }, until, limit?.unit ?? 'NONE')
+  const late = latenessOf(measuredBy(dues, dossier.due_at), until, limit?.unit ?? 'NONE')
   return {
     intervals: intervals.map(({ kind, fromZero, from, to, reason, document }) => ({
       ...{ kind, fromZero, from: toLocalIso(from), to: iso(to), reason, document },

@@ -92,7 +92,7 @@ export const intervalsOf = async (
   )
 }
 
-export type StoredDueChange = DueChange & { at: Date; before: Date; reason: string; document: string | null }
+export type StoredDueChange = DueChange & { at: Date; reason: string; document: string | null }
 
 export const dueChangesOf = async (
   db: Db,
