@@ -108,21 +108,23 @@ export function AlarmsPage() {
           >
             {w.all}
           </button>
-          {counts.map((count) => (
-            <button
-              key={count.kind}
-              type="button"
-              className={desk.pill}
-              aria-pressed={kind === count.kind}
-              onClick={() => write({ loai: count.kind })}
-            >
-              {count.words[language]}{' '}
-              <span className="n">
-                {formatCount(count.value)}
-                {count.capped ? '+' : ''}
-              </span>
-            </button>
-          ))}
+          {counts
+            .filter(({ kind: one, value }) => value > 0 || one === kind)
+            .map((count) => (
+              <button
+                key={count.kind}
+                type="button"
+                className={desk.pill}
+                aria-pressed={kind === count.kind}
+                onClick={() => write({ loai: count.kind })}
+              >
+                {count.words[language]}{' '}
+                <span className="n">
+                  {formatCount(count.value)}
+                  {count.capped ? '+' : ''}
+                </span>
+              </button>
+            ))}
         </fieldset>
         <div className={desk.fill}>
           <Loaded query={pages}>

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { BellRing, DoorClosed, DoorOpen, Pause, WifiOff } from 'lucide-react'
 import type { Board } from '#modules/queue/contract.ts'
+import { isProblem } from '../../api/queries.ts'
 import { classes } from '../../ui/classes.ts'
 import { partsOf } from '../../ui/format/format.ts'
 import { useWords } from '../../ui/language/language.tsx'
@@ -21,10 +22,14 @@ export function CounterDisplayPage() {
   useSurface('display')
   useNightlyReload()
   useWakeLock()
-  const { state, board, oldSince } = useHallBoard(centre)
+  const { state, board, oldSince, error } = useHallBoard(centre)
   const counter = board?.counters.find((one) => String(one.number) === number || one.id === number)
+  const why = (): string => {
+    if (board) return w.unknownCounter(number)
+    return isProblem(error) && error.kind === 'not-found' ? w.unknownCentre : w.noBoard
+  }
   if (!board || !counter)
-    return <main className={styles.alone}>{board ? <h1>{w.unknownCounter(number)}</h1> : null}</main>
+    return <main className={styles.alone}>{board || error ? <h1>{why()}</h1> : null}</main>
   const called = state.calls.find((call) => call.counter === counter.number && call.number === counter.ticket)
   return (
     <main className={styles.counterBoard}>

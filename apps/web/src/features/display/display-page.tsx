@@ -1,7 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { ArrowRight, Info, Radio, Volume2, VolumeX, WifiOff } from 'lucide-react'
 import { type Board, getHall, type HallSettings, listServiceGroups } from '#modules/queue/contract.ts'
-import { messageOf } from '../../api/problem.ts'
 import { isProblem, useOperation } from '../../api/queries.ts'
 import { classes } from '../../ui/classes.ts'
 import { formatLongDate, formatMoment, partsOf } from '../../ui/format/format.ts'
@@ -26,7 +25,6 @@ const GROUPS_MS = 15_000
 /** The board above the counters: who is called, who was, who waits; readable at ten metres, for weeks. */
 export function DisplayPage() {
   const w = useWords(words)
-  const { language } = useLanguage()
   const { centre } = useParams({ from: '/display/$centre' })
   useSurface('display')
   useNightlyReload()
@@ -38,7 +36,7 @@ export function DisplayPage() {
     return (
       <main className={styles.alone}>
         <Mark size={96} on="dark" />
-        <h1>{messageOf(error, language)}</h1>
+        <h1>{w.unknownCentre}</h1>
       </main>
     )
   return (
@@ -167,7 +165,9 @@ function Waiting({ centre }: { centre: string }) {
               <span className={styles.crowd}>
                 {group.open || group.waiting > 0 ? (
                   <>
-                    <CrowdWord crowd={group.crowd} size="1.5rem" /> · {w.people(group.waiting)}
+                    <CrowdWord crowd={group.crowd} size="1.5rem" />
+                    {/* Nobody of its own, and yet a wait: its counters serve other lines too. */}
+                    {group.waiting > 0 || group.crowd === 'FEW' ? ` · ${w.people(group.waiting)}` : null}
                     <span className={styles.wait}>
                       <WaitText wait={group.wait} />
                     </span>

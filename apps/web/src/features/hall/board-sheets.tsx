@@ -70,7 +70,7 @@ export function NoticesSheet({ hall, onClose }: SettingsSheetProps) {
         >
           <TextArea
             id={controlId('notices', `notices.${index}.vi`)}
-            label={w.notice(index + 1)}
+            label={w.noticeVi}
             maxLength={240}
             rows={2}
             value={vi}

@@ -90,6 +90,7 @@ export const settingsWords = catalogue(
     notices: 'Thông báo trên bảng',
     noticesLead: 'Lật từng câu ở chân bảng, mỗi câu 12 giây. Không ghi tên hay mã hồ sơ của người dân.',
     notice: (n: number) => `Thông báo ${n}`,
+    noticeVi: 'Bản tiếng Việt',
     noticeEn: 'Bản tiếng Anh',
     addNotice: 'Thêm thông báo',
     removeNotice: (n: number) => `Bỏ thông báo ${n}`,
@@ -199,6 +200,7 @@ export const settingsWords = catalogue(
     noticesLead:
       'One after the other at the foot of the board, 12 seconds each. No names or codes of visitors.',
     notice: (n: number) => `Notice ${n}`,
+    noticeVi: 'In Vietnamese',
     noticeEn: 'In English',
     addNotice: 'Add a notice',
     removeNotice: (n: number) => `Remove notice ${n}`,

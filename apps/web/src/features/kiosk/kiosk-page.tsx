@@ -113,7 +113,7 @@ export function KioskPage() {
     return (
       <main className={styles.alone}>
         <Mark size={96} />
-        <h1>{messageOf(error, language)}</h1>
+        <h1>{w.unknownCentre}</h1>
       </main>
     )
   const known = services.data?.items ?? []

@@ -7,6 +7,13 @@ import { catalogue, useWords } from '../language/language.tsx'
 import type { Tone } from '../status/status-table.ts'
 import styles from './work-list.module.css'
 
+declare module 'react' {
+  interface CSSProperties {
+    /** Read by the list's style sheet on narrow screens alone. */
+    '--least'?: string
+  }
+}
+
 /** Without a label the rows stand under the heads at once. */
 export type ListGroup<T> = { id: string; label: string; icon?: LucideIcon; tone?: Tone; items: readonly T[] }
 export type ListColumn<T> = {
@@ -59,6 +66,16 @@ type WorkListProps<T> = {
 }
 
 type Row<T> = { kind: 'group'; group: ListGroup<T> } | { kind: 'item'; item: T; group: ListGroup<T> }
+
+/** What a column that takes the rest keeps on a narrow screen. */
+const LEAST_REST = 220
+
+/** How wide a list is whose columns all have the width they ask for; the last figure of a track is the most it takes. */
+const leastWidth = (tracks: readonly string[]): number =>
+  tracks.reduce(
+    (sum, track) => sum + Number(/(\d+)px\)?$/.exec(track)?.[1] ?? LEAST_REST),
+    32 + 14 * (tracks.length - 1),
+  )
 
 /** So many rows before the end the next page is asked for, so that a steady reader never waits. */
 const NEAR_END = 30
@@ -145,13 +162,15 @@ export function WorkList<T>({
     { keys: 'Enter', label: w.open, run: () => here && onOpen(here.item), when: here !== undefined },
   ])
 
-  const tracks = [...(onSelected ? ['36px'] : []), ...columns.map((column) => column.width)].join(' ')
+  const widths = [...(onSelected ? ['36px'] : []), ...columns.map((column) => column.width)]
+  const tracks = widths.join(' ')
   const columnCount = columns.length + (onSelected ? 1 : 0)
   if (!some) return <div className={styles.list}>{empty}</div>
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot be virtual and keep its heads
     <div
       className={styles.list}
+      style={{ '--least': `${leastWidth(widths)}px` }}
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}
