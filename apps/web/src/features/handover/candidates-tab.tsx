@@ -23,18 +23,17 @@ import { Loading, SkeletonRows } from '../../ui/feedback/loading.tsx'
 import { TextField } from '../../ui/field/field.tsx'
 import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
 import { formatMoment } from '../../ui/format/format.ts'
-import { useScanner, useShortcuts } from '../../ui/keyboard/keyboard.tsx'
+import { useShortcuts } from '../../ui/keyboard/keyboard.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { ListWithPreview, TwoLines, WorkList } from '../../ui/list/work-list.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import { useTooMany } from '../bulk/bulk-bar.tsx'
 import { type Refused, RefusedReasons } from '../bulk/bulk-result.tsx'
 import { useSelection } from '../bulk/use-selection.ts'
-import { codeInScan } from '../dossiers/code-in-scan.ts'
 import { dueInFull } from '../tasks/due-text.ts'
 import styles from './handover.module.css'
 import { openSheetPaper } from './open-sheet-paper.ts'
-import { sheetInScan } from './sheet-in-scan.ts'
+import { useHandoverScanner } from './use-handover-scanner.ts'
 import type { HandPlace } from './use-places.ts'
 import { handoverWords } from './words.ts'
 
@@ -130,10 +129,7 @@ export function CandidatesTab({ from }: { from: HandPlace }) {
   const total = pages[0]?.total
   const current = items.some(({ code }) => code === active) ? active : items[0]?.code
 
-  useScanner((text) => {
-    if (sheetInScan(text)) return
-    const code = codeInScan(text)
-    if (!code) return
+  useHandoverScanner((code) => {
     setHeard(w.scanned(code))
     setMade(undefined)
     selection.choose(new Set([...selection.keys, code]), [

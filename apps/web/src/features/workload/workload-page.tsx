@@ -51,7 +51,7 @@ const words = catalogue(
     step: 'Bước',
     place: 'Cơ quan',
     overdue: 'Quá hạn',
-    in1: '1 ngày',
+    in1: 'Trong 1 ngày',
     in3: '3 ngày',
     in5: '5 ngày',
     table: 'Việc quá hạn và sắp đến hạn trong 1, 3, 5 ngày làm việc tới',
@@ -90,7 +90,7 @@ const words = catalogue(
     step: 'Step',
     place: 'Agency',
     overdue: 'Overdue',
-    in1: '1 day',
+    in1: 'Within 1 day',
     in3: '3 days',
     in5: '5 days',
     table: 'Overdue, and due within the next 1, 3 and 5 working days',
@@ -211,10 +211,10 @@ export function WorkloadPage() {
                   {w[one]}
                 </button>
               ))}
+              <Button look="quiet" icon={Printer} onClick={() => go(`${REGISTERS}?so=overdue&noi=${unit}`)}>
+                {w.report}
+              </Button>
             </fieldset>
-            <Button look="quiet" icon={Printer} onClick={() => go(`${REGISTERS}?so=overdue&noi=${unit}`)}>
-              {w.report}
-            </Button>
           </div>
           {data?.capped ? <p className={desk.hint}>{w.capped}</p> : null}
           {workload.error && !data ? (
@@ -240,7 +240,7 @@ export function WorkloadPage() {
                     <th scope="col">{w[by]}</th>
                     {WHEN.map((one) => (
                       <th key={one} scope="col" className={styles.number}>
-                        {w[one]}
+                        <span className={styles.over}>{w[one]}</span>
                       </th>
                     ))}
                   </tr>
@@ -254,7 +254,7 @@ export function WorkloadPage() {
                       {WHEN.map((one) => (
                         <td key={one} className={styles.number}>
                           {row[one] === 0 ? (
-                            <span className={desk.muted}>0</span>
+                            <span className={classes('n', styles.zero)}>0</span>
                           ) : (
                             <button
                               type="button"

@@ -52,6 +52,8 @@ type WorkListProps<T> = {
   onSelected?: (selected: ReadonlySet<string>) => void
   onOpen: (item: T) => void
   rowHeight?: number
+  /** The rows are of the former question; the answer to the present one is on its way. */
+  stale?: boolean
   /** Called while the last rows come into sight: the place to load the next page. */
   onNearEnd?: (() => void) | undefined
   /** Shown when all groups are empty. */
@@ -76,6 +78,7 @@ export function WorkList<T>({
   onSelected,
   onOpen,
   rowHeight = 50,
+  stale = false,
   onNearEnd,
   empty,
 }: WorkListProps<T>) {
@@ -154,6 +157,7 @@ export function WorkList<T>({
       className={styles.list}
       role="grid"
       aria-label={label}
+      aria-busy={stale || undefined}
       aria-rowcount={rows.length + 1}
       aria-colcount={columnCount}
       aria-multiselectable={onSelected ? true : undefined}
