@@ -67,7 +67,7 @@ const steps = ({ process }: Facts): ApprovalCheck[] => {
       'steps',
       false,
       { vi: `${late.length} bước vượt giờ`, en: `${late.length} steps over their hours` },
-      { vi: vi.join('; '), en: en.join('; ') },
+      { vi: vi.join('\n'), en: en.join('\n') },
     ),
   ]
 }

@@ -134,6 +134,10 @@ function ActionForm({
   return (
     <div className={desk.form}>
       {problems.length > 0 ? <ErrorSummary problems={problems} /> : null}
+      <p>
+        <strong className="n">{dossier.code}</strong> · {dossier.owner}
+        <span className={desk.by}>{dossier.procedure.name}</span>
+      </p>
       {action.consequences ? (
         <div className={desk.hint}>
           <strong>{w.happens}</strong>

@@ -230,6 +230,7 @@ export function CandidatesTab({ from }: { from: HandPlace }) {
                   items,
                 )
               }
+              more={query.hasNextPage}
               onNearEnd={() => {
                 if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
               }}
@@ -304,20 +305,22 @@ export function CandidatesTab({ from }: { from: HandPlace }) {
                   </ul>
                 </section>
               ))}
-              {selection.items.length > 0 ? (
-                <TextField id="sheet-note" label={w.note} optional value={note} onChange={setNote} />
-              ) : null}
-              <Button
-                look="main"
-                wide
-                icon={HandHelping}
-                shortcut="Ctrl+Enter"
-                busy={busy}
-                blocked={selection.items.length === 0 ? w.none : tooMany}
-                onClick={() => void make()}
-              >
-                {w.make(selection.items.length)}
-              </Button>
+              <div className={styles.make}>
+                {selection.items.length > 0 ? (
+                  <TextField id="sheet-note" label={w.note} optional value={note} onChange={setNote} />
+                ) : null}
+                <Button
+                  look="main"
+                  wide
+                  icon={HandHelping}
+                  shortcut="Ctrl+Enter"
+                  busy={busy}
+                  blocked={selection.items.length === 0 ? w.none : tooMany}
+                  onClick={() => void make()}
+                >
+                  {w.make(selection.items.length)}
+                </Button>
+              </div>
             </div>
           }
         />

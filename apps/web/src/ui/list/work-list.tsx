@@ -54,6 +54,8 @@ type WorkListProps<T> = {
   rowHeight?: number
   /** The rows are of the former question; the answer to the present one is on its way. */
   stale?: boolean
+  /** There are further pages: the count of the last group is not whole yet. */
+  more?: boolean | undefined
   /** Called while the last rows come into sight: the place to load the next page. */
   onNearEnd?: (() => void) | undefined
   /** Shown when all groups are empty. */
@@ -79,6 +81,7 @@ export function WorkList<T>({
   onOpen,
   rowHeight = 50,
   stale = false,
+  more = false,
   onNearEnd,
   empty,
 }: WorkListProps<T>) {
@@ -98,6 +101,7 @@ export function WorkList<T>({
     () => rows.flatMap((row, index) => (row.kind === 'item' ? [{ ...row, index }] : [])),
     [rows],
   )
+  const lastGroup = items.at(-1)?.group.id
   const at = items.findIndex((row) => keyOf(row.item) === active)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -221,7 +225,10 @@ export function WorkList<T>({
                   <span role="gridcell" aria-colspan={columnCount} className={styles.groupLabel}>
                     {Icon ? <Icon size={18} aria-hidden="true" /> : null}
                     {row.group.label}{' '}
-                    <span className={classes('n', styles.groupCount)}>{row.group.items.length}</span>
+                    <span className={classes('n', styles.groupCount)}>
+                      {row.group.items.length}
+                      {more && row.group.id === lastGroup ? '+' : ''}
+                    </span>
                   </span>
                 </div>
               )
