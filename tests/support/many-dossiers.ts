@@ -4,6 +4,13 @@ import type { Db } from '#platform/db/connect.ts'
 /** Copies have a day of their own in their codes, so that they are found and taken away again. */
 export const COPIED = 'H49-240101-'
 
+/** The n-th copy's code, card and phone. */
+export const copyOf = (n: number) => ({
+  code: `${COPIED}${String(n).padStart(7, '0')}`,
+  card: `0${String(n).padStart(11, '9')}`,
+  phone: `07${String(n).padStart(8, '9')}`,
+})
+
 /**
  * So many more of a common kind beside what is there, for lists that are long: copies of one dossier in this state, each with a
  * code, a person and a quarter of an hour of its own. Nothing hangs on them.
@@ -18,5 +25,10 @@ export const manyDossiers = async (db: Db, count: number, state = 'RETURNED'): P
       'owner_number', '0' || lpad(n::text, 11, '9'), 'owner_phone', '07' || lpad(n::text, 8, '9'),
       'received_at', timestamptz '2024-01-01 08:00+07' + n * interval '15 minutes',
       'due_at', timestamptz '2024-01-08 17:00+07' + n * interval '15 minutes')) r`.execute(db)
+  await sql`analyze dossier`.execute(db)
+}
+
+export const withoutCopies = async (db: Db): Promise<void> => {
+  await sql`delete from dossier where code like ${`${COPIED}%`}`.execute(db)
   await sql`analyze dossier`.execute(db)
 }

@@ -37,5 +37,6 @@ test('a step that took too long, a return and a past date are pointed at, with w
     ['due', 'Đã quá hẹn trả'],
     ['returns', 'Đã trả lại 1 lần'],
   ])
+  expect(checks.find(({ id }) => id === 'steps')?.detail?.vi).toMatch(/: [\d,]+ giờ, định mức [\d,]+ giờ/)
   expect(checks.find(({ id }) => id === 'returns')?.detail?.vi).toContain('Thiếu số đo')
 })

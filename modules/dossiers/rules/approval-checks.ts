@@ -57,19 +57,17 @@ const steps = ({ process }: Facts): ApprovalCheck[] => {
     return [
       check('steps', true, { vi: 'Các bước trước trong thời hạn', en: 'Earlier steps kept their time' }),
     ]
-  const say = (decimal: string, of: string) =>
-    late
-      .map(
-        ({ name, usedHours, hours: limit }) =>
-          `${name}: ${hours(usedHours ?? 0).replace('.', decimal)} ${of} ${hours(limit).replace('.', decimal)}`,
-      )
-      .join('; ')
+  const vietnamese = (n: number): string => hours(n).replace('.', ',')
+  const vi = late.map(
+    (step) => `${step.name}: ${vietnamese(step.usedHours ?? 0)} giờ, định mức ${vietnamese(step.hours)} giờ`,
+  )
+  const en = late.map((step) => `${step.name}: ${hours(step.usedHours ?? 0)} hours of ${hours(step.hours)}`)
   return [
     check(
       'steps',
       false,
       { vi: `${late.length} bước vượt giờ`, en: `${late.length} steps over their hours` },
-      { vi: say(',', 'trên'), en: say('.', 'of') },
+      { vi: vi.join('\n'), en: en.join('\n') },
     ),
   ]
 }

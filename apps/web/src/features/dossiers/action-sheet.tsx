@@ -85,7 +85,10 @@ function ActionForm({
   const [busy, setBusy] = useState(false)
   const [uploading, setUploading] = useState(0)
   const [changed, setChanged] = useState<DossierView>()
-  /** As it stood when the sheet was opened; the page behind it is read again meanwhile. */
+  /**
+   * As it stood when the sheet was opened, which is what the officer decides upon. The page behind it is read again meanwhile: to send
+   * its newer version would pass over what somebody else did without a word.
+   */
   const [seen] = useState(dossier)
   const key = useRef(newIdempotencyKey())
   const latest = useRef(values)
@@ -124,13 +127,17 @@ function ActionForm({
       ...(action.needs.some(({ field }) => field === 'items') ? itemProblems(values.items, forItems) : []),
     ]
     setProblems(found)
-    if (found.length === 0) void send(dossier.version)
+    if (found.length === 0) void send(seen.version)
   }
   useShortcuts([{ keys: 'Ctrl+Enter', label: action.button, run: submit }])
   const last = changed ? newestFirst(changed.timeline)[0] : undefined
   return (
     <div className={desk.form}>
       {problems.length > 0 ? <ErrorSummary problems={problems} /> : null}
+      <p>
+        <strong className="n">{dossier.code}</strong> · {dossier.owner}
+        <span className={desk.by}>{dossier.procedure.name}</span>
+      </p>
       {action.consequences ? (
         <div className={desk.hint}>
           <strong>{w.happens}</strong>

@@ -32,6 +32,7 @@ const words = catalogue(
     'not-applicable': 'Không áp dụng',
     isMissing: 'Thiếu',
     noFile: 'chưa có tệp',
+    noFiles: 'Chưa có giấy nào được số hóa thành tệp.',
     leftOut: (n: number) => `${n} giấy không áp dụng.`,
     timeline: 'Diễn biến',
     opinions: 'Ý kiến xử lý',
@@ -64,6 +65,7 @@ const words = catalogue(
     'not-applicable': 'Not applicable',
     isMissing: 'Missing',
     noFile: 'no file yet',
+    noFiles: 'No paper has been scanned to a file yet.',
     leftOut: (n: number) => `${n} papers do not apply.`,
     timeline: 'History',
     opinions: 'Opinions',
@@ -118,9 +120,12 @@ export function PapersTable({ dossier, whole }: { dossier: DossierView; whole: b
   const w = useWords(words)
   const missing = dossier.components.filter(({ status }) => status === 'missing').length
   const left = dossier.components.filter(({ status }) => status === 'not-applicable').length
+  // What does not apply is read last, if at all.
+  const asked = dossier.components.filter(({ status }) => status !== 'not-applicable')
   const rows = whole
-    ? dossier.components
-    : dossier.components.filter(({ status }) => status !== 'not-applicable')
+    ? [...asked, ...dossier.components.filter(({ status }) => status === 'not-applicable')]
+    : asked
+  const scanned = rows.some(({ files }) => files.length > 0)
   return (
     <section className={desk.card} aria-labelledby="dossier-papers">
       <div className={desk.cardHead}>
@@ -132,7 +137,7 @@ export function PapersTable({ dossier, whole }: { dossier: DossierView; whole: b
           <tr>
             <th scope="col">{w.paper}</th>
             <th scope="col">{w.copies}</th>
-            <th scope="col">{w.file}</th>
+            {scanned ? <th scope="col">{w.file}</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -159,26 +164,29 @@ export function PapersTable({ dossier, whole }: { dossier: DossierView; whole: b
                   w[row.status]
                 )}
               </td>
-              <td>
-                {row.files.length === 0 && row.status === 'present' ? (
-                  <span className={desk.small}>{w.noFile}</span>
-                ) : null}
-                {row.files.map((file) => (
-                  <a
-                    key={file.id}
-                    className={styles.file}
-                    target="_blank"
-                    rel="noopener"
-                    href={addressOf(getDossierFile, { code: dossier.code, file: file.id })}
-                  >
-                    <FileText size={16} aria-hidden="true" /> {file.name}
-                  </a>
-                ))}
-              </td>
+              {scanned ? (
+                <td>
+                  {row.files.length === 0 && row.status === 'present' ? (
+                    <span className={desk.small}>{w.noFile}</span>
+                  ) : null}
+                  {row.files.map((file) => (
+                    <a
+                      key={file.id}
+                      className={styles.file}
+                      target="_blank"
+                      rel="noopener"
+                      href={addressOf(getDossierFile, { code: dossier.code, file: file.id })}
+                    >
+                      <FileText size={16} aria-hidden="true" /> {file.name}
+                    </a>
+                  ))}
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>
       </table>
+      {scanned ? null : <p className={desk.small}>{w.noFiles}</p>}
       {!whole && left > 0 ? <p className={desk.small}>{w.leftOut(left)}</p> : null}
     </section>
   )

@@ -262,6 +262,7 @@ export function DossierListPage() {
               nameOf={(item) => `${item.code} ${item.owner}`}
               active={items.some(({ code }) => code === active) ? active : items[0]?.code}
               onActive={setActive}
+              stale={query.isPlaceholderData || asked !== filter}
               onNearEnd={() => {
                 if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
               }}

@@ -111,6 +111,12 @@ export function MoreConditions({ filter, onChange }: MoreConditionsProps) {
         day={filter.receivedFrom ?? ''}
         onChange={(day) => set('receivedFrom', day)}
       />
+      <DayCondition
+        id="list-received-to"
+        label={w.receivedTo}
+        day={filter.receivedTo ?? ''}
+        onChange={(day) => set('receivedTo', day)}
+      />
     </section>
   )
 }

@@ -23,18 +23,17 @@ import { Loading, SkeletonRows } from '../../ui/feedback/loading.tsx'
 import { TextField } from '../../ui/field/field.tsx'
 import { SegmentedChoice } from '../../ui/field/segmented-choice.tsx'
 import { formatMoment } from '../../ui/format/format.ts'
-import { useScanner, useShortcuts } from '../../ui/keyboard/keyboard.tsx'
+import { useShortcuts } from '../../ui/keyboard/keyboard.tsx'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { ListWithPreview, TwoLines, WorkList } from '../../ui/list/work-list.tsx'
 import { Chip } from '../../ui/status/chip.tsx'
 import { useTooMany } from '../bulk/bulk-bar.tsx'
 import { type Refused, RefusedReasons } from '../bulk/bulk-result.tsx'
 import { useSelection } from '../bulk/use-selection.ts'
-import { codeInScan } from '../dossiers/code-in-scan.ts'
 import { dueInFull } from '../tasks/due-text.ts'
 import styles from './handover.module.css'
 import { openSheetPaper } from './open-sheet-paper.ts'
-import { sheetInScan } from './sheet-in-scan.ts'
+import { useHandoverScanner } from './use-handover-scanner.ts'
 import type { HandPlace } from './use-places.ts'
 import { handoverWords } from './words.ts'
 
@@ -130,10 +129,7 @@ export function CandidatesTab({ from }: { from: HandPlace }) {
   const total = pages[0]?.total
   const current = items.some(({ code }) => code === active) ? active : items[0]?.code
 
-  useScanner((text) => {
-    if (sheetInScan(text)) return
-    const code = codeInScan(text)
-    if (!code) return
+  useHandoverScanner((code) => {
     setHeard(w.scanned(code))
     setMade(undefined)
     selection.choose(new Set([...selection.keys, code]), [
@@ -234,6 +230,7 @@ export function CandidatesTab({ from }: { from: HandPlace }) {
                   items,
                 )
               }
+              more={query.hasNextPage}
               onNearEnd={() => {
                 if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
               }}
@@ -308,20 +305,22 @@ export function CandidatesTab({ from }: { from: HandPlace }) {
                   </ul>
                 </section>
               ))}
-              {selection.items.length > 0 ? (
-                <TextField id="sheet-note" label={w.note} optional value={note} onChange={setNote} />
-              ) : null}
-              <Button
-                look="main"
-                wide
-                icon={HandHelping}
-                shortcut="Ctrl+Enter"
-                busy={busy}
-                blocked={selection.items.length === 0 ? w.none : tooMany}
-                onClick={() => void make()}
-              >
-                {w.make(selection.items.length)}
-              </Button>
+              <div className={styles.make}>
+                {selection.items.length > 0 ? (
+                  <TextField id="sheet-note" label={w.note} optional value={note} onChange={setNote} />
+                ) : null}
+                <Button
+                  look="main"
+                  wide
+                  icon={HandHelping}
+                  shortcut="Ctrl+Enter"
+                  busy={busy}
+                  blocked={selection.items.length === 0 ? w.none : tooMany}
+                  onClick={() => void make()}
+                >
+                  {w.make(selection.items.length)}
+                </Button>
+              </div>
             </div>
           }
         />

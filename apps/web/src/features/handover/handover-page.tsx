@@ -3,13 +3,10 @@ import { listHandoverSheets } from '#modules/dossiers/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import desk from '../../surfaces/desk/desk.module.css'
 import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
-import { useGo } from '../../surfaces/desk/go.ts'
 import { SelectField } from '../../ui/field/field.tsx'
-import { useScanner } from '../../ui/keyboard/keyboard.tsx'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 import { useAddress } from '../administration/address.ts'
 import { CandidatesTab } from './candidates-tab.tsx'
-import { sheetInScan } from './sheet-in-scan.ts'
 import { SheetsTab } from './sheets-tab.tsx'
 import { useHandPlaces } from './use-places.ts'
 import { handoverWords } from './words.ts'
@@ -50,7 +47,6 @@ type Tab = (typeof TABS)[number]
 export function HandoverPage() {
   const w = useWords(words)
   const shared = useWords(handoverWords)
-  const go = useGo()
   const [read, write] = useAddress()
   const places = useHandPlaces()
   const [place, setPlace] = useState<string>()
@@ -67,10 +63,6 @@ export function HandoverPage() {
       ? { arriving: sheets.data.counts.arriving, differences: sheets.data.counts.unsettled }
       : {}),
   }
-  useScanner((text) => {
-    const sheet = sheetInScan(text)
-    if (sheet) go(`/desk/ban-giao/${sheet}`)
-  })
   const pills = TABS.filter((one) => one !== 'give' || places.length > 0)
   return (
     <DeskScreen

@@ -204,7 +204,10 @@ function OneSheet({ sheet }: { sheet: Sheet }) {
     const done = await send((idempotencyKey) =>
       call(receiveHandoverSheet, { sheet: sheet.code, received }, { idempotencyKey }),
     )
-    if (done) toast({ message: w.received(sheet.code) })
+    if (!done) return
+    toast({ message: w.received(sheet.code) })
+    // Whatever was scanned last, next comes the first difference.
+    setActive(undefined)
   }
   const cancel = async (): Promise<void> => {
     const done = await send((idempotencyKey) =>

@@ -14,6 +14,7 @@ import { formatMoment } from '../../ui/format/format.ts'
 import { catalogue, useLanguage, useWords } from '../../ui/language/language.tsx'
 import { TwoLines, WorkList } from '../../ui/list/work-list.tsx'
 import { SheetChip } from './sheet-chip.tsx'
+import { useHandoverScanner } from './use-handover-scanner.ts'
 import { handoverWords } from './words.ts'
 
 type Page = Output<typeof listHandoverSheets>
@@ -57,6 +58,7 @@ export function SheetsTab({ show }: { show: keyof typeof ASKED }) {
   const shared = useWords(handoverWords)
   const { language } = useLanguage()
   const go = useGo()
+  useHandoverScanner()
   const [active, setActive] = useState<string>()
   const query = useInfiniteQuery<Page, Error, InfiniteData<Page>, readonly unknown[], string | undefined>({
     queryKey: [listHandoverSheets.id, 'pages', show],

@@ -44,6 +44,9 @@ const words = catalogue(
     waiting: 'Chờ trao',
     uncollected: 'Chưa ai nhận',
     upDown: 'lên, xuống',
+    handKey: 'trao kết quả',
+    choose: 'chọn',
+    remindKey: 'ghi đã nhắc',
     pick: 'Chọn một hồ sơ để xem trước.',
   },
   {
@@ -64,6 +67,9 @@ const words = catalogue(
     waiting: 'To hand over',
     uncollected: 'Not collected',
     upDown: 'up, down',
+    handKey: 'hand over',
+    choose: 'choose',
+    remindKey: 'record a reminder',
     pick: 'Choose a dossier to see it here.',
   },
 )
@@ -108,7 +114,13 @@ export function ReturnsPage() {
       }
       keys={[
         { keys: ['J', 'K'], label: w.upDown },
-        { keys: ['Enter'], label: w.hand },
+        ...(part === 'uncollected'
+          ? [
+              { keys: ['X'], label: w.choose },
+              { keys: ['N'], label: w.remindKey },
+            ]
+          : []),
+        { keys: ['Enter'], label: w.handKey },
       ]}
     >
       <div className={desk.column}>
@@ -153,6 +165,7 @@ export function ReturnsPage() {
                   active={current?.id}
                   onActive={setActive}
                   onOpen={hand}
+                  more={query.hasNextPage}
                   onNearEnd={() => {
                     if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
                   }}

@@ -17,6 +17,7 @@ import desk from '../../surfaces/desk/desk.module.css'
 import { useGo } from '../../surfaces/desk/go.ts'
 import { REGISTERS } from '../../surfaces/desk/rail.ts'
 import { Button } from '../../ui/button/button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { Dialog } from '../../ui/dialog/dialog.tsx'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { ErrorSummary } from '../../ui/feedback/error-summary.tsx'
@@ -32,6 +33,7 @@ import { Chip } from '../../ui/status/chip.tsx'
 import { BulkBar, useTooMany } from '../bulk/bulk-bar.tsx'
 import { BulkResult, type Refused } from '../bulk/bulk-result.tsx'
 import { useSelection } from '../bulk/use-selection.ts'
+import styles from './returns.module.css'
 
 type Page = Output<typeof listUncollected>
 
@@ -62,7 +64,7 @@ const words = catalogue(
     way: 'Nhắc bằng',
     sms: 'Tin nhắn',
     email: 'Thư điện tử',
-    letter: 'Công văn, thư',
+    letter: 'Thư giấy',
     other: 'Cách khác',
     byPhone: 'Gọi điện',
     note: 'Ghi chú',
@@ -250,7 +252,7 @@ export function UncollectedTab({ onHand }: { onHand: (code: string) => void }) {
   return (
     <>
       {problem ? <ErrorSummary problems={[{ message: problem }]} /> : null}
-      <fieldset className={desk.pills} aria-label={w.show}>
+      <fieldset className={classes(desk.pills, styles.filters)} aria-label={w.show}>
         {SHOWS.map((one) => (
           <button
             key={one}

@@ -350,6 +350,7 @@ export function TasksPage() {
                   nameOf={(task) => `${task.dossier.code} ${task.dossier.owner}`}
                   active={current?.id ?? first}
                   onActive={setActive}
+                  more={query.hasNextPage}
                   onNearEnd={() => {
                     if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
                   }}

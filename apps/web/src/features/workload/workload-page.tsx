@@ -13,7 +13,7 @@ import { invalidate, useOperation } from '../../api/queries.ts'
 import desk from '../../surfaces/desk/desk.module.css'
 import { DeskScreen } from '../../surfaces/desk/desk-screen.tsx'
 import { useGo } from '../../surfaces/desk/go.ts'
-import { keepWalk } from '../../surfaces/desk/kept.ts'
+import { keepFor, keepWalk } from '../../surfaces/desk/kept.ts'
 import { REGISTERS } from '../../surfaces/desk/rail.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -32,7 +32,7 @@ import { BulkBar, useTooMany } from '../bulk/bulk-bar.tsx'
 import { useBulkTasks } from '../bulk/use-bulk-tasks.tsx'
 import { useSelection } from '../bulk/use-selection.ts'
 import { useMe } from '../session/me.tsx'
-import { dueInFull } from '../tasks/due-text.ts'
+import { dueInList } from '../tasks/due-text.ts'
 import { useTasks } from '../tasks/use-tasks.ts'
 import { UrgeSheet } from './urge-sheet.tsx'
 import styles from './workload.module.css'
@@ -51,9 +51,15 @@ const words = catalogue(
     step: 'Bước',
     place: 'Cơ quan',
     overdue: 'Quá hạn',
-    in1: '1 ngày',
+    in1: 'Trong 1 ngày',
     in3: '3 ngày',
     in5: '5 ngày',
+    until: {
+      overdue: 'Quá hạn',
+      in1: 'Đến hạn trong 1 ngày',
+      in3: 'Đến hạn trong 3 ngày',
+      in5: 'Đến hạn trong 5 ngày',
+    },
     table: 'Việc quá hạn và sắp đến hạn trong 1, 3, 5 ngày làm việc tới',
     nobody: 'Chưa ai nhận',
     none: 'Không có việc nào quá hạn hay đến hạn trong 5 ngày làm việc tới.',
@@ -90,9 +96,15 @@ const words = catalogue(
     step: 'Step',
     place: 'Agency',
     overdue: 'Overdue',
-    in1: '1 day',
+    in1: 'Within 1 day',
     in3: '3 days',
     in5: '5 days',
+    until: {
+      overdue: 'Overdue',
+      in1: 'Due within 1 day',
+      in3: 'Due within 3 days',
+      in5: 'Due within 5 days',
+    },
     table: 'Overdue, and due within the next 1, 3 and 5 working days',
     nobody: 'Nobody yet',
     none: 'Nothing is overdue or due within five working days.',
@@ -164,9 +176,9 @@ export function WorkloadPage() {
   const lines = linesOf(data?.rows ?? [], by, w.nobody)
   const chosen = lines.find(({ id }) => id === line)
   const mine = [
-    { id: 'approve' as const, href: '/desk/duyet', icon: Stamp },
-    { id: 'assign' as const, href: '/desk/viec', icon: UserPlus },
-    { id: 'inHand' as const, href: '/desk/viec', icon: CalendarCheck },
+    { id: 'approve' as const, href: '/desk/duyet', icon: Stamp, list: undefined },
+    { id: 'assign' as const, href: '/desk/viec', icon: UserPlus, list: 'claimable' },
+    { id: 'inHand' as const, href: '/desk/viec', icon: CalendarCheck, list: 'mine' },
   ]
   return (
     <DeskScreen
@@ -174,9 +186,16 @@ export function WorkloadPage() {
       header={
         <div className={desk.head}>
           <h1 className={desk.title}>{w.title}</h1>
-          {mine.map(({ id, href, icon }) =>
+          {mine.map(({ id, href, icon, list }) =>
             data && data.mine[id] > 0 ? (
-              <Button key={id} icon={icon} onClick={() => go(href)}>
+              <Button
+                key={id}
+                icon={icon}
+                onClick={() => {
+                  if (list) keepFor('tasks.filter', list)
+                  go(href)
+                }}
+              >
                 {w[id]} <span className="n">{formatCount(data.mine[id])}</span>
               </Button>
             ) : null,
@@ -211,10 +230,10 @@ export function WorkloadPage() {
                   {w[one]}
                 </button>
               ))}
+              <Button look="quiet" icon={Printer} onClick={() => go(`${REGISTERS}?so=overdue&noi=${unit}`)}>
+                {w.report}
+              </Button>
             </fieldset>
-            <Button look="quiet" icon={Printer} onClick={() => go(`${REGISTERS}?so=overdue&noi=${unit}`)}>
-              {w.report}
-            </Button>
           </div>
           {data?.capped ? <p className={desk.hint}>{w.capped}</p> : null}
           {workload.error && !data ? (
@@ -240,7 +259,7 @@ export function WorkloadPage() {
                     <th scope="col">{w[by]}</th>
                     {WHEN.map((one) => (
                       <th key={one} scope="col" className={styles.number}>
-                        {w[one]}
+                        <span className={styles.over}>{w[one]}</span>
                       </th>
                     ))}
                   </tr>
@@ -254,13 +273,13 @@ export function WorkloadPage() {
                       {WHEN.map((one) => (
                         <td key={one} className={styles.number}>
                           {row[one] === 0 ? (
-                            <span className={desk.muted}>0</span>
+                            <span className={classes('n', styles.zero)}>0</span>
                           ) : (
                             <button
                               type="button"
                               className={classes('n', styles.cell, one === 'overdue' && styles.late)}
                               aria-pressed={row.id === chosen?.id && one === when}
-                              aria-label={w.cell(w[one], row.name, row[one])}
+                              aria-label={w.cell(w.until[one], row.name, row[one])}
                               onClick={() => write({ dong: row.id, han: one })}
                             >
                               {formatCount(row[one])}
@@ -278,7 +297,7 @@ export function WorkloadPage() {
         {chosen && when && data ? (
           <Behind
             key={`${unit} ${by} ${chosen.id} ${when}`}
-            label={w.list(w[when], chosen.name)}
+            label={w.list(w.until[when], chosen.name)}
             query={{ ...(unit ? { unit } : {}), ...chosen.query }}
             until={when === 'overdue' ? undefined : data.until[when]}
           />
@@ -353,6 +372,7 @@ function Behind({ label, query, until }: BehindProps) {
           selected={selection.keys}
           onSelected={(keys) => selection.choose(keys, shown)}
           onOpen={open}
+          more={pages.hasNextPage}
           onNearEnd={() => {
             if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage()
           }}
@@ -383,9 +403,9 @@ function Behind({ label, query, until }: BehindProps) {
             {
               id: 'due',
               head: w.due,
-              width: '160px',
+              width: '92px',
               align: 'end',
-              cell: ({ due }) => <span className="n">{dueInFull(due, language)}</span>,
+              cell: ({ due }) => <span className="n">{dueInList(due, language, new Date(now))}</span>,
             },
           ]}
         />

@@ -4,6 +4,7 @@ import { RequireSession, useMe } from '../../features/session/me.tsx'
 import { ToastProvider } from '../../ui/feedback/toast.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import styles from './desk-frame.module.css'
+import { KeptFromScreenToScreen } from './desk-screen.tsx'
 
 /** Around every screen of the desk: who is signed in, messages, and Ctrl K. */
 export function DeskFrame() {
@@ -12,6 +13,7 @@ export function DeskFrame() {
       <ToastProvider>
         <RequireSession>
           <OwnHall />
+          <KeptFromScreenToScreen />
           <Outlet />
           <CommandPalette />
         </RequireSession>

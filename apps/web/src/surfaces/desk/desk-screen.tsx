@@ -5,6 +5,7 @@ import { getUnit, listCentres } from '#modules/organisation/contract.ts'
 import { useOperation } from '../../api/queries.ts'
 import { CounterStrip } from '../../features/hall/counter-strip.tsx'
 import { HelpStrip } from '../../features/hall/help-strip.tsx'
+import { useMyCounter } from '../../features/hall/use-counter.ts'
 import { type Me, useMe } from '../../features/session/me.tsx'
 import type { KeyHint } from '../../ui/key/key-bar.tsx'
 import { useKeyboard } from '../../ui/keyboard/keyboard.tsx'
@@ -85,14 +86,30 @@ export function DeskScreen({ title, header, keys = [], pending, children }: Desk
   )
 }
 
-function Whereabouts({ me }: { me: Me }) {
-  const w = useWords(words)
+/** The centre where somebody sits, else their unit. */
+function usePlace(me: Me): string | undefined {
   const unit = useOperation(getUnit, { unit: me.unit }, { staleTime: 600_000 })
   const centres = useOperation(listCentres, {}, { enabled: me.centre !== null, staleTime: 600_000 })
-  const centre = centres.data?.items.find(({ id }) => id === me.centre)?.shortName
+  return centres.data?.items.find(({ id }) => id === me.centre)?.shortName ?? unit.data?.shortName
+}
+
+function Whereabouts({ me }: { me: Me }) {
+  const w = useWords(words)
+  const place = usePlace(me)
   const counter = /(\d+)$/.exec(me.counter ?? '')?.[1]
-  const place = centre ?? unit.data?.shortName
   return <>{[me.name, counter && w.counter(counter), place].filter(Boolean).join(' · ')}</>
+}
+
+/**
+ * What every screen of the desk shows, asked for by the frame around them too: a screen that gives way to the next, or to its own
+ * content once that is loaded, would otherwise drop a question on its way and the next ask it again.
+ */
+export function KeptFromScreenToScreen() {
+  const me = useMe()
+  useCounts(me)
+  usePlace(me)
+  useMyCounter(me)
+  return null
 }
 
 /** What waits in the rail, asked once a minute; one row is fetched because the counts are what matters. */

@@ -9,20 +9,26 @@ const read = <T>(key: string, fallback: T, guard: (value: unknown) => value is T
   }
 }
 
+const NAMED = 'mot-cua.desk.'
+
+/** Leaves what another screen will be opened with, under the name by which it keeps it. */
+export const keepFor = (key: string, value: unknown): void => {
+  try {
+    window.sessionStorage.setItem(`${NAMED}${key}`, JSON.stringify(value))
+  } catch {
+    // Without storage the screen opens as ever.
+  }
+}
+
 /** State that lives as long as the tab: the filter and the row one comes back to. */
 export function useKept<T>(key: string, initial: T, guard: (value: unknown) => value is T) {
-  const name = `mot-cua.desk.${key}`
-  const [value, set] = useState<T>(() => read(name, initial, guard))
+  const [value, set] = useState<T>(() => read(`${NAMED}${key}`, initial, guard))
   const keep = useCallback(
     (next: T) => {
       set(next)
-      try {
-        window.sessionStorage.setItem(name, JSON.stringify(next))
-      } catch {
-        // Kept for this page only.
-      }
+      keepFor(key, next)
     },
-    [name],
+    [key],
   )
   return [value, keep] as const
 }

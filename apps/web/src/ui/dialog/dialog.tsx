@@ -42,12 +42,14 @@ export function Dialog({ open, onClose, title, look = 'dialog', actions, childre
       ref={ref}
       className={classes(styles.dialog, styles[look])}
       aria-labelledby={heading}
+      // React lets both events rise to the dialog around: what closes one that stands on another leaves the other open.
       onCancel={(event) => {
+        if (event.target !== event.currentTarget) return
         event.preventDefault()
         onClose()
       }}
-      onClose={() => {
-        if (open) onClose()
+      onClose={(event) => {
+        if (event.target === event.currentTarget && open) onClose()
       }}
     >
       {open ? (

@@ -59,6 +59,10 @@ type WorkListProps<T> = {
   onSelected?: (selected: ReadonlySet<string>) => void
   onOpen: (item: T) => void
   rowHeight?: number
+  /** The rows are of the former question; the answer to the present one is on its way. */
+  stale?: boolean
+  /** There are further pages: the count of the last group is not whole yet. */
+  more?: boolean | undefined
   /** Called while the last rows come into sight: the place to load the next page. */
   onNearEnd?: (() => void) | undefined
   /** Shown when all groups are empty. */
@@ -93,6 +97,8 @@ export function WorkList<T>({
   onSelected,
   onOpen,
   rowHeight = 50,
+  stale = false,
+  more = false,
   onNearEnd,
   empty,
 }: WorkListProps<T>) {
@@ -112,6 +118,7 @@ export function WorkList<T>({
     () => rows.flatMap((row, index) => (row.kind === 'item' ? [{ ...row, index }] : [])),
     [rows],
   )
+  const lastGroup = items.at(-1)?.group.id
   const at = items.findIndex((row) => keyOf(row.item) === active)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -173,6 +180,7 @@ export function WorkList<T>({
       style={{ '--least': `${leastWidth(widths)}px` }}
       role="grid"
       aria-label={label}
+      aria-busy={stale || undefined}
       aria-rowcount={rows.length + 1}
       aria-colcount={columnCount}
       aria-multiselectable={onSelected ? true : undefined}
@@ -236,7 +244,10 @@ export function WorkList<T>({
                   <span role="gridcell" aria-colspan={columnCount} className={styles.groupLabel}>
                     {Icon ? <Icon size={18} aria-hidden="true" /> : null}
                     {row.group.label}{' '}
-                    <span className={classes('n', styles.groupCount)}>{row.group.items.length}</span>
+                    <span className={classes('n', styles.groupCount)}>
+                      {row.group.items.length}
+                      {more && row.group.id === lastGroup ? '+' : ''}
+                    </span>
                   </span>
                 </div>
               )
