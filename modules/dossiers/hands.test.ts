@@ -140,6 +140,22 @@ describe('a dossier received elsewhere', () => {
     })
   })
 
+  test('can be read where it is watched over, and at no other centre beside', async () => {
+    const { code } = await beyond()
+    const open = async (centre: string) => {
+      const director = province.actor('CENTRE_DIRECTOR', centre)
+      const { items } = await province.services.dossiers.list({ limit: 200 }, asked(director))
+      const read = await viewOf(province, code, director).then(
+        () => true,
+        () => false,
+      )
+      return { read, listed: items.some((one) => one.code === code) }
+    }
+    expect(await open('tthcc-ha-long')).toEqual({ read: true, listed: true })
+    expect(await open(CENTRE)).toEqual({ read: true, listed: true })
+    expect(await open('tthcc-uong-bi')).toEqual({ read: false, listed: false })
+  })
+
   test('the courier’s days on the sheet are the courier’s, on its page and in the figures', async () => {
     const { code, view } = await beyond()
     await walkTo(province, code, 'appraise', { minutes: 10 })

@@ -70,6 +70,16 @@ export const DESK_SCREENS: readonly DeskLook[] = [
       await page.getByRole('dialog', { name: /Mẫu 03/ }).waitFor()
     },
   },
+  {
+    name: 'desk-intake-group',
+    as: 'clerk',
+    path: () => '/desk/tiep-nhan',
+    prepare: async (page, base) => {
+      await openIntake(page, base)
+      await chooseProcedure(page, 'lien thong khai sinh thuong tru', '2.000986')
+      await page.getByText('Nhóm liên thông').waitFor()
+    },
+  },
   { name: 'desk-hall', as: 'clerk', path: () => '/desk/hang-doi' },
   { name: 'desk-hall-numbers', as: 'clerk', path: () => '/desk/hang-doi?phan=so' },
   { name: 'desk-hall-appointments', as: 'clerk', path: () => '/desk/hang-doi?phan=lich-hen' },

@@ -61,9 +61,11 @@ describe('what a list, a count and a search tell follows the rights of every off
         { filter: 'all', limit: 200 },
         asked(actor),
       )
-      // All three wait for appraisal: A and B in a district's section, C in the department of justice.
+      // All four wait for appraisal: A, B and D in a district's section, C in the department of justice.
       const sees =
-        role !== 'SPECIALIST' ? [] : { here: ['A'], elsewhere: ['B'], province: ['A', 'B', 'C'] }[reach]
+        role !== 'SPECIALIST'
+          ? []
+          : { here: ['A', 'D'], elsewhere: ['B'], province: ['A', 'B', 'C', 'D'] }[reach]
       expect([role, reach, keysOf(items.map(({ dossier }) => dossier.code))]).toEqual([role, reach, sees])
       expect(counts.claimable.value).toBe(sees.length)
     }
@@ -96,9 +98,17 @@ describe('scopes', () => {
 
   test('unit: this section, not the agency above it nor the sections beside it', async () => {
     const unit = (id: string) => withGrants([{ role: 'SPECIALIST', scope: 'unit', unit: id }])
-    expect(keysOf((await listed(unit('tu-phap-ha-long'))).items.map(({ code }) => code))).toEqual(['A'])
+    expect(keysOf((await listed(unit('tu-phap-ha-long'))).items.map(({ code }) => code))).toEqual(['A', 'D'])
     expect((await listed(unit('ubnd-ha-long'))).items).toEqual([])
     expect((await listed(unit('tu-phap-cam-pha'))).items).toEqual([])
+  })
+
+  test('supervision: of a centre what it has and what it watches over, of another one nothing', async () => {
+    const at = (unit: string) => withGrants([{ role: 'SUPERVISOR', scope: 'centre', unit }])
+    expect(keysOf((await listed(at(HERE))).items.map(({ code }) => code))).toEqual(['A', 'C', 'D'])
+    // Another centre of the province watches over none of these.
+    expect((await listed(at('tthcc-cam-pha'))).items).toEqual([])
+    expect((await listed(at('tthcc-tinh'))).items).toEqual([])
   })
 
   test('a grant without a unit reaches nothing but by province', async () => {

@@ -83,8 +83,11 @@ export type Planted = { key: string; code: string; id: string; task: string; can
 export type World = {
   province: Province
   askers: readonly Asker[]
-  /** A: received, resolved and returned here; B: all elsewhere; C: received here, resolved by a department, returned elsewhere. */
-  dossiers: { A: Planted; B: Planted; C: Planted }
+  /**
+   * A: received, resolved and returned here; B: all elsewhere; C: received here, resolved by a department, returned elsewhere;
+   * D: received and returned elsewhere, resolved by an agency here.
+   */
+  dossiers: { A: Planted; B: Planted; C: Planted; D: Planted }
   victim: string
   /** An account of a commune under the district that is here. */
   communal: string
@@ -93,7 +96,7 @@ export type World = {
   intake: Awaited<ReturnType<typeof anIntake>>
 }
 
-/** One seeded province with an officer of every role and reach, and three dossiers full of canaries. */
+/** One seeded province with an officer of every role and reach, and four dossiers full of canaries. */
 export const aWorld = async (options: ProvinceOptions = {}): Promise<World> => {
   const province = await aProvince(options)
   const people = ROLE_NAMES.flatMap((role) => REACHES.map((reach) => ({ role, reach })))
@@ -143,6 +146,12 @@ export const aWorld = async (options: ProvinceOptions = {}): Promise<World> => {
       3,
       { receivingCentre: HERE, resultReturn: { centre: ELSEWHERE } },
       PROCEDURES.justice,
+    ),
+    D: await plant(
+      'D',
+      4,
+      { receivingCentre: ELSEWHERE, resolvingUnit: 'tu-phap-ha-long' },
+      PROCEDURES.sameDay,
     ),
   }
   const seal = await province.services.organisation.keepSeal(

@@ -19,13 +19,13 @@ import {
   sharesOf,
 } from '../rules/hands.ts'
 import { isLate } from '../rules/lateness.ts'
+import { isNonTerritorial, supervisingCentre } from '../rules/territory.ts'
 import { type Pause, pausesIn } from '../rules/worked.ts'
 import { intervalsOf } from '../store/clock.ts'
 import type { DossierRow } from '../store/dossiers.ts'
 import { lateDossiers, receivedPairs } from '../views/hands.ts'
 import { dossierPace } from './deadline.ts'
 import type { DossierDeps } from './deps.ts'
-import { isNonTerritorial } from './prepare-intake.ts'
 import { readRule } from './rights.ts'
 
 type Measure = { tree: Tree; calendar: Calendar; now: Date }
@@ -92,22 +92,11 @@ const lateView = (legs: readonly Leg[]): NonNullable<HandsView['late']> => {
   }
 }
 
-/** The centre where the agency has its seat, when another one received the dossier (Article 20, Decree 118/2025). */
-const supervising = (tree: Tree, { receiving_centre, resolving_unit }: DossierRow): string | undefined => {
-  if (!isNonTerritorial(tree, receiving_centre, resolving_unit)) return undefined
-  const code = tree.units.get(resolving_unit)?.adminCode ?? ''
-  const places = [code, tree.places.get(code)?.parent]
-  // The provincial centre has its seat in a district as well, and watches over nobody for it.
-  return [...tree.centres.values()].find(
-    ({ unit, seatAdminCode }) => places.includes(seatAdminCode) && tree.units.get(unit)?.level !== 'province',
-  )?.unit
-}
-
 /** Everybody's own clock on the way of one dossier, and of a late one who exceeded it. */
 export const handsView = (measure: Measure, about: About): HandsView => {
   const { tree, calendar, now } = measure
   const legs = legsFor(measure, about)
-  const centre = supervising(tree, about.dossier)
+  const centre = supervisingCentre(tree, about.dossier)
   const late = !about.dossier.is_group && isLate(dossierPace(calendar, about.dossier, now).pace)
   return {
     legs: legs.map((leg) => legView(tree, leg)),

@@ -18,6 +18,7 @@ import { localDateOf } from '#platform/time/vietnam.ts'
 import type { Intake } from '../contract/intake.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
 import { type GroupDefinition, groupOf, type MemberDefinition, memberCaseOf } from '../rules/group.ts'
+import { isNonTerritorial } from '../rules/territory.ts'
 import { findByKey } from '../store/authorisations.ts'
 import type { NewComponent } from '../store/dossiers.ts'
 import { keyOfIntake } from './authorisations.ts'
@@ -360,19 +361,6 @@ export const createPrepareIntake = (deps: DossierDeps) => {
 
   return Object.assign(prepare, { member })
 }
-
-/** Received at a centre whose place is not the deciding agency's: Article 14, Decree 118/2025. */
-export const isNonTerritorial = (tree: Tree, centre: string, unit: string): boolean => {
-  const seat = tree.units.get(centre)
-  const agency = tree.units.get(unit)
-  if (!seat || !agency || seat.level === 'province' || agency.level === 'province') return false
-  if (seat.adminCode === null || agency.adminCode === null) return false
-  // A ward lies in the district of its centre, and a centre of a commune in what the area's branch serves.
-  return !lies(tree, agency.adminCode, seat.adminCode) && !lies(tree, seat.adminCode, agency.adminCode)
-}
-
-const lies = (tree: Tree, place: string, within: string): boolean =>
-  place === within || tree.places.get(place)?.parent === within
 
 /** What lists and counters find a dossier by. */
 export const tokensOf = (intake: Intake): string[] =>

@@ -13,6 +13,7 @@ import {
 } from '#modules/organisation/rules.ts'
 import type { TaskRights } from '#modules/workflow/index.ts'
 import { anyOf, type Clause, clauseOf, type Rule } from '#platform/policy.ts'
+import { supervisedBy } from '../rules/territory.ts'
 import type { Holder, Place } from '../rules.ts'
 
 /** Columns that say where a dossier is; every read path is filtered on them by one rule. */
@@ -25,6 +26,7 @@ export type ReachColumn =
 
 const COUNTER: readonly ReachColumn[] = ['receiving_centre', 'returning_centre']
 const AGENCY: readonly ReachColumn[] = ['resolving_unit']
+/** Of a centre also what it watches over for the agencies around it. */
 const EVERYWHERE: readonly ReachColumn[] = [...COUNTER, ...AGENCY]
 
 /**
@@ -62,6 +64,7 @@ const clauseOfMandate = ({ unit, centre, procedures }: Mandate, tree: Tree): Cla
 /** Everything that this officer may read, as one rule for lists, counts, search, files and single dossiers. */
 export const readRule = (actor: StaffActor, tree: Tree): Rule<ReachColumn> => {
   const below = belowOf(tree)
+  const isCentre = (id: string): boolean => tree.centres.has(id)
   return anyOf<ReachColumn>(
     ...mandatesOf(actor, tree).map((one): Rule<ReachColumn> => ({ any: [clauseOfMandate(one, tree)] })),
     ...actor.grants.flatMap((grant): Rule<ReachColumn>[] => {
@@ -71,7 +74,8 @@ export const readRule = (actor: StaffActor, tree: Tree): Rule<ReachColumn> => {
       if (grant.scope === 'own') return [{ any: [clauseOf<ReachColumn>('intake_by', [actor.id])] }]
       if (grant.unit === null) return []
       const units = below[grant.scope](grant.unit)
-      return columns.map((column) => ({ any: [clauseOf(column, units)] }))
+      const watched = columns === EVERYWHERE ? supervisedBy(tree, units.filter(isCentre)) : []
+      return [...columns.map((column) => ({ any: [clauseOf(column, units)] })), { any: watched }]
     }),
   )
 }

@@ -1,9 +1,10 @@
 import { onSiteAt } from '#modules/organisation/rules.ts'
 import { Refusal } from '#platform/errors.ts'
 import type { HandedIn } from '../contract/vocabulary.ts'
+import { isNonTerritorial } from '../rules/territory.ts'
 import { componentsOf, upsertComponents } from '../store/dossiers.ts'
 import { type Acting, type Effect, required } from './acting.ts'
-import { isNonTerritorial, matchComponents } from './prepare-intake.ts'
+import { matchComponents } from './prepare-intake.ts'
 
 const toHandedIn = (row: Awaited<ReturnType<typeof componentsOf>>[number]): HandedIn => ({
   component: row.component_id,

@@ -251,6 +251,7 @@ export function IntakeDesk({
         <ProcedureCard
           draft={draft}
           detail={detail}
+          group={preview?.group ?? null}
           saved={kept}
           searching={searching}
           onSearching={setSearching}

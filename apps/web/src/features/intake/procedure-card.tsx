@@ -12,7 +12,9 @@ import { SelectField } from '../../ui/field/field.tsx'
 import { catalogue, useWords } from '../../ui/language/language.tsx'
 import { SearchBox } from '../../ui/search/search-box.tsx'
 import { OfficialName } from '../dossiers/official-name.tsx'
+import type { Preview } from './consequences.tsx'
 import type { IntakeDraft } from './draft.ts'
+import { GroupNote } from './group-note.tsx'
 import styles from './intake.module.css'
 
 const words = catalogue(
@@ -43,6 +45,8 @@ const words = catalogue(
 type ProcedureCardProps = {
   draft: IntakeDraft
   detail: ProcedureDetail | undefined
+  /** Where it is a group of procedures. */
+  group: Preview['group']
   saved: SavedState | undefined
   siblings: React.ReactNode
   searching: boolean
@@ -59,7 +63,7 @@ const openGuidance = ({ centre, caseId }: IntakeDraft, procedure: string): void 
 
 /** Which procedure and which case; the official title is complete, one press away. */
 export function ProcedureCard(props: ProcedureCardProps) {
-  const { draft, detail, saved, siblings, searching, onSearching, onProcedure, onCase } = props
+  const { draft, detail, group, saved, siblings, searching, onSearching, onProcedure, onCase } = props
   const w = useWords(words)
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
@@ -136,6 +140,7 @@ export function ProcedureCard(props: ProcedureCardProps) {
           </div>
         </div>
       )}
+      {!open && group ? <GroupNote group={group} /> : null}
       {!open && detail && detail.cases.length > 1 ? (
         <div className={styles.case}>
           <SelectField
