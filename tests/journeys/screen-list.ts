@@ -227,7 +227,7 @@ export const DESK_SCREENS: readonly DeskLook[] = [
   { name: 'desk-forms', as: 'catalogue', path: () => '/desk/mau-giay' },
   { name: 'desk-processes', as: 'processes', path: () => '/desk/quy-trinh' },
   { name: 'desk-calendar', as: 'catalogue', path: () => '/desk/lich' },
-  { name: 'desk-calendar-recompute', as: 'supervisor', path: () => '/desk/lich?muc=recompute' },
+  { name: 'desk-calendar-recompute', as: 'administrator', path: () => '/desk/lich?muc=recompute' },
   { name: 'desk-organisation', as: 'administrator', path: () => '/desk/to-chuc' },
   { name: 'desk-accounts', as: 'administrator', path: () => '/desk/nguoi-dung' },
   { name: 'desk-missing', as: 'clerk', path: () => '/desk/khong-co' },

@@ -12,14 +12,23 @@ type TabsProps<V extends string> = {
   children: ReactNode
 }
 
+/** On a narrow screen the strip moves sideways so that the chosen tab is whole; the page stays where it is. */
+const intoSight = (strip: Element, tab: Element): void => {
+  const [outer, inner] = [strip.getBoundingClientRect(), tab.getBoundingClientRect()]
+  strip.scrollLeft += Math.max(0, inner.right - outer.right) + Math.min(0, inner.left - outer.left)
+}
+
 /** Arrow keys walk and open; the panel is the children, rendered by the caller for `value`. */
 export function Tabs<V extends string>({ label, tabs, value, onChange, children }: TabsProps<V>) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  // On a narrow screen the tabs move sideways; the chosen one is never cut.
+  const words = tabs.map((tab) => `${tab.label} ${tab.count ?? ''}`).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tabs and their counts come late and move the chosen one
   useEffect(() => {
-    document.getElementById(`${id}-${value}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [id, value])
+    const strip = list.current
+    const chosen = strip?.querySelector('[aria-selected=true]')
+    if (strip && chosen) intoSight(strip, chosen)
+  }, [value, words])
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = tabs.findIndex((tab) => tab.value === value)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key]
