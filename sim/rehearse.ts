@@ -6,7 +6,7 @@ import { PROFILES } from '#modules/organisation/profiles.ts'
 import { type ServerProcess, startServerProcess, unusedPort } from '../tests/support/server-process.ts'
 import { OtherDay } from './rehearsal/day-time.ts'
 import { tableOf } from './rehearsal/figures.ts'
-import { rehearse } from './rehearsal/rehearse.ts'
+import { bearableSpeed, rehearse, signOfficersIn } from './rehearsal/rehearse.ts'
 
 /**
  * `npm run -s rehearse -- --centres all --day 2026-11-30 --speed 60 --seed 1`: a day of the halls through the public API
@@ -24,11 +24,15 @@ const { values } = parseArgs({
   },
 })
 
-/** Half an hour before the doors open. */
-const START = '07:00:00+07:00'
-const speed = Number(values.speed)
+/** Shortly before the doors open: a session that is not used ends after half an hour. */
+const START = '07:10:00+07:00'
 
-type Stage = { url: string; leave: () => Promise<void> }
+type Stage = {
+  url: string
+  speed: number
+  cookies?: ReadonlyMap<string, string>
+  leave: () => Promise<void>
+}
 
 const ownServer = async (): Promise<Stage> => {
   console.log('starting a server with a demo province of its own…')
@@ -43,20 +47,28 @@ const ownServer = async (): Promise<Stage> => {
   // The province is made once in its own time; then the clock begins with the day, not with the making.
   const at = `${values.day}T${START}`
   const made = await startServerProcess({ dataDir, port, environment: { ...environment, DEMO_TIME: at } })
+  const began = performance.now()
+  const cookies = await signOfficersIn(made.base, 'all')
+  const speed = bearableSpeed(Number(values.speed), performance.now() - began)
+  if (speed < Number(values.speed)) console.log(`this machine bears ${speed} times the speed`)
   await made.stop()
   const clock = { DEMO_TIME: at, DEMO_SPEED: String(speed) }
   server = await startServerProcess({ dataDir, port, environment: { ...environment, ...clock } })
-  return { url: server.base, leave }
+  return { url: server.base, speed, cookies, leave }
 }
 
 const main = async (): Promise<void> => {
   const stage: Stage = values.url
-    ? { url: values.url.replace(/\/$/, ''), leave: async () => undefined }
+    ? {
+        ...{ url: values.url.replace(/\/$/, ''), speed: Number(values.speed) },
+        leave: async () => undefined,
+      }
     : await ownServer()
   try {
     const started = performance.now()
     const { halls, broken, ownClock, repeats } = await rehearse({
-      ...{ url: stage.url, day: values.day, speed, seed: values.seed },
+      ...{ url: stage.url, day: values.day, speed: stage.speed, seed: values.seed },
+      ...(stage.cookies ? { cookies: stage.cookies } : {}),
       centres: values.centres === 'all' ? 'all' : Number(values.centres),
       ...{ alone: values.url === undefined, say: console.log },
     })

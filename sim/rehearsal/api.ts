@@ -43,9 +43,30 @@ const jsonOf = (text: string): Record<string, unknown> => {
   }
 }
 
+/** Passwords are checked slowly on purpose: hundreds at once would all wait longer than their patience, and be asked again. */
+const SIGN_INS_AT_ONCE = 8
+
+/** Lets so many go on at a time, the others in the order in which they came. */
+const createGate = (width: number) => {
+  let free = width
+  const waiting: (() => void)[] = []
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
+  }
+}
+
 /** A client of the HTTP API alone. What got no answer is asked again under the same key until the patience is over. */
 export const createApi = (base: string, patienceMs = PATIENCE_MS): Api => {
   const http = createHttpClient(base, CONNECTIONS)
+  const signingIn = createGate(SIGN_INS_AT_ONCE)
   let repeats = 0
 
   const persist = async (call: Parameters<typeof http.call>[0]) => {
@@ -93,7 +114,9 @@ export const createApi = (base: string, patienceMs = PATIENCE_MS): Api => {
       return { value: value as Output<typeof operation>, sent, answered, tries }
     },
     signIn: async ({ username, password }) => {
-      const { reply } = await persist({ path: '/auth/sign-in/username', body: { username, password } })
+      const { reply } = await signingIn(() =>
+        persist({ path: '/auth/sign-in/username', body: { username, password } }),
+      )
       if (reply.status !== 200) throw new Refused(`sign-in-${reply.status}`, { username }, false)
       return (reply.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ')
     },

@@ -50,6 +50,13 @@ export type Rehearsal = {
 type Accounts = Output<typeof listDemoAccounts>['items']
 type Setting = { plan: DayPlan; seats: Map<string, Seat>; reader: Accounts[number] }
 
+/** After lunch all officers sign in again; the clock may go on by so much meanwhile. */
+const AGAIN_MINUTES = 20
+
+/** Not faster than this machine signs its officers in. */
+export const bearableSpeed = (wanted: number, signInMs: number): number =>
+  Math.max(1, Math.min(wanted, Math.floor((AGAIN_MINUTES * 60_000) / signInMs)))
+
 const SAY_MS = 3_000
 /** A board may still be told what was done last. */
 const BOARD_MS = 15_000
@@ -207,16 +214,20 @@ const progress = (time: DayTime, halls: readonly Hall[]): string => {
   return `${textFromMinute(Math.floor(time.minute()))}  ${sum(({ held }) => held.length)} numbers, ${inState('waiting')} wait, ${inState('at-counter')} at counters, ${inState('ended')} gone, ${refused} refused`
 }
 
-/** Opens the sessions of everybody who has a counter in these halls, by user name. */
+/**
+ * Opens the sessions of everybody who has a counter in these halls, by user name. It costs more than all that they do in an hour,
+ * and a clock that runs does not wait for it: at 120 times the speed hundreds of officers miss their morning.
+ */
 export const signOfficersIn = async (
   url: string,
-  centres: readonly string[],
+  centres: 'all' | readonly string[],
 ): Promise<Map<string, string>> => {
   const api = createApi(url)
   try {
     const { value } = await api.ask(listDemoAccounts, {})
     const officers = value.items.filter(
-      ({ centre, counter }) => centre !== null && counter !== null && centres.includes(centre),
+      ({ centre, counter }) =>
+        centre !== null && counter !== null && (centres === 'all' || centres.includes(centre)),
     )
     return new Map(
       await Promise.all(
