@@ -16,6 +16,8 @@ const CALLS = Number(process.env.FAULT_CALLS ?? 300)
 /** What happened lately is kept for boards that come back: until it is full, growing is right. */
 const WARM = Math.min(Math.ceil(CALLS / 3), 5_000)
 const COUNTERS = 8
+/** What is held is measured, not how quick: in the long form the machine may stand still for a while. */
+const PATIENCE_MS = CALLS > 10_000 ? 600_000 : 15_000
 const CENTRE = 'tthcc-tinh'
 const MIB = 1_048_576
 /** After a collection: sixty bytes a call in a year, ten kilobytes in a few hundred. */
@@ -40,7 +42,7 @@ beforeAll(async () => {
   hall = await openHall({ url, dataDir: folder, centre: CENTRE, counters: COUNTERS })
   const environment = { ...INSPECTED, DATABASE_URL: url, PUBLIC_REQUESTS_PER_MINUTE: '10000000' }
   server = await startServerProcess({ dataDir: folder, port: await unusedPort(), environment })
-  http = createHttpClient(server.base, COUNTERS)
+  http = createHttpClient(server.base, COUNTERS, PATIENCE_MS)
 }, 180_000)
 
 afterAll(async () => {

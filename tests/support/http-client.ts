@@ -20,7 +20,7 @@ export type HttpClient = {
 const PATIENCE_MS = 15_000
 
 /** Plain keep-alive connections to one server; nothing is repeated behind the caller's back. */
-export const createHttpClient = (base: string, connections = 64): HttpClient => {
+export const createHttpClient = (base: string, connections = 64, patienceMs = PATIENCE_MS): HttpClient => {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections })
   const call = ({ method = 'POST', path, cookie, body, headers = {} }: Call): Promise<Reply> =>
     new Promise((resolve, reject) => {
@@ -29,7 +29,7 @@ export const createHttpClient = (base: string, connections = 64): HttpClient => 
       const request = http.request(`${base}/api${path}`, {
         method,
         agent,
-        timeout: PATIENCE_MS,
+        timeout: patienceMs,
         headers: {
           ...(cookie === undefined ? {} : { cookie }),
           ...(text === undefined
