@@ -480,6 +480,19 @@ describe('the whole group', () => {
     expect((await viewOf(province, code)).state).toBe('WITHDRAWN')
   })
 
+  test('is not taken back once a procedure under way is approved, and its page says so before', async () => {
+    const { code } = await aGroup()
+    const birth = await childOf(code, 'birth')
+    await walkTo(province, birth, 'issue')
+    const { actions } = await viewOf(province, code, clerk())
+    expect(actions.find(({ action }) => action === 'withdraw')).toMatchObject({
+      allowed: false,
+      blockedBy: { code: 'dossiers.already-approved' },
+    })
+    const taking = service().act({ code, action: 'withdraw', reason: 'Theo đơn' }, asked(clerk()))
+    expect((await refusalOf(taking)).code).toBe('dossiers.already-approved')
+  })
+
   test('agencies work on the procedures and not on the group', async () => {
     const { code } = await aGroup()
     const { resolvingUnit } = await viewOf(province, code)
