@@ -52,6 +52,7 @@ const told = ({ arrived, open, events, digest, count }: SimulationReport, ms: nu
     `${count.requests} requests: ${count.done} done, ${[...count.refused.values()].reduce((a, b) => a + b, 0)} refused ` +
       `(${count.refused.size} codes), ${count.repeated} repeated, ${count.cut} cut off, ${count.papers} papers`,
     `${count.restarts} restarts, ${count.messages} messages, ${count.timers} timers, ${count.checks} checks`,
+    `${count.groups} groups of procedures, ${count.questions} questions to other agencies, ${count.opinions} opinions`,
     `digest ${digest}`,
   ].join('\n')
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Role, StaffActor } from '#modules/identity/contract.ts'
+import type { Role } from '#modules/identity/contract.ts'
 import { fold } from '#platform/text/fold.ts'
 import {
   act,
@@ -14,6 +14,7 @@ import {
   viewOf,
   walkTo,
 } from '../../tests/support/dossiers.ts'
+import { problemsOf } from '../../tests/support/life.ts'
 import { readPdf } from '../../tests/support/pdf.ts'
 import { aProvince, type Province } from '../../tests/support/province.ts'
 import { START } from '../../tests/support/province-template.ts'
@@ -154,6 +155,20 @@ describe('received once', () => {
     expect(view.actions.map(({ action }) => action)).not.toContain('request-supplement')
   })
 
+  test('its events lead to what its row, clocks and process say, from the receipt to the hand-over', async () => {
+    const { code } = await aGroup()
+    expect(await problemsOf(province, code)).toEqual([])
+    // So long that the promise has to follow.
+    province.clock.set(new Date('2026-05-14T08:00:00+07:00'))
+    await finishes(code, 'birth')
+    expect(await problemsOf(province, code)).toEqual([])
+    await finishes(code, 'residence')
+    await finishes(code, 'insurance')
+    expect(await problemsOf(province, code)).toEqual([])
+    await act(province, code, 'return', { receiver: RECEIVER })
+    expect(await problemsOf(province, code)).toEqual([])
+  })
+
   test('is not shown to have begun twice, however often and wherever it is settled', async () => {
     const { code } = await aGroup()
     const other = province.anotherProcess()
@@ -206,8 +221,11 @@ describe('what it costs', () => {
       (await readPdf(await service().paper({ code, form: 'form-01', edition: undefined }, asked(clerk()))))
         .text,
     )
-  const preview = (procedure: string, by: StaffActor = clerk()) =>
-    service().preview({ procedure, receivingCentre: HERE, owner: { ...PERSON, commune: COMMUNE } }, asked(by))
+  const preview = (procedure: string, resolvingUnit?: string) =>
+    service().preview(
+      { procedure, receivingCentre: HERE, owner: { ...PERSON, commune: COMMUNE }, resolvingUnit },
+      asked(clerk()),
+    )
   /** By the record of residence: the fee at the counter. */
   const RESIDENCE_FEE = 20_000
 
@@ -231,6 +249,9 @@ describe('what it costs', () => {
     ])
     expect(fees.total).toBe(RESIDENCE_FEE)
     expect((await preview('1.001193')).group).toBeNull()
+    // Whichever agency is chosen for the group decides none of its procedures.
+    const chosen = await preview(BIRTH_RESIDENCE_INSURANCE, 'so-tu-phap')
+    expect(chosen.group).toEqual(group)
   })
 
   test('stands on the one slip of the group, on its page, and is what the procedures’ own dossiers say', async () => {
@@ -457,6 +478,19 @@ describe('the whole group', () => {
     await act(province, code, 'withdraw', { reason: 'Người nộp xin rút' })
     expect((await viewOf(province, birth)).state).toBe('WITHDRAWN')
     expect((await viewOf(province, code)).state).toBe('WITHDRAWN')
+  })
+
+  test('is not taken back once a procedure under way is approved, and its page says so before', async () => {
+    const { code } = await aGroup()
+    const birth = await childOf(code, 'birth')
+    await walkTo(province, birth, 'issue')
+    const { actions } = await viewOf(province, code, clerk())
+    expect(actions.find(({ action }) => action === 'withdraw')).toMatchObject({
+      allowed: false,
+      blockedBy: { code: 'dossiers.already-approved' },
+    })
+    const taking = service().act({ code, action: 'withdraw', reason: 'Theo đơn' }, asked(clerk()))
+    expect((await refusalOf(taking)).code).toBe('dossiers.already-approved')
   })
 
   test('agencies work on the procedures and not on the group', async () => {

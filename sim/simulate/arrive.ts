@@ -2,6 +2,7 @@ import words from '#data/demo/words.json' with { type: 'json' }
 import { localDateOf } from '#platform/time/vietnam.ts'
 import { visit } from '../intake.ts'
 import type { Channel } from '../offers.ts'
+import { isDecided } from './groups.ts'
 import { press } from './press.ts'
 import { Broken, type Simulated } from './world.ts'
 
@@ -73,6 +74,31 @@ export const arrive = async (world: Simulated): Promise<string | undefined> => {
   const { code }: { code: string } = JSON.parse(answer.text)
   world.count.done += 1
   world.open.push({ code, n, promised: null, neglected: random.chance(NEGLECTED) })
+  return code
+}
+
+/** A group of procedures is received once, where each of them has somebody who decides it. */
+export const arriveTogether = async (world: Simulated): Promise<string | undefined> => {
+  const { random, province, officers, groups } = world
+  if (groups.length === 0) return undefined
+  const offer = random.pick(groups)
+  const on = localDateOf(province.clock.now())
+  world.arrived += 1
+  const n = world.arrived
+  const brought = visit(random.fork(`visit ${n}`), {
+    ...{ tree: province.tree, offer, n, on, channel: 'direct' as const, keepUnit: false, incomplete: false },
+  })
+  if (!brought || !isDecided(world, offer, brought.intake.owner.commune ?? null, on)) return undefined
+  const by = random.pick(officers.at('RECEPTION', offer.centre))
+  const answer = await press(world, { by, path: '/dossiers', key: `arrival-${n}`, body: brought.intake })
+  if (answer.status !== 201)
+    throw new Broken(
+      `group ${n} of ${offer.version.code} at ${offer.centre}: ${answer.status} ${answer.text}`,
+    )
+  const { code }: { code: string } = JSON.parse(answer.text)
+  world.count.done += 1
+  world.count.groups += 1
+  world.open.push({ code, n, promised: null, neglected: false })
   return code
 }
 

@@ -82,6 +82,35 @@ const IMPOSSIBLE: Readonly<Record<string, string>> = {
   'a kept answer without its dossier': `
     select i.key from idempotency i where i.operation = 'dossiers.create'
       and not exists (select from dossier d where d.code = i.answer::jsonb ->> 'code')`,
+  'a question is waited for and its dossier is not under way, or its step was taken without it': `
+    select d.code, d.state from consultation_agency a join consultation c on c.id = a.consultation_id
+    join dossier d on d.id = c.dossier_id
+    where a.state = 'asked' and d.state not in ('ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT')`,
+  'an opinion without its words, or words of an agency that gave none': `
+    select a.consultation_id::text, a.unit from consultation_agency a
+    where (a.state = 'answered') <> (a.answer is not null and a.answered_at is not null)`,
+  'a group whose procedures do not say what their dossiers do': `
+    select d.code, m.key, m.state, c.state from dossier d join dossier_group_member m on m.parent_id = d.id
+    left join dossier c on c.id = m.dossier_id
+    where d.state in ('ACCEPTED', 'PROCESSING') and m.state <> 'dropped' and m.state <> case
+      when c.id is null then 'waiting'
+      when c.state in ('NOT_ACCEPTED', 'WITHDRAWN', 'CLOSED_NO_SUPPLEMENT', 'STOPPED') then 'failed'
+      when c.state not in ('COMPLETED', 'RETURNED', 'RESULT_ERROR') then 'running'
+      when c.outcome = 'REFUSED' then 'failed' else 'done' end`,
+  'a procedure of a group waits and what it needs is there, or it began before': `
+    select d.code, m.key, m.state from dossier d join dossier_group_member m on m.parent_id = d.id
+    where d.state in ('ACCEPTED', 'PROCESSING') and (m.state = 'waiting') = not exists (
+      select from unnest(m.after) as needed(key) join dossier_group_member n
+      on n.parent_id = d.id and n.key = needed.key where n.state <> 'done')
+      and m.state in ('waiting', 'running')`,
+  'a group with its result and a procedure without': `
+    select d.code, m.key, m.state from dossier d join dossier_group_member m on m.parent_id = d.id
+    where d.state = 'COMPLETED' and m.state not in ('done', 'dropped')`,
+  'two dossiers of one procedure of a group are under way': `
+    select c.parent_id::text, c.member_key from dossier c
+    where c.parent_id is not null and c.state not in
+      ('NOT_ACCEPTED', 'WITHDRAWN', 'CLOSED_NO_SUPPLEMENT', 'STOPPED', 'COMPLETED', 'RETURNED', 'RESULT_ERROR')
+    group by c.parent_id, c.member_key having count(*) > 1`,
   'a dossier without the moment at which somebody is told of it': `
     select d.code, d.state from dossier d
     where d.state not in ('NOT_ACCEPTED', 'WITHDRAWN', 'CLOSED_NO_SUPPLEMENT', 'STOPPED', 'RETURNED')
@@ -179,13 +208,14 @@ export const checkProvince = async (world: Simulated): Promise<void> => {
 
 const SILENT_FOR_SURE = 60 * 86_400_000
 
-/** Whatever is past its moment is in the list of alarms of who watches the province. */
+/** Whatever is past its moment, an opinion while the dossier itself does not wait for the applicant, is in the list of alarms of who watches the province. */
 export const checkAlarms = async (world: Simulated): Promise<void> => {
   const { province, count } = world
   const now = province.clock.now()
   const { rows: expected } = await sql<{ code: string; state: string }>`
     select d.code, d.state from dossier d
-    where exists (select from dossier_deadline l where l.dossier_id = d.id and l.to_at is null and l.alarm_at <= ${now})
+    where exists (select from dossier_deadline l where l.dossier_id = d.id and l.to_at is null and l.alarm_at <= ${now}
+        and (l.kind <> 'CONSULTATION' or d.state in ('ACCEPTED', 'PROCESSING')))
       or (d.state in ('ACCEPTED', 'PROCESSING', 'COMPLETED') and d.moved_at <= ${new Date(now.getTime() - SILENT_FOR_SURE)})`.execute(
     province.db,
   )

@@ -4,6 +4,8 @@ import { actionsFrom, CHART } from '#modules/dossiers/rules.ts'
 import type { Role, StaffActor } from '#modules/identity/contract.ts'
 import type { DossierRow } from '../../modules/dossiers/store/dossiers.ts'
 import { bodyFor, stepBody } from './bodies.ts'
+import { checkGroup, memberOptions } from './groups.ts'
+import { opinionOptions } from './opinions.ts'
 import { type Answer, type Press, press } from './press.ts'
 import { Broken, type Followed, rowOf, type Simulated } from './world.ts'
 
@@ -60,6 +62,9 @@ const somebodyConcerned = async (world: Simulated, row: DossierRow): Promise<Sta
     return hand ? [hand] : able
   })
   const actions = actionsFrom(row.state)
+  // Whoever received a group decides what follows from a failure in it.
+  if (row.is_group && row.state === 'PROCESSING' && random.chance(0.7))
+    return random.pick(officers.at('RECEPTION', row.receiving_centre))
   if (holders.length > 0 && (actions.length === 0 || random.chance(0.75))) return random.pick(holders)
   if (actions.length === 0) return undefined
   const { roles, at } = CHART[random.weighted(actions, eagernessOf)]
@@ -183,10 +188,17 @@ export const workOn = async (world: Simulated, followed: Followed): Promise<void
   if (!by) return
   const view = await read(world, by, followed.code)
   if (!view) throw new Broken(`${by.username} is concerned with ${followed.code} and may not read it`)
+  if (row.is_group) checkGroup(view)
   const leads = view.tasks.filter(({ mayReassign }) => mayReassign)
   const options: Option[] = [
     ...actionOptions(world, by, view, followed),
     ...view.tasks.flatMap((task) => taskOptions(world, by, view, task)),
+    ...[...opinionOptions(world, by, view), ...memberOptions(world, by, view)].map(
+      ({ weight, what, one }) => ({
+        weight,
+        run: async () => done(world, `${by.username}: ${what} of ${view.code}`, await press(world, one())),
+      }),
+    ),
     ...leads.map((task) => ({ weight: 0.5, run: () => reassign(world, by, view, task) })),
     ...(view.papers.length > 0 ? [{ weight: 0.8, run: () => print(world, by, view) }] : []),
     ...(view.lateness?.mayExplain && !view.lateness.explanation

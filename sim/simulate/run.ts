@@ -1,4 +1,5 @@
 import { type Calendar, nextSession } from '#modules/calendar/rules.ts'
+import { agencyOf } from '#modules/organisation/rules.ts'
 import { openAnchors, readAnchors } from '#platform/log/anchors.ts'
 import { createSealer } from '#platform/log/sealer.ts'
 import { loadPublicKey, loadSigningKey, publicKeyFile } from '#platform/log/signing-key.ts'
@@ -7,15 +8,18 @@ import { reportLines } from '#platform/log/verify/words.ts'
 import { addDays, instantOf, type LocalDate, localDateOf } from '#platform/time/vietnam.ts'
 import { seedOwnProcesses } from '#server/own-processes.ts'
 import { groupOf } from '../../modules/dossiers/rules/group.ts'
+import { MEMBERS_FINISHED } from '../../modules/dossiers/rules/group-process.ts'
 import type { Province } from '../../tests/support/open-province.ts'
 import { loadOffers, loadSteps, type Offer } from '../offers.ts'
 import { createOfficers } from '../officers.ts'
 import { createRandom, type Random } from '../random.ts'
-import { arrive, arriveWrongly } from './arrive.ts'
+import { arrive, arriveTogether, arriveWrongly } from './arrive.ts'
 import { changeCalendar } from './calendar.ts'
 import { checkAlarms, checkDossier, checkProvince } from './checks.ts'
 import { createDigest } from './digest.ts'
 import { meddle, workOn } from './doings.ts'
+import { followMembers, groupOffers } from './groups.ts'
+import { giveOpinion } from './opinions.ts'
 import { Broken, type Followed, type Fuse, noCounts, rowOf, type Simulated } from './world.ts'
 
 export type SimulationOptions = {
@@ -112,15 +116,18 @@ const doSomething = async (world: Simulated, pace: number): Promise<void> => {
   const what = random.weighted(
     [
       ['arrive', crowded ? 2 : 16],
+      ['arrive together', crowded ? 0.3 : 1.5],
       ['arrive wrongly', 3],
       ['work', open.length > 0 ? 66 : 0],
       ['meddle', open.length > 0 ? 9 : 0],
       ['come back', ended.length > 0 ? 3 : 0],
+      ['give an opinion', 4],
     ] as const,
     ([, weight]) => weight,
   )[0]
-  if (what === 'arrive') {
-    const code = await arrive(world)
+  if (what === 'give an opinion') return giveOpinion(world)
+  if (what === 'arrive' || what === 'arrive together') {
+    const code = await (what === 'arrive' ? arrive : arriveTogether)(world)
     const followed = world.open.find((one) => one.code === code)
     if (followed) await settle(world, followed)
     return
@@ -141,6 +148,7 @@ const letTimePass = async (world: Simulated): Promise<void> => {
   await workflow.runOperations()
   await workflow.escalate()
   await dossiers.groups.settleAll()
+  await followMembers(world)
   await dossiers.consultations.watch()
   await dossiers.continueRecomputation()
   const waiting = await province.db
@@ -152,7 +160,8 @@ const letTimePass = async (world: Simulated): Promise<void> => {
     .orderBy('id')
     .execute()
   for (const { subject_id: id, topic } of waiting) {
-    if (topic === null || !random.chance(0.4)) continue
+    // A group waits for its own procedures, which nobody outside answers for.
+    if (topic === null || topic === MEMBERS_FINISHED || !random.chance(0.4)) continue
     await workflow.deliverMessage(province.db, {
       ...{ subject: { kind: 'dossier', id }, name: topic, key: `answer-${count.messages}` },
       ...{ sender: 'Cơ quan Thí Dụ', payload: { obligation: random.int(1, 20) * 100_000 } },
@@ -174,7 +183,13 @@ const prepare = async ({ seed, from, open }: SimulationOptions): Promise<Prepare
   const offers = await offersOf(province, officers, from)
   const world: Simulated = {
     ...{ province, fuse, random, officers, everybody, offers },
-    ...{ open: [], ended: [], arrived: 0, count: noCounts() },
+    groups: await groupOffers(province, officers, from),
+    // Agencies of the province and of vertical branches that have an officer of their own.
+    consultable: officers
+      .anchors('SPECIALIST')
+      .filter((id) => agencyOf(province.tree, id)?.id === id)
+      .toSorted(),
+    ...{ open: [], ended: [], members: new Set<string>(), arrived: 0, count: noCounts() },
   }
   return {
     world,
@@ -198,7 +213,7 @@ const offersOf = async (
   await loadSteps(services, db, { offers, on })
   const staffed = ({ centre, unit }: Offer) =>
     officers.at('RECEPTION', centre).length > 0 && officers.at('SPECIALIST', unit).length > 0
-  // Groups of procedures move by their members' ends, which tests of their own follow.
+  // Groups are received by a way of their own.
   return offers.filter((offer) => staffed(offer) && groupOf(offer.version.code) === undefined)
 }
 

@@ -24,6 +24,11 @@ export type Followed = {
   neglected: boolean
 }
 
+/** A group that is received at a centre, with its procedures' records. */
+export type GroupOffer = Offer & {
+  members: readonly { version: Offer['version']; agency: string | null }[]
+}
+
 export type Simulated = {
   province: Province
   fuse: Fuse
@@ -32,6 +37,11 @@ export type Simulated = {
   /** Everybody with an account, also those who have nothing to do with dossiers. */
   everybody: readonly StaffActor[]
   offers: readonly Offer[]
+  groups: readonly GroupOffer[]
+  /** Agencies that may be asked for an opinion. */
+  consultable: readonly string[]
+  /** Codes of the procedures of groups that are followed. */
+  members: Set<string>
   /** Not ended, in the order of their arrival. */
   open: Followed[]
   /** The last that ended: people come back with them. */
@@ -52,10 +62,14 @@ export type Counts = {
   messages: number
   timers: number
   checks: number
+  groups: number
+  questions: number
+  opinions: number
 }
 
 export const noCounts = (): Counts => ({
   ...{ requests: 0, done: 0, repeated: 0, cut: 0, restarts: 0, papers: 0, messages: 0, timers: 0, checks: 0 },
+  ...{ groups: 0, questions: 0, opinions: 0 },
   refused: new Map(),
 })
 

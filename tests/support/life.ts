@@ -8,6 +8,7 @@ import { replay } from '../../modules/dossiers/rules/replay.ts'
 import { WATCH } from '../../modules/dossiers/rules/watch.ts'
 import { limitOf } from '../../modules/dossiers/service/deadline.ts'
 import { deadlinesOf, dueChangesOf, intervalsOf } from '../../modules/dossiers/store/clock.ts'
+import { consultationsOf } from '../../modules/dossiers/store/consultations.ts'
 import { type DossierRow, findDossier } from '../../modules/dossiers/store/dossiers.ts'
 import { type ActBody, anIntake, holderAt, newKey, RECEIVER } from './dossiers.ts'
 import type { Province } from './province.ts'
@@ -136,7 +137,9 @@ export const problemsOf = async (province: Province, code: string): Promise<stri
     if (a !== b) problems.push(`${what}: the log says ${String(a)}, the row ${String(b)}`)
   }
   same('state', told?.state, dossier.state)
-  same('version', told?.version, dossier.version)
+  // A question to another agency counts as a change, so that nobody decides on old ground; the state stays.
+  const questions = await consultationsOf(db, dossier.id)
+  same('version', (told?.version ?? 0) + questions.length, dossier.version)
   same('due', told?.due ?? null, dossier.due_at?.toISOString() ?? null)
   same('outcome', told?.outcome ?? null, dossier.outcome)
   same('extensions', told?.extensions, dossier.extended_at === null ? 0 : 1)
@@ -163,7 +166,12 @@ export const problemsOf = async (province: Province, code: string): Promise<stri
     .map(({ kind }) => kind)
   const { clock: watched } = WATCH[dossier.state]
   const expected = watched === null || watched === 'SLA' ? [] : [watched]
-  if (limits.join() !== expected.join()) problems.push(`limits ${limits.join()} in ${dossier.state}`)
+  const own = limits.filter((kind) => kind !== 'CONSULTATION')
+  if (own.join() !== expected.join()) problems.push(`limits ${limits.join()} in ${dossier.state}`)
+  const awaited = questions.filter(({ agencies }) => agencies.some(({ state }) => state === 'asked')).length
+  if (limits.length - own.length < awaited) problems.push(`${awaited} questions without their limit`)
+  const asked = questions.flatMap(({ agencies }) => agencies.filter(({ state }) => state === 'asked')).length
+  same('opinions awaited', asked, dossier.opinions_awaited)
   const tasks = (await services.workflow.tasksOfSubjects(db, [dossier.id])).get(dossier.id) ?? []
   const open = tasks.filter(({ state }) => state === 'open' || state === 'claimed').length
   // A process of its own may branch, or wait for a moment, a message or an operation.

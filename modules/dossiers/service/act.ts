@@ -8,7 +8,7 @@ import { deadlineFrom } from '../rules/deadlines.ts'
 import { CHART, decide, stateAfter } from '../rules.ts'
 import { closeDeadlines, openDeadlines } from '../store/clock.ts'
 import { type DossierRow, lockDossier, updateDossier } from '../store/dossiers.ts'
-import { childrenOf, releaseResults } from '../store/groups.ts'
+import { childrenOf, releaseResults, withApproval } from '../store/groups.ts'
 import { findHandover } from '../store/results.ts'
 import { type ActInput, type Acting, type Effect, reasonOf, required } from './acting.ts'
 import { assertAttachable } from './attach.ts'
@@ -83,7 +83,7 @@ export const createAct = (deps: DossierDeps, readable: Readable) => {
     const { tx, dossier, input, actor, tree, calendar, now, rules } = acting
     const verdict = decide(
       input.action,
-      factsOf(dossier, calendar, rules),
+      factsOf(await withApproval(tx, dossier), calendar, rules),
       holderOf(actor, tree, dossier),
       now.getTime(),
     )

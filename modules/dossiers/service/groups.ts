@@ -185,9 +185,9 @@ export const createGroups = (deps: DossierDeps) => {
     tx: Tx,
     parent: DossierRow,
     member: Member,
-    about: { members: readonly Member[]; actor: EventActor; at: Date; reason?: string },
+    about: { members: readonly Member[]; actor: EventActor; at: Date; reason?: string; moves?: boolean },
   ): Promise<void> => {
-    const { members, actor, at, reason } = about
+    const { members, actor, at, reason, moves = false } = about
     const definition = definitionOf(parent).members.find(({ key }) => key === member.key)
     if (!definition)
       throw new Error(`group ${parent.code} has a member ${member.key} that is defined no more`)
@@ -217,6 +217,8 @@ export const createGroups = (deps: DossierDeps) => {
           member: member.key,
           name: `${member.name}, ${code}`,
           ...(reason ? { reason } : {}),
+          // The applicant was told of the group, and the agency hears of the procedure's own dossier.
+          ...(moves ? { from: parent.state, state: 'PROCESSING', notify: [] } : {}),
         },
       ),
     ])
@@ -242,14 +244,14 @@ export const createGroups = (deps: DossierDeps) => {
         document: null,
       },
     ])
-    await updateDossier(tx, parent.id, { due_at: expected })
+    await updateDossier(tx, parent.id, { due_at: expected, version: parent.version + 1 })
     await deps.log.append(tx, [
       eventOf(
         'group-due-moved',
         parent,
         { actor: SYSTEM, at },
         {
-          reason,
+          ...{ reason, state: parent.state },
           dueBefore: parent.due_at.toISOString(),
           due: expected.toISOString(),
           notify: [{ to: 'applicant', message: 'due-moved' }],
@@ -300,11 +302,19 @@ export const createGroups = (deps: DossierDeps) => {
       members = await membersWithChildren(tx, parent.id)
     }
     await follow(tx, parent, members, at)
-    for (const member of openable(members)) await open(tx, parent, member, { members, actor: SYSTEM, at })
+    // The first procedure that begins is what moves the group: the log says so, once.
+    let moves = parent.state === 'ACCEPTED'
+    for (const member of openable(members)) {
+      await open(tx, parent, member, { members, actor: SYSTEM, at, moves })
+      moves = false
+    }
     if (groupStatus(members) === 'FINISHED') return finish(tx, parent, members, at)
-    if (parent.state === 'ACCEPTED')
-      await updateDossier(tx, parent.id, { state: 'PROCESSING', moved_at: at, version: parent.version + 1 })
-    await followDue(tx, parent, members, at)
+    const now = { ...parent }
+    if (parent.state === 'ACCEPTED') {
+      Object.assign(now, { state: 'PROCESSING', version: parent.version + 1 })
+      await updateDossier(tx, parent.id, { state: 'PROCESSING', moved_at: at, version: now.version })
+    }
+    await followDue(tx, now, members, at)
   }
 
   /** In a transaction of its own, after that of the member's dossier: a group is never waited for by those beneath it. */

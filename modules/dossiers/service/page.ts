@@ -26,7 +26,7 @@ import { type AuthorisationRow, findAuthorisation } from '../store/authorisation
 import { deadlinesOf, dueChangesOf, intervalsOf } from '../store/clock.ts'
 import { consultationsOf, unitsAsked } from '../store/consultations.ts'
 import { componentsOf, type DossierRow, findDossier } from '../store/dossiers.ts'
-import { findById } from '../store/groups.ts'
+import { findById, withApproval } from '../store/groups.ts'
 import { findHandover, findResult } from '../store/results.ts'
 import { termsOf } from './authorisations.ts'
 import { refuseRepresentative } from './check-receiver.ts'
@@ -127,7 +127,8 @@ export const createPages = (deps: DossierDeps) => {
 
   const abilitiesOf = async (dossier: DossierRow, actor: StaffActor, tree: Tree): Promise<Ability[]> => {
     const calendar = await deps.calendarFor(dossier.receiving_centre)
-    const facts = factsOf(dossier, calendar, rulesOf(dossier, await deps.parameters()))
+    const standing = await withApproval(deps.db, dossier)
+    const facts = factsOf(standing, calendar, rulesOf(dossier, await deps.parameters()))
     const holder = holderOf(actor, tree, dossier)
     const now = deps.clock.now()
     const state = dossier.state

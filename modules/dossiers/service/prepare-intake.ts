@@ -291,10 +291,12 @@ export const createPrepareIntake = (deps: DossierDeps) => {
     group: GroupDefinition | undefined,
     day: string,
   ): Promise<PreparedMember[]> => {
+    // Whichever agency was chosen for the group decides none of its procedures.
+    const { resolvingUnit: _, ...own } = intake
     const found: PreparedMember[] = []
     for (const member of group?.members ?? []) {
       const procedure = await deps.catalogue.getInForce(member.procedure, day)
-      const unit = memberUnitOf(tree, intake, { member, procedure, day })
+      const unit = memberUnitOf(tree, own, { member, procedure, day })
       if (!unit) throw new Refusal('dossiers.no-resolving-unit', { procedure: procedure.code })
       found.push({ member, procedure, unit })
     }

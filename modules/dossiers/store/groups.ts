@@ -45,6 +45,20 @@ export const childrenOf = async (db: Db, parent: string): Promise<DossierRow[]> 
   return rows
 }
 
+/** The dossier with whoever approved one of its procedures under way: the group cannot be taken back without that one. */
+export const withApproval = async (db: Db, group: DossierRow): Promise<DossierRow> => {
+  if (!group.is_group) return group
+  const approved = await db
+    .selectFrom('dossier')
+    .select('approved_by')
+    .where('parent_id', '=', group.id)
+    .where('state', 'in', ['ACCEPTED', 'PROCESSING', 'SUPPLEMENT', 'AWAITING_PAYMENT'])
+    .where('approved_by', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return approved ? { ...group, approved_by: approved.approved_by } : group
+}
+
 /** Handed over, or the group is no more: from now on each result is handed over by itself. */
 export const releaseResults = async (tx: Tx, parent: string): Promise<void> => {
   await sql`update dossier set result_with_parent = false where parent_id = ${parent}`.execute(tx)
