@@ -37,6 +37,7 @@ const LOOK_AGAIN = 3
 /** At the desk before the doors open, and at the computer before that. */
 const EARLY = 5
 const SIGNS_IN = 25
+const NOT_OPEN = ['queue.counter-closed', 'queue.counter-paused']
 /** Somebody whom this rehearsal does not know stays about so long. */
 const STRANGER = 5
 const WORDS = { LUNCH: 'Nghỉ trưa', REST: 'Nghỉ giải lao' } as const
@@ -114,6 +115,8 @@ export const work = async (deps: OfficerDeps): Promise<void> => {
       if (!(error instanceof Refused)) throw error
       // An empty line is the quiet of the day, not a refusal worth counting.
       if (error.code !== 'queue.nobody-waiting') noteRefusal(journal, error.code)
+      // The press after the break was not taken: whoever reads why presses again.
+      if (NOT_OPEN.includes(error.code)) await settled(() => ask(openCounter, { counter }))
       return undefined
     }
   }
