@@ -208,7 +208,10 @@ export const checkProvince = async (world: Simulated): Promise<void> => {
 
 const SILENT_FOR_SURE = 60 * 86_400_000
 
-/** Whatever is past its moment, an opinion while the dossier itself does not wait for the applicant, is in the list of alarms of who watches the province. */
+/**
+ * Whatever is past its moment, an opinion while the dossier itself does not wait for the applicant, is in the list of alarms of who
+ * watches the province. A group has nothing to do of its own while one of its procedures is on the way, which is told by itself.
+ */
 export const checkAlarms = async (world: Simulated): Promise<void> => {
   const { province, count } = world
   const now = province.clock.now()
@@ -216,7 +219,8 @@ export const checkAlarms = async (world: Simulated): Promise<void> => {
     select d.code, d.state from dossier d
     where exists (select from dossier_deadline l where l.dossier_id = d.id and l.to_at is null and l.alarm_at <= ${now}
         and (l.kind <> 'CONSULTATION' or d.state in ('ACCEPTED', 'PROCESSING')))
-      or (d.state in ('ACCEPTED', 'PROCESSING', 'COMPLETED') and d.moved_at <= ${new Date(now.getTime() - SILENT_FOR_SURE)})`.execute(
+      or (d.state in ('ACCEPTED', 'PROCESSING', 'COMPLETED') and d.moved_at <= ${new Date(now.getTime() - SILENT_FOR_SURE)}
+        and not exists (select from dossier_group_member m where m.parent_id = d.id and m.state = 'running'))`.execute(
     province.db,
   )
   const told = new Set<string>()
