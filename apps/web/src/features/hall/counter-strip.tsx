@@ -395,7 +395,9 @@ function Current({ queue, now }: { queue: CounterQueue; now: number }) {
       <div>
         <p className={styles.first}>
           {current.priorityClass === 'NONE' ? (
-            current.serviceGroup.name
+            <span className={styles.service} title={current.serviceGroup.name}>
+              {current.serviceGroup.name}
+            </span>
           ) : (
             <>
               <Accessibility size={16} aria-hidden="true" /> {w.priority(classes[current.priorityClass])}
