@@ -395,9 +395,7 @@ function Current({ queue, now }: { queue: CounterQueue; now: number }) {
       <div>
         <p className={styles.first}>
           {current.priorityClass === 'NONE' ? (
-            <span className={styles.service} title={current.serviceGroup.name}>
-              {current.serviceGroup.name}
-            </span>
+            current.serviceGroup.name
           ) : (
             <>
               <Accessibility size={16} aria-hidden="true" /> {w.priority(classes[current.priorityClass])}
