@@ -369,6 +369,25 @@ describe('the way of a group', () => {
     expect(tracked.requested).toEqual([{ what: 'Giấy cam đoan', reason: 'Thiếu chữ ký' }])
   })
 
+  test('papers that one procedure asked for are received by it', async () => {
+    const { code } = await aGroup()
+    const child = await childOf(code, 'birth')
+    await walkTo(province, child, 'appraise')
+    await act(province, child, 'request-supplement', { items: [{ what: 'Giấy chứng sinh', reason: 'Mờ' }] })
+    const before = (await viewOf(province, child)).components
+    expect(before.length).toBeGreaterThan(0)
+    const components = before.map(({ component, status }) => ({
+      ...{ component, status, originals: 1, copies: 0, certifiedCopies: 0, files: [] },
+    }))
+    await act(province, child, 'receive-supplement', { components })
+    const after = await viewOf(province, child)
+    expect(after.state).toBe('PROCESSING')
+    expect(after.components.map(({ component }) => component)).toEqual(
+      before.map(({ component }) => component),
+    )
+    expect(await problemsOf(province, child)).toEqual([])
+  })
+
   test('a promise follows the procedure that takes longer, and says which', async () => {
     const { code } = await aGroup(BIRTH_INSURANCE)
     const before = (await viewOf(province, code)).due ?? ''

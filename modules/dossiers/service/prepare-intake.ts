@@ -90,11 +90,15 @@ export const assertCentre = (tree: Tree, id: string, day: string): void => {
   }
 }
 
-type CaseComponents = ProcedureVersion['content']['cases'][number]['components']
+/** What is said of a paper before it is brought. */
+export type Paper = Pick<
+  ProcedureVersion['content']['cases'][number]['components'][number],
+  'id' | 'name' | 'group' | 'mandatory'
+>
 
 /** The papers of the case with what was handed in; a paper of another case is a mistake of the sender. */
 export const matchComponents = (
-  components: CaseComponents,
+  components: readonly Paper[],
   handedIn: readonly HandedIn[],
 ): { rows: ComponentRow[]; missing: { component: string; name: string }[] } => {
   const given = new Map(handedIn.map((one) => [one.component, one]))

@@ -4,7 +4,7 @@ import type { HandedIn } from '../contract/vocabulary.ts'
 import { isNonTerritorial } from '../rules/territory.ts'
 import { componentsOf, upsertComponents } from '../store/dossiers.ts'
 import { type Acting, type Effect, required } from './acting.ts'
-import { matchComponents } from './prepare-intake.ts'
+import { matchComponents, type Paper } from './prepare-intake.ts'
 
 const toHandedIn = (row: Awaited<ReturnType<typeof componentsOf>>[number]): HandedIn => ({
   component: row.component_id,
@@ -17,9 +17,17 @@ const toHandedIn = (row: Awaited<ReturnType<typeof componentsOf>>[number]): Hand
   files: row.files,
 })
 
+const toComponent = (row: Awaited<ReturnType<typeof componentsOf>>[number]): Paper => ({
+  id: row.component_id,
+  name: row.name,
+  group: row.group_name,
+  mandatory: row.mandatory,
+})
+
 /** Puts what was brought now over what lay there before, and gives what is still missing. */
 const mergeComponents = async ({ tx, dossier, input, deps }: Acting) => {
-  const before = (await componentsOf(tx, dossier.id)).map(toHandedIn)
+  const stored = await componentsOf(tx, dossier.id)
+  const before = stored.map(toHandedIn)
   const brought = new Map((input.components ?? []).map((one) => [one.component, one]))
   const together = before.map((one) => {
     const now = brought.get(one.component)
@@ -27,7 +35,9 @@ const mergeComponents = async ({ tx, dossier, input, deps }: Acting) => {
     return { ...now, files: [...one.files, ...now.files.filter((file) => !one.files.includes(file))] }
   })
   const version = await deps.catalogue.getVersion(dossier.procedure_version)
-  const components = version?.content.cases.find((one) => one.id === dossier.case_id)?.components ?? []
+  const ofCase = version?.content.cases.find((one) => one.id === dossier.case_id)?.components ?? []
+  // A procedure of a group has the group's papers that are its own, under the group's names for them.
+  const components = dossier.parent_id === null ? ofCase : stored.map(toComponent)
   const known = new Set(before.map(({ component }) => component))
   return matchComponents(components, [
     ...together,
