@@ -11,7 +11,7 @@ export const checkDossier = async (world: Simulated, followed: Followed): Promis
   const { province, count } = world
   count.checks += 1
   const row = await rowOf(world, followed.code)
-  const problems = await problemsOf(province, followed.code)
+  const problems = await problemsOf(province, followed.code, { sameCalendar: false })
   const events = await province.services.log.timeline(province.db, { kind: 'dossier', id: row.id })
   const told = replay(events.map(({ type }) => type))
   if (told !== row.state) problems.push(`by the law its events lead to ${told}, it is ${row.state}`)

@@ -127,7 +127,11 @@ const apart = async ({ db, services }: Province, { id, process_version: version 
 }
 
 /** What is wrong with one dossier: its events, its row, its clocks and its process must say one thing. */
-export const problemsOf = async (province: Province, code: string): Promise<string[]> => {
+export const problemsOf = async (
+  province: Province,
+  code: string,
+  { sameCalendar = true }: { sameCalendar?: boolean } = {},
+): Promise<string[]> => {
   const { db, services, clock } = province
   const dossier = await rowOf(province, code)
   const events = await changesOf(province, dossier.id)
@@ -159,7 +163,8 @@ export const problemsOf = async (province: Province, code: string): Promise<stri
   if (changes.filter(({ kind }) => kind === 'EXTENSION').length > 1) problems.push('extended twice')
   const { due } = deriveDues(calendar, limitOf(dossier), intervals, changes)
   // Where no clock counts towards the date any more, or it will be counted from zero, a changed calendar leaves it as it was told.
-  if (COUNTING.includes(dossier.state)) same('derived due', due?.getTime(), dossier.due_at?.getTime())
+  if (sameCalendar || COUNTING.includes(dossier.state))
+    same('derived due', due?.getTime(), dossier.due_at?.getTime())
   problems.push(...clockProblems(dossier, intervals, calendar, clock.now()))
   const limits = (await deadlinesOf(db, dossier.id))
     .filter(({ to_at }) => to_at === null)
